@@ -1,0 +1,66 @@
+"""Where the time comes from: the only caller of ``datetime.now`` and of the monotonic clock."""
+
+import time
+from datetime import UTC, date, datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+
+
+class Clock(Protocol):
+    """Gives the moment as an aware datetime in UTC."""
+
+    def now(self) -> datetime: ...
+
+
+class SystemClock:
+    """The clock of this machine."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)  # noqa: TID251 - the one place
+
+
+class ShiftedClock:
+    """Another clock, moved by a fixed difference: the demonstration day, or a server's time."""
+
+    def __init__(self, base: Clock, difference: timedelta) -> None:
+        self._base = base
+        self.difference = difference
+
+    def now(self) -> datetime:
+        return self._base.now() + self.difference
+
+    @classmethod
+    def starting_at(cls, moment: datetime, base: Clock) -> "ShiftedClock":
+        """A clock that shows ``moment`` now and goes on in real time."""
+        return cls(base, moment - base.now())
+
+
+class FixedClock:
+    """A clock that stands still until it is moved; for tests and generators."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def advance(self, **parts: float) -> None:
+        """Move on by ``timedelta(**parts)``."""
+        self.moment += timedelta(**parts)
+
+
+def local(moment: datetime) -> datetime:
+    """The same moment on a Belgian wall clock."""
+    return moment.astimezone(BRUSSELS)
+
+
+def local_day(moment: datetime) -> date:
+    """The Belgian calendar day on which the moment falls."""
+    return local(moment).date()
+
+
+def monotonic() -> float:
+    """Seconds that only go forward, for durations and time limits."""
+    return time.monotonic()

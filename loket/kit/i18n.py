@@ -1,0 +1,73 @@
+"""Texts in the language of whoever reads them: gettext with English msgids, Dutch complete."""
+
+import gettext
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import lru_cache
+
+from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import format_decimal
+
+from loket.kit import paths
+from loket.kit.clock import local
+
+STAFF_LANGUAGES = ("nl", "en")
+_BABEL = {"nl": "nl_BE", "en": "en_GB", "fr": "fr_BE", "de": "de_BE"}
+
+
+def mark(text: str) -> str:
+    """Mark a msgid for extraction where it is translated later."""
+    return text
+
+
+class Words:
+    """The texts and forms of one language."""
+
+    def __init__(self, language: str, catalogue: gettext.NullTranslations) -> None:
+        self.language = language
+        self._catalogue = catalogue
+        self._babel = _BABEL[language]
+
+    def __call__(self, text: str, **values: object) -> str:
+        """The text in this language; ``{name}`` places are filled from ``values``."""
+        found = self._catalogue.gettext(text) if text else ""
+        return found.format(**values) if values else found
+
+    def plural(self, one: str, many: str, n: int, **values: object) -> str:
+        """The form for ``n``; ``{n}`` is filled in as the language writes numbers."""
+        found = self._catalogue.ngettext(one, many, n)
+        return found.format(n=self.number(n), **values)
+
+    def number(self, value: float) -> str:
+        return format_decimal(value, locale=self._babel)
+
+    def time(self, moment: datetime) -> str:
+        """``10:15`` on the Belgian wall clock."""
+        return format_time(local(moment), "HH:mm", locale=self._babel)
+
+    def short_day(self, day: date) -> str:
+        """``ma 16 maart``."""
+        return format_date(day, "EEE d MMMM", locale=self._babel).replace(".", "")
+
+    def long_day(self, day: date) -> str:
+        """``maandag 16 maart 2026``."""
+        return format_date(day, "EEEE d MMMM y", locale=self._babel)
+
+    def slip_day(self, day: date) -> str:
+        """``ma 16/03/2026``, as slips write it."""
+        return format_date(day, "EEE dd/MM/y", locale=self._babel).replace(".", "")
+
+    def skeleton(self, moment: datetime, form: str) -> str:
+        """Any other form, by its CLDR skeleton."""
+        return format_skeleton(form, local(moment), locale=self._babel)
+
+
+@lru_cache(maxsize=8)
+def words(language: str) -> Words:
+    """The words of a language; English needs no catalogue, its texts are the msgids."""
+    if language == "en":
+        return Words("en", gettext.NullTranslations())
+    return Words(language, gettext.translation("loket", str(paths.LOCALE), languages=[language]))
+
+
+Translate = Callable[[str], str]

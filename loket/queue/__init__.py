@@ -1,0 +1,1 @@
+"""Tickets: numbers, states, who is called next, what a new visitor may expect."""

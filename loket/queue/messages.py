@@ -1,0 +1,216 @@
+"""Tickets and the board on the wire."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from loket.kit.ids import new_id
+from loket.visits.messages import Language, StartVisit, Visit
+from loket.wire.base import Code, Id, Moment, WireIn, WireOut
+
+
+class TicketState(StrEnum):
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    PARKED = "parked"
+    NO_SHOW = "no_show"
+    TRANSFERRED = "transferred"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class TicketKind(StrEnum):
+    WALK_IN = "walk_in"
+    APPOINTMENT = "appointment"
+
+
+class IssueTicket(WireIn):
+    """A ticket for a product; the visit is begun in the same transaction if it is new."""
+
+    id: Id = Field(default_factory=new_id)
+    visit: StartVisit
+    product_id: Id
+    code: Code | None = None
+    """What the barcode carries, when the slip was printed before the server knew."""
+    leased_number: int | None = Field(default=None, ge=900, le=999)
+    """Given by the desk from its lease while the server was away."""
+
+
+class Ticket(WireOut):
+    """A ticket without anything personal: this form also travels in events."""
+
+    id: str
+    number: str
+    """As printed: ``A014``."""
+    code: str
+    site_id: str
+    queue_id: str
+    product_id: str
+    visit_id: str
+    kind: TicketKind
+    state: TicketState
+    version: int
+    """Grows with every act; a desk says which one it saw."""
+    arrived_at: Moment
+    issued_at: Moment
+    state_since: Moment
+    first_called_at: Moment | None
+    last_called_at: Moment | None
+    serving_since: Moment | None
+    calls: int
+    """How often called, recalls included."""
+    counter_id: str | None
+    priority: str
+    language: Language
+
+
+class TicketCard(WireOut):
+    """A ticket with what the counter must know of the visitor."""
+
+    ticket: Ticket
+    visitor_name: str
+    note: str
+
+
+class IssuedTicket(WireOut):
+    """The answer to :class:`IssueTicket`, with the wait promised on the slip."""
+
+    ticket: Ticket
+    visit: Visit
+    ahead: int
+    wait_minutes: int | None
+    """None while no counter is open for it."""
+
+
+class CallNext(WireIn):
+    """Finish the ticket at the counter, if any, and call the next one."""
+
+    believes: Id | None = None
+    """The ticket the desk believes is at its counter."""
+
+
+class CallOutcome(WireOut):
+    """Who was called (nobody: the queues are empty), and what was finished to do so."""
+
+    called: TicketCard | None
+    finished: Ticket | None
+
+
+class TicketAct(WireIn):
+    """One act on one ticket, as seen by the desk that does it."""
+
+    seen_version: int | None = None
+    """Refused when the ticket has moved on since; None: only the state decides."""
+
+
+class Undo(WireIn):
+    """Take back the last act on this ticket."""
+
+    ticket_id: Id
+    seen_version: int | None = None
+
+
+class Period(WireOut):
+    opens_at: Moment
+    closes_at: Moment
+
+
+class QueueNow(WireOut):
+    """A queue today: its hours, and how many counters are open for it."""
+
+    queue_id: str
+    hours: list[Period]
+    closed_reason: str
+    """Name of the holiday or exception; empty on an ordinary day."""
+    open_counters: int
+
+
+class CounterNow(WireOut):
+    """Who sits at a counter."""
+
+    counter_id: str
+    clerk: str
+    """Short name, such as ``Tom C.``; empty: nobody."""
+    open: bool
+
+
+class Board(WireOut):
+    """All that lives at one site, as one snapshot; events after ``number`` of ``epoch`` follow it."""
+
+    site_id: str
+    epoch: str
+    number: int
+    made_at: Moment
+    queues: list[QueueNow]
+    counters: list[CounterNow]
+    cards: list[TicketCard]
+    """Every ticket of today that is still alive: waiting, called, serving, parked, no-show."""
+
+
+class OwnDay(WireOut):
+    """A clerk's own figures of today, in seconds where they are times."""
+
+    since: Moment
+    served: int
+    mean_service: int
+    mean_wait: int
+    no_shows: int
+
+
+class LeaseNumbers(WireIn):
+    """Numbers 900 to 999 for giving tickets while the server is away."""
+
+    count: int = Field(default=3, ge=1, le=10)
+    """So many per series of the desk's site."""
+
+
+class Lease(WireOut):
+    series_prefix: str
+    day: str
+    numbers: list[int]
+
+
+class Leases(WireOut):
+    leases: list[Lease]
+
+
+class TicketChanged(WireOut):
+    """Event ``ticket_changed``: the ticket as it now is and the act that made it so."""
+
+    act: str
+    ticket: Ticket
+
+
+class CounterChanged(WireOut):
+    """Event ``counter_changed``."""
+
+    counter: CounterNow
+    open_counters: dict[str, int]
+    """Queue id to number of open counters, for the queues that this counter serves."""
+
+
+class StreamEvent(WireOut):
+    """One event of a site: numbered in the order of commit."""
+
+    number: int
+    kind: str
+    at: Moment
+    data: dict[str, object]
+
+
+class Outcome(WireOut):
+    """What became of a request with a key: its stored status and body."""
+
+    key: str
+    status: int
+    body: object
+
+
+class EventPage(WireOut):
+    """Long polling: the events after a number; ``reset`` asks for a new snapshot."""
+
+    epoch: str
+    reset: bool
+    events: list[StreamEvent]

@@ -1,0 +1,1 @@
+"""Who works here: sign-in, roles, what each act asks for."""

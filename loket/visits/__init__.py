@@ -1,0 +1,1 @@
+"""The visit: everything that happens with one citizen around one arrival."""

@@ -1,0 +1,33 @@
+"""Base models: what comes in forbids extra keys, what goes out has no defaults and is frozen."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+
+
+def _utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs its offset from UTC")
+    return moment.astimezone(UTC)
+
+
+Moment = Annotated[datetime, AfterValidator(_utc)]
+"""An aware moment, in UTC once read."""
+
+Id = Annotated[str, StringConstraints(min_length=1, max_length=36, pattern=r"^[A-Za-z0-9._-]+$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{12}$")]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
+"""One line of free text."""
+
+
+class WireIn(BaseModel):
+    """A request: extra keys are refused, so that a typing error is not silently dropped."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class WireOut(BaseModel):
+    """An answer: every field is always there; readers ignore fields they do not know yet."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
