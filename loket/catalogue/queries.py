@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from loket.catalogue import identity
@@ -53,23 +53,30 @@ class NoCatalogue(NotFound):
     code = "catalogue.empty"
 
 
-def read_version(session: Session) -> int:
+def read_version(connection: Connection) -> int:
     """The version of the catalogue; 0 before the first import."""
-    return session.scalar(select(CatalogueVersionRow.version)) or 0
+    return connection.scalar(select(CatalogueVersionRow.version)) or 0
 
 
 def read_catalogue(
-    session: Session, *, made_at: datetime, mean_service_seconds: Mapping[str, int]
+    connection: Connection, mean_service_seconds: Mapping[str, int], *, made_at: datetime
 ) -> Catalogue:
     """All that a desk needs, in one SELECT per table.
 
     ``mean_service_seconds`` is what was measured, by product id; the usual duration elsewhere.
     """
+    with Session(connection) as session:
+        return _catalogue(session, str(read_version(connection)), made_at, mean_service_seconds)
+
+
+def _catalogue(
+    session: Session, version: str, made_at: datetime, measured: Mapping[str, int]
+) -> Catalogue:
     town = session.get(TownRow, 1)
     if town is None:
         raise NoCatalogue
     return Catalogue(
-        version=str(read_version(session)),
+        version=version,
         made_at=made_at,
         town=_town(town),
         sites=[
@@ -86,9 +93,7 @@ def read_catalogue(
         ],
         queues=_queues(session),
         counters=_counters(session),
-        products=[
-            _product(row, mean_service_seconds.get(row.id)) for row in standing(session, ProductRow)
-        ],
+        products=[_product(row, measured.get(row.id)) for row in standing(session, ProductRow)],
         quick_products=_quick_products(session),
         priority_reasons=[
             PriorityReason(code=row.code, name=row.name, icon=row.icon)
@@ -99,8 +104,13 @@ def read_catalogue(
     )
 
 
-def read_timetable(session: Session) -> Timetable:
+def read_timetable(connection: Connection) -> Timetable:
     """All opening hours and exceptions."""
+    with Session(connection) as session:
+        return _timetable(session)
+
+
+def _timetable(session: Session) -> Timetable:
     weekly = (
         WeeklyHours(
             row.site_id,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from loket.catalogue.identity import (
@@ -100,8 +100,13 @@ REPLACED = ("opening_hours", "exceptions", "quick_products", "priority_reasons")
 """Kinds of which the rows are replaced whole: nothing points at them."""
 
 
-def read_records(session: Session) -> Records:
+def read_records(connection: Connection) -> Records:
     """The catalogue as it stands, in the form of an import."""
+    with Session(connection) as session:
+        return _records(session)
+
+
+def _records(session: Session) -> Records:
     found = {name: _kept(session, name) for name in KEPT} | {
         "town": _town(session),
         "opening_hours": _opening_hours(session),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from loket.catalogue.identity import SERIES
@@ -63,13 +63,14 @@ class ImportCounts:
     version: int
 
 
-def import_catalogue(session: Session, plan: Plan, *, now: datetime) -> ImportCounts:
-    """Make the catalogue what the plan says; whoever owns the session commits."""
+def import_catalogue(connection: Connection, plan: Plan, *, now: datetime) -> ImportCounts:
+    """Make the catalogue what the plan says; whoever owns the connection commits."""
     if plan.problems:
         raise ImportHasProblems(count=len(plan.problems))
-    version = _take_version(session, plan, now)
-    if plan.changes_anything:
-        _write(session, plan)
+    with Session(connection) as session:
+        version = _take_version(session, plan, now)
+        if plan.changes_anything:
+            _write(session, plan)
     return ImportCounts(len(plan.new), len(plan.changed), len(plan.gone), version)
 
 

@@ -104,7 +104,7 @@ def test_a_dry_run_lists_new_changed_and_gone():
 
 def test_another_order_is_noticed():
     head, first, second = FILES["sites"].splitlines()
-    made = plan(current=plan().records, sites="\n".join([head, second, first]))
+    made = plan(current=plan().records, sites=f"{head}\n{second}\n{first}")
     assert (made.moved, made.new, made.changed) == (("sites",), (), ())
 
 
