@@ -95,10 +95,10 @@ class Streams:
         follower = Follower(site_id)
         self._enter(follower)  # before reading what was missed, so that nothing falls between
         try:
-            seen = after
-            for event in await run_in_threadpool(self._missed, site_id, after):
-                seen = event.number
+            missed = await run_in_threadpool(self._missed, site_id, after)
+            for event in missed:
                 yield event
+            seen = missed[-1].number if missed else after
             async for live in _heard(follower):
                 if live is None or live.number > seen:
                     yield live
