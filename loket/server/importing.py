@@ -8,7 +8,8 @@ from sqlalchemy import Connection, insert, select
 from loket.catalogue.command import lines, plan_folder
 from loket.catalogue.importing.planning import Plan
 from loket.catalogue.messages import CatalogueChanged
-from loket.catalogue.queries import read_records, read_version
+from loket.catalogue.queries import read_version
+from loket.catalogue.records import read_records
 from loket.catalogue.tables import SiteRow
 from loket.catalogue.usecases import import_catalogue
 from loket.kit.i18n import Words

@@ -67,10 +67,8 @@ class Streams:
             self._loop.call_soon_threadsafe(self._spread, events)
 
     def _spread(self, events: list[Event]) -> None:
-        behind: list[Follower] = []
-        for follower in self._followers[events[0].site_id]:
-            if not all(follower.offer(event) for event in events):
-                behind.append(follower)
+        followers = self._followers[events[0].site_id]
+        behind = [f for f in followers if not all(f.offer(event) for event in events)]
         for follower in behind:
             self._drop(follower)
 
