@@ -29,7 +29,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m loket bench queue")
     parser.add_argument("--desks", type=int, default=32)
     parser.add_argument("--seconds", type=float, default=10.0)
-    parser.add_argument("--database-url", help="a PostgreSQL server; a database is made and dropped")
+    parser.add_argument(
+        "--database-url", help="a PostgreSQL server; a database is made and dropped"
+    )
     parser.add_argument("--server-processes", type=int, default=1)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="loket-bench-") as folder:

@@ -82,7 +82,10 @@ class LoadTown:
         yield catalogue.CatalogueVersionRow, [version]
         yield (
             catalogue.SiteRow,
-            [{**named, "id": f"s-{s}", "code": f"s-{s}", "address": "", "hours": ""} for s in sites],
+            [
+                {**named, "id": f"s-{s}", "code": f"s-{s}", "address": "", "hours": ""}
+                for s in sites
+            ],
         )
         yield EventStreamRow, [{"site_id": f"s-{s}", "last_number": 0} for s in sites]
         yield catalogue.DepartmentRow, [{**named, "id": "d", "code": "d", "confidential": False}]
