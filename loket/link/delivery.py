@@ -4,13 +4,14 @@ import logging
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Event
 from typing import Any, Generic, Protocol, TypeVar
 
 from loket.kit.clock import monotonic
 from loket.kit.errors import LoketError, Params
 from loket.kit.ids import new_id
-from loket.link.errors import Busy, LinkError, Rejected, TimedOut, Unreachable
-from loket.link.http import Limits, Request, ServerLink
+from loket.link.errors import BadAnswer, Busy, LinkError, Rejected, TimedOut, Unreachable
+from loket.link.http import Limits, Request, ServerLink, parse
 from loket.link.outbox import Entry, Letter, Outbox
 from loket.link.session import Session
 from loket.wire import protocol
@@ -21,6 +22,9 @@ T = TypeVar("T")
 AT_ONCE = Limits(connect=1.5, read=2.5)
 """A visitor stands there: longer than this is later."""
 LATER = Limits(connect=3.0, read=10.0)
+INSIST_SECONDS = 4.0
+"""An act in doubt is asked about so long: an embedded server is back within it."""
+ASK_AGAIN_SECONDS = 0.1
 FIRST_DELAY_SECONDS = 0.5
 LONGEST_DELAY_SECONDS = 30.0
 
@@ -60,15 +64,29 @@ class Listener(Protocol):
 class Delivery:
     """Hands letters to the server, from the outbox and nowhere else."""
 
-    def __init__(self, outbox: Outbox, link: ServerLink, session: Session) -> None:
+    def __init__(
+        self, outbox: Outbox, link: ServerLink, session: Session, *, closing: Event
+    ) -> None:
         self.outbox = outbox
+        self._closing = closing
         self._link = link
         self._session = session
         self._random = random.Random()  # noqa: S311 - spreads retries, guards nothing
+        self.server_is_away = False
+        """Known from elsewhere: then nobody waits for an attempt that fails."""
+        self.on_kept: Callable[[], None] = lambda: None
+        """Called when something stays in the outbox."""
 
-    def letter(
-        self, request: Request[Any], *, thread: str, kind: str, key: str | None = None
-    ) -> Letter:
+    def deliver(
+        self, request: Request[T], *, thread: str, kind: str
+    ) -> "Delivered[T] | Queued[None]":
+        """Deliver a request made now, or keep it for later."""
+        kept = self.hand_in(self.letter(request, thread=thread, kind=kind))
+        if isinstance(kept, Kept):
+            return Queued(None, kept.entry_id)
+        return Delivered(parse(kept, request.answer))
+
+    def letter(self, request: Request[Any], *, thread: str, kind: str) -> Letter:
         """The letter for a request made now, by who sits here now."""
         return Letter(
             thread=thread,
@@ -78,7 +96,7 @@ class Delivery:
             body=request.body,
             author=self._session.author,
             occurred_at=self._link.clock.now(),
-            id=key or new_id(),
+            id=new_id(),
         )
 
     def hand_in(self, letter: Letter, *, spare: Callable[[], Letter] | None = None) -> str | Kept:
@@ -87,8 +105,11 @@ class Delivery:
         A refusal is an answer to the clerk who stands there: it is raised and nothing stays.
         ``spare`` makes the letter that takes its place when no answer came.
         """
+        if self.server_is_away or (spare and self.outbox.holds(letter.thread)):
+            return self._put_aside(spare() if spare else letter)
         if not self.outbox.put(letter, claim=True):
-            return self._keep(letter.id, spare)
+            self.on_kept()
+            return Kept(letter.id)
         try:
             answer = self._insist(letter) if spare else self.attempt(letter, limits=AT_ONCE)
         except Rejected:
@@ -96,16 +117,9 @@ class Delivery:
             raise
         except (LinkError, LoketError) as error:
             log.info("%s %s waits: %s", letter.kind, letter.id, error)
-            kept = self._keep(letter.id, spare)
-            self.outbox.put_back(kept.entry_id, delay=self.delay(0))
-            return kept
+            return self._leave(letter, spare)
         self.outbox.erase(letter.id)
         return answer
-
-    def keep(self, letter: Letter) -> Kept:
-        """Keep it without trying: the server is known to be away."""
-        self.outbox.put(letter, claim=False)
-        return Kept(letter.id)
 
     def attempt(self, letter: Letter, *, limits: Limits) -> str:
         """Send it once, with its key; the same bytes each time."""
@@ -114,7 +128,12 @@ class Delivery:
             protocol.IDEMPOTENCY_KEY: letter.id,
         }
         request = Request(letter.method, letter.path, str, letter.body, headers)
-        return self._link.send(request, limits=limits).text
+        response = self._link.send(request, limits=limits)
+        media_type = response.headers.get("Content-Type", "")
+        if not media_type.startswith("application/json"):
+            # Not from our server: what it let through it did not do.
+            raise BadAnswer({"media_type": media_type})
+        return response.text
 
     def delay(self, attempts: int) -> float:
         """Seconds until the next attempt: doubling, and spread, lest all desks come at once."""
@@ -122,26 +141,42 @@ class Delivery:
         return longest * self._random.uniform(0.5, 1.0)
 
     def _insist(self, letter: Letter) -> str:
-        # A number may have been given although no answer came; with the same key the server says
-        # which. Only then is it certain that the spare number is not a second one.
-        until = monotonic() + AT_ONCE.read
+        # Once it was sent, a number may have been given although no answer came: with the same
+        # key the server says which, so the visitor does not get a second one.
+        until = monotonic() + INSIST_SECONDS
+        in_doubt = False
         while True:
             try:
                 return self.attempt(letter, limits=AT_ONCE)
-            except (Unreachable, TimedOut) as error:
-                if not error.sent or monotonic() >= until:
+            except (Unreachable, TimedOut, Busy) as error:
+                in_doubt = in_doubt or (error.sent and not isinstance(error, Busy))
+                if not in_doubt or monotonic() >= until:
                     raise
+            self._closing.wait(ASK_AGAIN_SECONDS)
 
-    def _keep(self, entry_id: str, spare: Callable[[], Letter] | None) -> Kept:
-        if spare is None:
-            return Kept(entry_id)
-        try:
-            letter = spare()
-        except LoketError:
-            self.outbox.erase(entry_id)
-            raise
-        self.outbox.replace(entry_id, letter)
+    def _put_aside(self, letter: Letter) -> Kept:
+        self.outbox.put(letter, claim=False)
+        self.on_kept()
         return Kept(letter.id)
+
+    def _leave(self, letter: Letter, spare: Callable[[], Letter] | None) -> Kept:
+        left = letter
+        if spare is None:
+            self.outbox.put_back(letter.id, delay=self.delay(0))
+        else:
+            left = self._exchange(letter, spare)
+        self.on_kept()
+        return Kept(left.id)
+
+    def _exchange(self, letter: Letter, spare: Callable[[], Letter]) -> Letter:
+        # While it is still claimed: nobody may send the first while the second takes its place.
+        try:
+            other = spare()
+        except LoketError:
+            self.outbox.erase(letter.id)
+            raise
+        self.outbox.replace(letter.id, other)
+        return other
 
 
 def retry_delay(error: LinkError | LoketError, backoff: float) -> float:

@@ -143,6 +143,12 @@ class Outbox:
             self._claim(db, row["id"])
         return _entry(row)
 
+    def holds(self, thread: str) -> bool:
+        """Whether anything of a thread stands here still, parked ones included."""
+        with self._disk.read() as db:
+            found = db.execute("SELECT 1 FROM outbox WHERE thread = ? LIMIT 1", (thread,))
+            return found.fetchone() is not None
+
     def erase(self, entry_id: str) -> None:
         """The server has it, or a person decided that nobody will."""
         with self._disk.write() as db:
