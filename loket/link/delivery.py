@@ -108,8 +108,7 @@ class Delivery:
         if self.server_is_away or (spare and self.outbox.holds(letter.thread)):
             return self._put_aside(spare() if spare else letter)
         if not self.outbox.put(letter, claim=True):
-            self.on_kept()
-            return Kept(letter.id)
+            return self._leave(letter, spare)
         try:
             answer = self._insist(letter) if spare else self.attempt(letter, limits=AT_ONCE)
         except Rejected:

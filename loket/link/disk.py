@@ -45,7 +45,7 @@ class Disk:
         self._lock = RLock()
         with self._refusing():
             try:
-                path.parent.mkdir(parents=True, exist_ok=True)
+                path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             except OSError as error:
                 raise FolderNotWritable(folder=str(path.parent)) from error
             self._connection = sqlite3.connect(

@@ -122,15 +122,16 @@ class Follower:
         return longest * self._random.uniform(0.5, 1.0)
 
     def _follow(self) -> None:
-        if self._place is None:
-            self._place = self._feed.snapshot()
         if self._polling:
             self._poll()
-        else:
-            self._listen(self._place)
+            return
+        if self._place is None:
+            self._place = self._feed.snapshot()
+        self._listen(self._place)
 
     def _poll(self) -> None:
-        # The first question says whether the server is there at all; then it waits for events.
+        # A question for events waits for them; one for the board tells that the server is there.
+        self._place = self._feed.snapshot()
         self._feed.connected()
         while self._place is not None and not self._closing.is_set():
             self._place = self._feed.poll(self._place)
