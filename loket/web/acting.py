@@ -201,5 +201,3 @@ Live = Annotated[Acting, Depends(live)]
 def json_of(model: BaseModel, headers: dict[str, str] | None = None) -> Response:
     """A reading as an answer, serialised once."""
     return Response(model.model_dump_json(), 200, headers, "application/json")
-
-
