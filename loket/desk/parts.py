@@ -6,7 +6,7 @@ from threading import Event
 
 from loket.catalogue.gateway import CatalogueGateway
 from loket.desk.catalogue_shelf import CatalogueShelf
-from loket.desk.embedded import EmbeddedServer
+from loket.desk.embedded import EmbeddedServer, serve_command
 from loket.desk.facts import Listeners
 from loket.desk.kept import KeptValues
 from loket.desk.leases import LeaseBook
@@ -107,6 +107,7 @@ def _whereabouts(
         return given, lambda: None
     if settings.server_url:
         return FixedAddress(settings.server_url), lambda: None
-    server = EmbeddedServer(settings.folder)
+    command = serve_command(settings.folder, demonstration=settings.demonstration)
+    server = EmbeddedServer(settings.folder, command)
     server.start()
     return server, server.close

@@ -78,6 +78,8 @@ class FakeServer:
             return self.kept[call.key]
 
     def close(self) -> None:
+        if not self._thread.is_alive():
+            return
         self._http.shutdown()
         self._http.server_close()
         self._thread.join()

@@ -83,7 +83,6 @@ def test_an_act_that_never_left_is_refused_at_once(server, live):
     with pytest.raises(Unreachable) as failed:
         live.perform(CALL)
     assert not failed.value.sent
-    server.__init__()
 
 
 def test_nobody_acts_without_signing_in(server, live, session):
