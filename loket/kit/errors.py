@@ -6,6 +6,8 @@
     ├── NotAllowed    somebody who may not
     ├── NotFound      about something that is not there
     ├── Conflict      a rule, or the present state, forbids it
+    ├── TooOften      tried again too quickly; ``retry_after`` says when
+    ├── Outdated      the program itself is too old
     └── Unavailable   not now; the same request may succeed later
 
 ``loket.web.problems`` gives each branch a status, ``ui.core.sentences`` each code a sentence.
@@ -21,6 +23,8 @@ class LoketError(Exception):
     """Something was refused; nothing was changed."""
 
     code: ClassVar[str] = "error"
+    final: ClassVar[bool] = True
+    """Whether the same request gets this answer for ever; if not, trying again makes sense."""
 
     def __init__(self, **params: Param) -> None:
         super().__init__(self.code, params)
@@ -51,8 +55,19 @@ class Conflict(LoketError):
     code = "conflict"
 
 
+class TooOften(LoketError):
+    code = "too_often"
+    final = False
+
+
+class Outdated(LoketError):
+    code = "outdated"
+    final = False
+
+
 class Unavailable(LoketError):
     code = "unavailable"
+    final = False
 
 
 def error_types() -> list[type[LoketError]]:

@@ -1,29 +1,11 @@
 """Tickets and the board on the wire."""
 
-from enum import StrEnum
-
 from pydantic import Field
 
 from loket.kit.ids import new_id
+from loket.queue.rules import TicketKind, TicketState
 from loket.visits.messages import Language, StartVisit, Visit
 from loket.wire.base import Code, Id, Moment, WireIn, WireOut
-
-
-class TicketState(StrEnum):
-    WAITING = "waiting"
-    CALLED = "called"
-    SERVING = "serving"
-    PARKED = "parked"
-    NO_SHOW = "no_show"
-    TRANSFERRED = "transferred"
-    DONE = "done"
-    WITHDRAWN = "withdrawn"
-    EXPIRED = "expired"
-
-
-class TicketKind(StrEnum):
-    WALK_IN = "walk_in"
-    APPOINTMENT = "appointment"
 
 
 class IssueTicket(WireIn):

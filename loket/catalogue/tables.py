@@ -1,0 +1,270 @@
+"""Where the catalogue is kept. Ids are made from codes, so that they can be read in a journal.
+
+What other areas point at (a ticket at its product) is retired when it leaves the catalogue, never
+deleted. What nothing points at (hours, quick keys) is replaced whole by each import.
+"""
+
+from datetime import date, datetime, time
+
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    Time,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from loket.store.base import Base, JsonText
+
+_ID = String(36)
+_CODE = String(30)
+_NAME = String(80)
+
+
+class TownRow(Base):
+    """The town itself: one row."""
+
+    __tablename__ = "town"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(_NAME)
+    phone: Mapped[str] = mapped_column(_NAME)
+    email: Mapped[str] = mapped_column(_NAME)
+    phone_hours: Mapped[str] = mapped_column(_NAME)
+    privacy_email: Mapped[str] = mapped_column(_NAME)
+    public_address: Mapped[str] = mapped_column(String(200))
+    slip_languages: Mapped[list[str]] = mapped_column(JsonText)
+
+
+class CatalogueVersionRow(Base):
+    """Grows with every change of the catalogue: one row."""
+
+    __tablename__ = "catalogue_version"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    version: Mapped[int]
+    changed_at: Mapped[datetime]
+
+
+class SiteRow(Base):
+    """A building where the town receives people."""
+
+    __tablename__ = "site"
+
+    id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    code: Mapped[str] = mapped_column(_CODE, unique=True)
+    name: Mapped[str] = mapped_column(_NAME)
+    address: Mapped[str] = mapped_column(_NAME)
+    hours: Mapped[str] = mapped_column(_NAME)
+    position: Mapped[int]
+    retired: Mapped[bool] = mapped_column(default=False)
+
+
+class DepartmentRow(Base):
+    """A department of the administration."""
+
+    __tablename__ = "department"
+
+    id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    code: Mapped[str] = mapped_column(_CODE, unique=True)
+    name: Mapped[str] = mapped_column(_NAME)
+    confidential: Mapped[bool]
+    position: Mapped[int]
+    retired: Mapped[bool] = mapped_column(default=False)
+
+
+class ServiceRow(Base):
+    """A service of a department: what products belong to."""
+
+    __tablename__ = "service"
+
+    id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    code: Mapped[str] = mapped_column(_CODE, unique=True)
+    department_id: Mapped[str] = mapped_column(ForeignKey("department.id"), index=True)
+    name: Mapped[str] = mapped_column(_NAME)
+    position: Mapped[int]
+    retired: Mapped[bool] = mapped_column(default=False)
+
+
+class SeriesRow(Base):
+    """The owner of a prefix and its numbers; queues may share one."""
+
+    __tablename__ = "series"
+    __table_args__ = (
+        CheckConstraint(
+            "length(prefix) = 1 AND prefix >= 'A' AND prefix <= 'Z'"
+            " AND prefix NOT IN ('I', 'O', 'Q')",
+            name="prefix",
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    prefix: Mapped[str] = mapped_column(String(1), unique=True)
+
+
+class QueueRow(Base):
+    """A queue of a site, with a series for who walks in and one for who has an appointment."""
+
+    __tablename__ = "queue"
+    __table_args__ = (CheckConstraint("norm_minutes > 0", name="norm_minutes"),)
+
+    id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    code: Mapped[str] = mapped_column(_CODE, unique=True)
+    site_id: Mapped[str] = mapped_column(ForeignKey("site.id"), index=True)
+    name: Mapped[str] = mapped_column(_NAME)
+    icon: Mapped[str] = mapped_column(_CODE)
+    walk_in_series_id: Mapped[str] = mapped_column(ForeignKey("series.id"))
+    appointment_series_id: Mapped[str] = mapped_column(ForeignKey("series.id"))
+    norm_minutes: Mapped[int]
+    position: Mapped[int]
+    retired: Mapped[bool] = mapped_column(default=False)
+
+
+class ServiceAtSiteRow(Base):
+    """Which queue serves a service at a site; one at most."""
+
+    __tablename__ = "service_at_site"
+
+    service_id: Mapped[str] = mapped_column(ForeignKey("service.id"), primary_key=True)
+    site_id: Mapped[str] = mapped_column(ForeignKey("site.id"), primary_key=True)
+    queue_id: Mapped[str] = mapped_column(ForeignKey("queue.id"), index=True)
+
+
+class CounterRow(Base):
+    """A desk; its code is what ``--desk`` takes."""
+
+    __tablename__ = "counter"
+    __table_args__ = (
+        CheckConstraint("kind IN ('welcome', 'counter', 'quick', 'office')", name="kind"),
+    )
+
+    id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    code: Mapped[str] = mapped_column(_CODE, unique=True)
+    site_id: Mapped[str] = mapped_column(ForeignKey("site.id"), index=True)
+    name: Mapped[str] = mapped_column(_NAME)
+    kind: Mapped[str] = mapped_column(String(10))
+    position: Mapped[int]
+    retired: Mapped[bool] = mapped_column(default=False)
+
+
+class CounterQueueRow(Base):
+    """A queue that a counter serves, as first or second choice."""
+
+    __tablename__ = "counter_queue"
+    __table_args__ = (CheckConstraint("choice IN (1, 2)", name="choice"),)
+
+    counter_id: Mapped[str] = mapped_column(ForeignKey("counter.id"), primary_key=True)
+    queue_id: Mapped[str] = mapped_column(ForeignKey("queue.id"), primary_key=True)
+    choice: Mapped[int]
+    position: Mapped[int]
+
+
+class OpeningHoursRow(Base):
+    """One opening period of a weekday, of a site or of one queue; Monday is 1."""
+
+    __tablename__ = "opening_hours"
+    __table_args__ = (
+        CheckConstraint("weekday BETWEEN 1 AND 7", name="weekday"),
+        CheckConstraint("opens < closes", name="order"),
+        CheckConstraint("valid_to IS NULL OR valid_from <= valid_to", name="validity"),
+        UniqueConstraint("site_id", "queue_id", "weekday", "opens", "valid_from"),
+        # NULL differs from NULL in a unique constraint: the site's own hours need their own.
+        Index(
+            "uq_opening_hours_of_site",
+            "site_id",
+            "weekday",
+            "opens",
+            "valid_from",
+            unique=True,
+            sqlite_where=text("queue_id IS NULL"),
+            postgresql_where=text("queue_id IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site_id: Mapped[str] = mapped_column(ForeignKey("site.id"))
+    queue_id: Mapped[str | None] = mapped_column(ForeignKey("queue.id"))
+    weekday: Mapped[int]
+    opens: Mapped[time] = mapped_column(Time)
+    closes: Mapped[time] = mapped_column(Time)
+    valid_from: Mapped[date] = mapped_column(Date)
+    valid_to: Mapped[date | None] = mapped_column(Date)
+
+
+class OpeningExceptionRow(Base):
+    """Another opening period on one day, or closed (no times); no site: everywhere."""
+
+    __tablename__ = "opening_exception"
+    __table_args__ = (
+        CheckConstraint(
+            "(opens IS NULL AND closes IS NULL)"
+            " OR (opens IS NOT NULL AND closes IS NOT NULL AND opens < closes)",
+            name="order",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site_id: Mapped[str | None] = mapped_column(ForeignKey("site.id"))
+    queue_id: Mapped[str | None] = mapped_column(ForeignKey("queue.id"))
+    day: Mapped[date] = mapped_column(Date, index=True)
+    name: Mapped[str] = mapped_column(_NAME)
+    opens: Mapped[time | None] = mapped_column(Time)
+    closes: Mapped[time | None] = mapped_column(Time)
+
+
+class ProductRow(Base):
+    """Something a citizen can ask for."""
+
+    __tablename__ = "product"
+    __table_args__ = (
+        CheckConstraint("access IN ('walk_in', 'appointment', 'both')", name="access"),
+        CheckConstraint("usual_minutes > 0", name="usual_minutes"),
+        CheckConstraint("fee_cents IS NULL OR fee_cents >= 0", name="fee_cents"),
+        CheckConstraint("length(short_name) <= 14", name="short_name"),
+    )
+
+    id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    code: Mapped[str] = mapped_column(_CODE, unique=True)
+    name: Mapped[str] = mapped_column(_NAME)
+    short_name: Mapped[str] = mapped_column(String(14))
+    synonyms: Mapped[list[str]] = mapped_column(JsonText)
+    service_id: Mapped[str] = mapped_column(ForeignKey("service.id"), index=True)
+    access: Mapped[str] = mapped_column(String(12))
+    usual_minutes: Mapped[int]
+    bring: Mapped[list[str]] = mapped_column(JsonText)
+    fee_cents: Mapped[int | None]
+    clerk_text: Mapped[str] = mapped_column(Text)
+    links: Mapped[list[list[str]]] = mapped_column(JsonText)
+    icon: Mapped[str] = mapped_column(_CODE)
+    position: Mapped[int]
+    retired: Mapped[bool] = mapped_column(default=False)
+
+
+class QuickProductRow(Base):
+    """A product on a quick key of a site."""
+
+    __tablename__ = "quick_product"
+    __table_args__ = (CheckConstraint("place BETWEEN 1 AND 9", name="place"),)
+
+    site_id: Mapped[str] = mapped_column(ForeignKey("site.id"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    product_id: Mapped[str] = mapped_column(ForeignKey("product.id"))
+
+
+class PriorityReasonRow(Base):
+    """Why somebody may go first, as the town names it."""
+
+    __tablename__ = "priority_reason"
+
+    code: Mapped[str] = mapped_column(String(20), primary_key=True)
+    name: Mapped[str] = mapped_column(_NAME)
+    icon: Mapped[str] = mapped_column(_CODE)
+    position: Mapped[int]

@@ -1,0 +1,155 @@
+"""Tickets, every state they were in, their numbers, and who sits at which counter."""
+
+from datetime import date, datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from loket.queue.rules import ALIVE, FIRST_LEASED, FIRST_NUMBER, LAST_LEASED, TicketState
+from loket.store.base import Base
+
+
+def _listed(states: frozenset[TicketState] | list[TicketState]) -> str:
+    return ", ".join(f"'{state}'" for state in sorted(states))
+
+
+_OPEN_AT_COUNTER = text("state IN ('called', 'serving')")
+_WAITING = text("state = 'waiting'")
+_ALIVE = text(f"state IN ({_listed(ALIVE)})")
+_CURRENT = text("to_at IS NULL")
+
+
+class TicketRow(Base):
+    """A ticket, with what its intervals add up to."""
+
+    __tablename__ = "ticket"
+    __table_args__ = (
+        # A number is given once per site, day and series; a counter has one open ticket: here
+        # these rules stand, whatever two clerks press at the same moment.
+        UniqueConstraint("site_id", "day", "series_id", "number"),
+        Index(
+            "uq_ticket_open_at_counter",
+            "counter_id",
+            unique=True,
+            sqlite_where=_OPEN_AT_COUNTER,
+            postgresql_where=_OPEN_AT_COUNTER,
+        ),
+        Index(
+            "ix_ticket_waiting",
+            "queue_id",
+            "arrived_at",
+            sqlite_where=_WAITING,
+            postgresql_where=_WAITING,
+        ),
+        Index(
+            "ix_ticket_alive", "site_id", "day", sqlite_where=_ALIVE, postgresql_where=_ALIVE
+        ),
+        Index(None, "visit_id"),
+        CheckConstraint(f"number BETWEEN {FIRST_NUMBER} AND {LAST_LEASED}", name="number"),
+        CheckConstraint(f"state IN ({_listed(list(TicketState))})", name="state"),
+        CheckConstraint("state NOT IN ('called', 'serving') OR counter_id IS NOT NULL", name="at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    code: Mapped[str] = mapped_column(String(13), unique=True)
+    visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"))
+    site_id: Mapped[str] = mapped_column(ForeignKey("site.id"))
+    day: Mapped[date] = mapped_column(Date)
+    series_id: Mapped[str] = mapped_column(ForeignKey("series.id"))
+    number: Mapped[int]
+    label: Mapped[str] = mapped_column(String(4))
+    queue_id: Mapped[str] = mapped_column(ForeignKey("queue.id"))
+    product_id: Mapped[str] = mapped_column(ForeignKey("product.id"))
+    kind: Mapped[str] = mapped_column(String(12))
+    priority: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(2))
+    arrived_at: Mapped[datetime]
+    issued_at: Mapped[datetime]
+    promised_minutes: Mapped[int | None]
+    version: Mapped[int]
+    state: Mapped[str] = mapped_column(String(12))
+    since: Mapped[datetime]
+    counter_id: Mapped[str | None] = mapped_column(ForeignKey("counter.id"))
+    first_called_at: Mapped[datetime | None]
+    last_called_at: Mapped[datetime | None]
+    serving_since: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    calls: Mapped[int]
+
+
+class TicketIntervalRow(Base):
+    """One state a ticket was in. What was taken back stays, with the moment it was."""
+
+    __tablename__ = "ticket_interval"
+    __table_args__ = (
+        Index(
+            "uq_ticket_interval_current",
+            "ticket_id",
+            unique=True,
+            sqlite_where=_CURRENT,
+            postgresql_where=_CURRENT,
+        ),
+        Index("ix_ticket_interval_own_day", "user_id", "from_at"),
+        CheckConstraint("to_at IS NULL OR to_at >= from_at", name="order"),
+    )
+
+    ticket_id: Mapped[str] = mapped_column(ForeignKey("ticket.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    state: Mapped[str] = mapped_column(String(12))
+    queue_id: Mapped[str] = mapped_column(ForeignKey("queue.id"))
+    from_at: Mapped[datetime]
+    to_at: Mapped[datetime | None]
+    counter_id: Mapped[str | None] = mapped_column(String(36))
+    user_id: Mapped[str | None] = mapped_column(String(36))
+    calls: Mapped[int]
+    last_call_at: Mapped[datetime | None]
+    undone_at: Mapped[datetime | None]
+
+
+class SeriesDayRow(Base):
+    """The last number given of a series, per site and day."""
+
+    __tablename__ = "series_day"
+    __table_args__ = (CheckConstraint("last_number BETWEEN 1 AND 899", name="last_number"),)
+
+    site_id: Mapped[str] = mapped_column(ForeignKey("site.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    series_id: Mapped[str] = mapped_column(ForeignKey("series.id"), primary_key=True)
+    last_number: Mapped[int]
+
+
+class NumberLeaseRow(Base):
+    """A number lent to a desk for a day, for giving while the server is away."""
+
+    __tablename__ = "number_lease"
+    __table_args__ = (
+        CheckConstraint(f"number BETWEEN {FIRST_LEASED} AND {LAST_LEASED}", name="number"),
+        Index(None, "counter_id", "day"),
+    )
+
+    site_id: Mapped[str] = mapped_column(ForeignKey("site.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    series_id: Mapped[str] = mapped_column(ForeignKey("series.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    counter_id: Mapped[str] = mapped_column(ForeignKey("counter.id"))
+    used_at: Mapped[datetime | None]
+
+
+class CounterPresenceRow(Base):
+    """Who sits at a counter, and since when."""
+
+    __tablename__ = "counter_presence"
+
+    counter_id: Mapped[str] = mapped_column(ForeignKey("counter.id"), primary_key=True)
+    site_id: Mapped[str] = mapped_column(ForeignKey("site.id"))
+    user_id: Mapped[str] = mapped_column(ForeignKey("staff_user.id"))
+    clerk: Mapped[str] = mapped_column(String(120))
+    since: Mapped[datetime]

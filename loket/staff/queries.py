@@ -1,0 +1,103 @@
+"""Who is asking."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from loket.kit.clock import Clock
+from loket.kit.errors import NotSignedIn
+from loket.staff.rules import Role, SessionEnded, permissions_of
+from loket.staff.tables import (
+    DeskCredentialRow,
+    SessionRow,
+    SignInFailureRow,
+    UserRoleRow,
+    UserRow,
+)
+from loket.store.work import Actor
+
+_ROLES_OF_USER = (
+    select(func.aggregate_strings(UserRoleRow.role, ","))
+    .where(UserRoleRow.user_id == UserRow.id)
+    .correlate(UserRow)
+    .scalar_subquery()
+)
+_FIND_SESSION = (
+    select(
+        SessionRow.user_id,
+        SessionRow.counter_id,
+        SessionRow.site_id,
+        SessionRow.expires_at,
+        _ROLES_OF_USER.label("roles"),
+    )
+    .join(UserRow, UserRow.id == SessionRow.user_id)
+    .where(SessionRow.token_hash == bindparam("token"), UserRow.active)
+)
+_FIND_DESK = select(DeskCredentialRow.counter_id, DeskCredentialRow.site_id).where(
+    DeskCredentialRow.token_hash == bindparam("token")
+)
+_FIND_AUTHOR = select(UserRow.id, _ROLES_OF_USER.label("roles")).where(
+    UserRow.id == bindparam("id"), UserRow.active
+)
+_FIND_USER = select(UserRow, _ROLES_OF_USER.label("roles")).where(
+    UserRow.username == bindparam("username"), UserRow.active
+)
+_FIND_FAILURES = select(SignInFailureRow.failures, SignInFailureRow.last_at).where(
+    SignInFailureRow.username == bindparam("username")
+)
+
+
+def digest(token: str) -> str:
+    """What is kept of a token: tokens have 256 random bits, so a plain digest is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def roles_of(text: str | None) -> frozenset[Role]:
+    return frozenset(Role(role) for role in (text or "").split(",") if role)
+
+
+class StaffIdentities:
+    """Finds people by session, and authors by what a desk says and its own credential."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def person(self, connection: Connection, token: str) -> Actor:
+        row = connection.execute(_FIND_SESSION, {"token": digest(token)}).one_or_none()
+        if row is None or row.expires_at <= self._clock.now():
+            raise SessionEnded
+        permissions = permissions_of(roles_of(row.roles))
+        return Actor(row.user_id, row.counter_id, row.site_id, permissions)
+
+    def author(self, connection: Connection, desk_token: str, author: str) -> Actor:
+        desk = connection.execute(_FIND_DESK, {"token": digest(desk_token)}).one_or_none()
+        user = connection.execute(_FIND_AUTHOR, {"id": author}).one_or_none()
+        if desk is None or user is None:
+            raise NotSignedIn
+        return Actor(user.id, desk.counter_id, desk.site_id, permissions_of(roles_of(user.roles)))
+
+
+@dataclass(frozen=True)
+class KnownUser:
+    """A user as sign-in needs them."""
+
+    id: str
+    username: str
+    name: str
+    password_hash: str
+    roles: frozenset[Role]
+
+
+def find_user(connection: Connection, username: str) -> KnownUser | None:
+    row = connection.execute(_FIND_USER, {"username": username}).one_or_none()
+    if row is None:
+        return None
+    return KnownUser(row.id, row.username, row.name, row.password_hash, roles_of(row.roles))
+
+
+def failures_of(connection: Connection, username: str) -> tuple[int, datetime] | None:
+    """Wrong passwords in a row for a name, and the moment of the last."""
+    row = connection.execute(_FIND_FAILURES, {"username": username}).one_or_none()
+    return None if row is None else (row.failures, row.last_at)

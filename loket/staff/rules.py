@@ -1,0 +1,75 @@
+"""Roles, what each may do, and how long a wrong password makes one wait."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from loket.kit.errors import NotFound, NotSignedIn, TooOften
+
+
+class Role(StrEnum):
+    DESK = "desk"
+    COUNTER = "counter"
+    SUPERVISOR = "supervisor"
+    COORDINATOR = "coordinator"
+    ADMINISTRATOR = "administrator"
+
+
+class Permission(StrEnum):
+    """What an act asks for; checked on the server, in the first line of its use case."""
+
+    READ = "read"
+    RECORD_VISIT = "visit.record"
+    ISSUE_TICKET = "ticket.issue"
+    WITHDRAW_TICKET = "ticket.withdraw"
+    CALL_TICKET = "ticket.call"
+    IMPORT_CATALOGUE = "catalogue.import"
+
+
+_DESK = {Permission.READ, Permission.RECORD_VISIT, Permission.ISSUE_TICKET}
+_DESK |= {Permission.WITHDRAW_TICKET}
+_COUNTER = _DESK | {Permission.CALL_TICKET}
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.DESK: frozenset(_DESK),
+    Role.COUNTER: frozenset(_COUNTER),
+    Role.SUPERVISOR: frozenset(_COUNTER),
+    Role.COORDINATOR: frozenset(_DESK),
+    Role.ADMINISTRATOR: frozenset(_COUNTER | {Permission.IMPORT_CATALOGUE}),
+}
+
+SESSION_LASTS = timedelta(hours=12)
+LONGEST_DELAY = timedelta(minutes=5)
+
+
+class WrongPassword(NotSignedIn):
+    """Name or password; which of the two is not said."""
+
+    code = "staff.wrong_password"
+
+
+class TooManyAttempts(TooOften):
+    """Wait ``retry_after`` seconds before the next attempt."""
+
+    code = "staff.too_many_attempts"
+
+
+class SessionEnded(NotSignedIn):
+    code = "staff.session_ended"
+
+
+class UnknownDesk(NotFound):
+    code = "staff.unknown_desk"
+
+
+def permissions_of(roles: frozenset[Role]) -> frozenset[str]:
+    """Everything that any of the roles may do."""
+    return frozenset(str(granted) for role in roles for granted in GRANTS[role])
+
+
+def next_attempt_at(failures: int, last: datetime) -> datetime:
+    """When the next attempt is heard: 1, 2, 4, 8 … seconds after the last failure, at most five
+    minutes.
+    """
+    if failures == 0:
+        return last
+    return last + min(timedelta(seconds=2 ** min(failures - 1, 12)), LONGEST_DELAY)

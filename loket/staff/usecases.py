@@ -1,0 +1,168 @@
+"""Signing in and out, and who may work here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import delete, insert
+
+from loket.kit.ids import new_id, new_token
+from loket.staff.messages import SignedIn, SignIn, User
+from loket.staff.queries import KnownUser, digest, failures_of, find_user
+from loket.staff.rules import (
+    SESSION_LASTS,
+    Role,
+    TooManyAttempts,
+    WrongPassword,
+    next_attempt_at,
+    permissions_of,
+)
+from loket.staff.tables import (
+    DeskCredentialRow,
+    SessionRow,
+    SignInFailureRow,
+    UserRoleRow,
+    UserRow,
+)
+from loket.store.work import Actor, Request, Store, Work
+from loket.wire.base import WireOut
+
+NOBODY = Actor("", "", "", frozenset())
+# Verified when the name is unknown, so that the time it takes does not tell.
+_NO_USER_HASH = PasswordHasher().hash(new_token())
+
+
+class Done(WireOut):
+    """An act without an answer of its own."""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """The desk somebody sits down at."""
+
+    counter_id: str
+    site_id: str
+
+
+TakeSeat = Callable[[Work, str, KnownUser], Seat]
+"""Finds the desk by its code and notes who sits there; given by whoever knows desks."""
+
+
+def sign_in(
+    store: Store, hasher: PasswordHasher, command: SignIn, take_seat: TakeSeat
+) -> SignedIn:
+    """Open a session at a desk, or note the failure and make the next attempt wait longer."""
+    username = command.username.strip().lower()
+    now = store.clock.now()
+    with store.reading() as connection:
+        _refuse_if_too_soon(failures_of(connection, username), now)
+        user = find_user(connection, username)
+    # Outside any transaction: a password hash is slow on purpose.
+    if not _fits(hasher, user, command.password) or user is None:
+        _note_failure(store, username)
+        raise WrongPassword
+    with store.work(Request(NOBODY), status=201) as work:
+        return _open_session(work, user, command.desk, take_seat)
+
+
+def _refuse_if_too_soon(failures: tuple[int, datetime] | None, now: datetime) -> None:
+    if failures is None:
+        return
+    ahead = (next_attempt_at(*failures) - now).total_seconds()
+    if ahead > 0:
+        raise TooManyAttempts(retry_after=max(1, round(ahead)))
+
+
+def _fits(hasher: PasswordHasher, user: KnownUser | None, password: str) -> bool:
+    try:
+        return hasher.verify(user.password_hash if user else _NO_USER_HASH, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _note_failure(store: Store, username: str) -> None:
+    with store.work(Request(NOBODY)) as work:
+        known = failures_of(work.connection, username)
+        _forget_failures(work, username)
+        count = (known[0] if known else 0) + 1
+        row = {"username": username, "failures": count, "last_at": work.now}
+        work.connection.execute(insert(SignInFailureRow), row)
+        work.record("sign_in_refused", "attempt", str(count))
+        work.commit(Done())
+
+
+def _forget_failures(work: Work, username: str) -> None:
+    table = SignInFailureRow
+    work.connection.execute(delete(table).where(table.username == username))
+
+
+def _open_session(work: Work, user: KnownUser, desk: str, take_seat: TakeSeat) -> SignedIn:
+    _forget_failures(work, user.username)
+    seat = take_seat(work, desk, user)
+    permissions = permissions_of(user.roles)
+    token, desk_token = new_token(), new_token()
+    signed_in = SignedIn(
+        token=token,
+        expires_at=work.now + SESSION_LASTS,
+        user=User(
+            id=user.id,
+            username=user.username,
+            name=user.name,
+            roles=sorted(user.roles),
+            permissions=sorted(permissions),
+        ),
+        counter_id=seat.counter_id,
+        site_id=seat.site_id,
+        desk_token=desk_token,
+    )
+    place = {"counter_id": seat.counter_id, "site_id": seat.site_id, "created_at": work.now}
+    work.connection.execute(
+        insert(SessionRow),
+        {
+            "token_hash": digest(token),
+            "user_id": user.id,
+            "expires_at": signed_in.expires_at,
+            **place,
+        },
+    )
+    work.connection.execute(insert(DeskCredentialRow), {"token_hash": digest(desk_token), **place})
+    work.record("sign_in", "user", user.id, counter=seat.counter_id)
+    return work.commit(signed_in)
+
+
+def sign_out(store: Store, actor: Actor, token: str, leave_seat: Callable[[Work], None]) -> None:
+    """End the session; the desk's own credential stays, for what it still has to deliver."""
+    with store.work(Request(actor)) as work:
+        table = SessionRow
+        work.connection.execute(delete(table).where(table.token_hash == digest(token)))
+        leave_seat(work)
+        work.record("sign_out", "user", actor.user_id)
+        work.commit(Done())
+
+
+@dataclass(frozen=True)
+class NewUser:
+    username: str
+    name: str
+    password: str
+    roles: frozenset[Role]
+    id: str = ""
+
+
+def add_users(work: Work, users: list[NewUser], hasher: PasswordHasher) -> None:
+    """Enter staff; the caller commits. Hash before, where it matters: it is slow on purpose."""
+    for user in users:
+        user_id = user.id or new_id()
+        row = {
+            "id": user_id,
+            "username": user.username.lower(),
+            "name": user.name,
+            "password_hash": hasher.hash(user.password),
+            "active": True,
+        }
+        work.connection.execute(insert(UserRow), row)
+        for role in sorted(user.roles):
+            work.connection.execute(insert(UserRoleRow), {"user_id": user_id, "role": role})
+        work.record("add_user", "user", user_id)

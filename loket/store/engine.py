@@ -1,0 +1,125 @@
+"""Opening a database: one engine for readers and one for writers, on SQLite or PostgreSQL."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import OperationalError, TimeoutError as PoolTimeout
+
+from loket.store.errors import DiskFull, InProgress, NotWritable
+
+LOCK_TIMEOUT_SECONDS = 3
+READERS = 8
+WRITERS = 8
+
+
+@dataclass(frozen=True)
+class Database:
+    """The two engines of one database."""
+
+    url: str
+    readers: Engine
+    writers: Engine
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.writers.dialect.name == "sqlite"
+
+    def dispose(self) -> None:
+        self.readers.dispose()
+        self.writers.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the data and changes nothing."""
+        with storage_errors(), self.readers.connect() as connection:
+            yield connection
+
+
+def sqlite_url(file: Path) -> str:
+    return f"sqlite:///{file}"
+
+
+def open_database(url: str) -> Database:
+    """Make the engines for a URL; nothing is connected yet."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return _open_sqlite(url)
+    return _open_postgresql(url)
+
+
+def _open_sqlite(url: str) -> Database:
+    # One writing connection: SQLite has one writer at a time anyway, and threads that wait in the
+    # pool's queue are served in turn, where SQLite's own busy handler sleeps and guesses.
+    options: dict[str, Any] = {"connect_args": {"check_same_thread": False, "timeout": 3}}
+    readers = create_engine(url, pool_size=READERS, max_overflow=0, **options)
+    writers = create_engine(
+        url, pool_size=1, max_overflow=0, pool_timeout=LOCK_TIMEOUT_SECONDS, **options
+    )
+    for engine, begin in ((readers, "BEGIN"), (writers, "BEGIN IMMEDIATE")):
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _beginner(begin))
+    return Database(url, readers, writers)
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")  # NORMAL loses confirmed commits at a power cut
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA cache_size=-32000")
+
+
+def _beginner(statement: str) -> Any:
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(statement)
+
+    return begin
+
+
+def _open_postgresql(url: str) -> Database:
+    wait = f"-c lock_timeout={LOCK_TIMEOUT_SECONDS}s"
+    args = {"options": f"{wait} -c timezone=UTC", "connect_timeout": 5}
+    readers = create_engine(
+        url,
+        pool_size=READERS,
+        max_overflow=0,
+        connect_args=args,
+        isolation_level="REPEATABLE READ",
+        pool_pre_ping=True,
+    )
+    writers = create_engine(
+        url,
+        pool_size=WRITERS,
+        max_overflow=0,
+        pool_timeout=LOCK_TIMEOUT_SECONDS,
+        connect_args=args,
+        pool_pre_ping=True,
+    )
+    event.listen(readers, "begin", _beginner("SET TRANSACTION READ ONLY"))
+    return Database(url, readers, writers)
+
+
+@contextmanager
+def storage_errors() -> Iterator[None]:
+    """Turn what a full disk, a lock or a closed folder does to a database into our own errors."""
+    try:
+        yield
+    except PoolTimeout as error:
+        raise InProgress from error
+    except OperationalError as error:
+        raise _translated(error) from error
+
+
+def _translated(error: OperationalError) -> Exception:
+    name = getattr(error.orig, "sqlite_errorname", "") or getattr(error.orig, "sqlstate", "") or ""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or name in {"55P03", "40P01", "40001"}:
+        return InProgress()
+    if name.startswith("SQLITE_FULL") or name == "53100":
+        return DiskFull()
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")) or name == "25006":
+        return NotWritable()
+    return error

@@ -1,0 +1,148 @@
+"""The event stream: one reader feeds every follower through bounded queues; resume by number."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable
+
+from starlette.concurrency import run_in_threadpool
+
+from loket.store import feed
+from loket.store.feed import Event, EventFeed
+from loket.store.work import Store
+from loket.wire.protocol import HEARTBEAT_SECONDS
+
+BACKLOG = 1000
+"""Events a follower may be behind before it is dropped; it comes back and resumes."""
+RESET = b"event: reset\ndata: {}\n\n"
+HEARTBEAT = b": heartbeat\n\n"
+
+
+class Follower:
+    """One open stream of one site."""
+
+    def __init__(self, site_id: str) -> None:
+        self.site_id = site_id
+        self.queue: asyncio.Queue[Event | None] = asyncio.Queue(BACKLOG)
+
+    def offer(self, event: Event | None) -> bool:
+        try:
+            self.queue.put_nowait(event)
+        except asyncio.QueueFull:
+            return False
+        return True
+
+
+class Streams:
+    """All followers of this process."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._followers: dict[str, set[Follower]] = defaultdict(set)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._feed = EventFeed(store, self._from_feed)
+        self.on_count: Callable[[int], None] = lambda _count: None
+        self.epoch = ""
+
+    def start(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self.epoch = self._store.epoch()
+        self._feed.start()
+
+    async def stop(self) -> None:
+        await run_in_threadpool(self._feed.stop)
+        self.end_all()
+
+    def end_all(self) -> None:
+        """End every open stream, so that the server can go down without waiting for them."""
+        for followers in self._followers.values():
+            for follower in followers:
+                follower.offer(None)
+
+    @property
+    def count(self) -> int:
+        return sum(map(len, self._followers.values()))
+
+    def _from_feed(self, events: list[Event]) -> None:
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._spread, events)
+
+    def _spread(self, events: list[Event]) -> None:
+        behind: list[Follower] = []
+        for follower in self._followers[events[0].site_id]:
+            if not all(follower.offer(event) for event in events):
+                behind.append(follower)
+        for follower in behind:
+            self._drop(follower)
+
+    def _drop(self, follower: Follower) -> None:
+        while not follower.queue.empty():
+            follower.queue.get_nowait()
+        follower.offer(None)
+
+    def _enter(self, follower: Follower) -> None:
+        self._followers[follower.site_id].add(follower)
+        self.on_count(self.count)
+
+    def _leave(self, follower: Follower) -> None:
+        self._followers[follower.site_id].discard(follower)
+        self.on_count(self.count)
+
+    async def follow(self, site_id: str, after: int) -> AsyncIterator[Event | None]:
+        """Events of a site after a number, for ever; None is a heartbeat.
+
+        Ends when the follower is too far behind, or the server stops. Ask :meth:`must_reset` first.
+        """
+        follower = Follower(site_id)
+        self._enter(follower)  # before reading what was missed, so that nothing falls between
+        try:
+            seen = after
+            for event in await run_in_threadpool(self._missed, site_id, after):
+                seen = event.number
+                yield event
+            async for live in _heard(follower):
+                if live is None or live.number > seen:
+                    yield live
+        finally:
+            self._leave(follower)
+
+    async def must_reset(self, site_id: str, epoch: str, after: int) -> bool:
+        """Whether a follower at this place needs a new snapshot."""
+        return epoch != self.epoch or not await run_in_threadpool(self._resumable, site_id, after)
+
+    def _resumable(self, site_id: str, after: int) -> bool:
+        with self._store.reading() as connection:
+            return feed.can_resume(connection, site_id, after)
+
+    def _missed(self, site_id: str, after: int) -> list[Event]:
+        found: list[Event] = []
+        with self._store.reading() as connection:
+            while page := feed.events_after(connection, site_id, after):
+                found += page
+                after = page[-1].number
+        return found
+
+    def frame(self, event: Event | None) -> bytes:
+        """An event in the form of a server-sent event."""
+        if event is None:
+            return HEARTBEAT
+        return (
+            f"id: {self.epoch}.{event.number}\nevent: {event.kind}\ndata: {as_json(event)}\n\n"
+        ).encode()
+
+
+def as_json(event: Event) -> str:
+    """The event as :class:`loket.queue.messages.StreamEvent` reads it."""
+    at = event.at.isoformat()
+    return f'{{"number":{event.number},"kind":"{event.kind}","at":"{at}","data":{event.data}}}'
+
+
+async def _heard(follower: Follower) -> AsyncIterator[Event | None]:
+    while True:
+        try:
+            event = await asyncio.wait_for(follower.queue.get(), HEARTBEAT_SECONDS)
+        except TimeoutError:
+            yield None
+            continue
+        if event is None:
+            return
+        yield event
