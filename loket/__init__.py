@@ -1,3 +1,3 @@
-"""Everything of Loket that is not Qt: what a town hall does, and the ways between desk and server."""
+"""Everything of Loket that is not Qt: what a town hall does, and the way from desk to server."""
 
 __version__ = "0.1.0"

@@ -1,1 +1,1 @@
-"""What the town offers and where: sites, departments, services, products, queues, counters, hours."""
+"""What the town offers and where: sites, departments, services, products, counters, hours."""

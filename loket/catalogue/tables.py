@@ -54,44 +54,41 @@ class CatalogueVersionRow(Base):
     changed_at: Mapped[datetime]
 
 
-class SiteRow(Base):
+class Kept:
+    """What is retired when it leaves the catalogue: something else may point at it."""
+
+    id: Mapped[str] = mapped_column(_ID, primary_key=True, sort_order=-2)
+    code: Mapped[str] = mapped_column(_CODE, unique=True, sort_order=-1)
+    position: Mapped[int] = mapped_column(sort_order=1)
+    retired: Mapped[bool] = mapped_column(default=False, sort_order=2)
+
+
+class SiteRow(Kept, Base):
     """A building where the town receives people."""
 
     __tablename__ = "site"
 
-    id: Mapped[str] = mapped_column(_ID, primary_key=True)
-    code: Mapped[str] = mapped_column(_CODE, unique=True)
     name: Mapped[str] = mapped_column(_NAME)
     address: Mapped[str] = mapped_column(_NAME)
     hours: Mapped[str] = mapped_column(_NAME)
-    position: Mapped[int]
-    retired: Mapped[bool] = mapped_column(default=False)
 
 
-class DepartmentRow(Base):
+class DepartmentRow(Kept, Base):
     """A department of the administration."""
 
     __tablename__ = "department"
 
-    id: Mapped[str] = mapped_column(_ID, primary_key=True)
-    code: Mapped[str] = mapped_column(_CODE, unique=True)
     name: Mapped[str] = mapped_column(_NAME)
     confidential: Mapped[bool]
-    position: Mapped[int]
-    retired: Mapped[bool] = mapped_column(default=False)
 
 
-class ServiceRow(Base):
+class ServiceRow(Kept, Base):
     """A service of a department: what products belong to."""
 
     __tablename__ = "service"
 
-    id: Mapped[str] = mapped_column(_ID, primary_key=True)
-    code: Mapped[str] = mapped_column(_CODE, unique=True)
     department_id: Mapped[str] = mapped_column(ForeignKey("department.id"), index=True)
     name: Mapped[str] = mapped_column(_NAME)
-    position: Mapped[int]
-    retired: Mapped[bool] = mapped_column(default=False)
 
 
 class SeriesRow(Base):
@@ -110,22 +107,18 @@ class SeriesRow(Base):
     prefix: Mapped[str] = mapped_column(String(1), unique=True)
 
 
-class QueueRow(Base):
+class QueueRow(Kept, Base):
     """A queue of a site, with a series for who walks in and one for who has an appointment."""
 
     __tablename__ = "queue"
     __table_args__ = (CheckConstraint("norm_minutes > 0", name="norm_minutes"),)
 
-    id: Mapped[str] = mapped_column(_ID, primary_key=True)
-    code: Mapped[str] = mapped_column(_CODE, unique=True)
     site_id: Mapped[str] = mapped_column(ForeignKey("site.id"), index=True)
     name: Mapped[str] = mapped_column(_NAME)
     icon: Mapped[str] = mapped_column(_CODE)
     walk_in_series_id: Mapped[str] = mapped_column(ForeignKey("series.id"))
     appointment_series_id: Mapped[str] = mapped_column(ForeignKey("series.id"))
     norm_minutes: Mapped[int]
-    position: Mapped[int]
-    retired: Mapped[bool] = mapped_column(default=False)
 
 
 class ServiceAtSiteRow(Base):
@@ -138,7 +131,7 @@ class ServiceAtSiteRow(Base):
     queue_id: Mapped[str] = mapped_column(ForeignKey("queue.id"), index=True)
 
 
-class CounterRow(Base):
+class CounterRow(Kept, Base):
     """A desk; its code is what ``--desk`` takes."""
 
     __tablename__ = "counter"
@@ -146,13 +139,9 @@ class CounterRow(Base):
         CheckConstraint("kind IN ('welcome', 'counter', 'quick', 'office')", name="kind"),
     )
 
-    id: Mapped[str] = mapped_column(_ID, primary_key=True)
-    code: Mapped[str] = mapped_column(_CODE, unique=True)
     site_id: Mapped[str] = mapped_column(ForeignKey("site.id"), index=True)
     name: Mapped[str] = mapped_column(_NAME)
     kind: Mapped[str] = mapped_column(String(10))
-    position: Mapped[int]
-    retired: Mapped[bool] = mapped_column(default=False)
 
 
 class CounterQueueRow(Base):
@@ -220,7 +209,7 @@ class OpeningExceptionRow(Base):
     closes: Mapped[time | None] = mapped_column(Time)
 
 
-class ProductRow(Base):
+class ProductRow(Kept, Base):
     """Something a citizen can ask for."""
 
     __tablename__ = "product"
@@ -231,8 +220,6 @@ class ProductRow(Base):
         CheckConstraint("length(short_name) <= 14", name="short_name"),
     )
 
-    id: Mapped[str] = mapped_column(_ID, primary_key=True)
-    code: Mapped[str] = mapped_column(_CODE, unique=True)
     name: Mapped[str] = mapped_column(_NAME)
     short_name: Mapped[str] = mapped_column(String(14))
     synonyms: Mapped[list[str]] = mapped_column(JsonText)
@@ -244,8 +231,6 @@ class ProductRow(Base):
     clerk_text: Mapped[str] = mapped_column(Text)
     links: Mapped[list[list[str]]] = mapped_column(JsonText)
     icon: Mapped[str] = mapped_column(_CODE)
-    position: Mapped[int]
-    retired: Mapped[bool] = mapped_column(default=False)
 
 
 class QuickProductRow(Base):

@@ -12,7 +12,7 @@ LOCALE = RESOURCES / "locale"
 
 @dataclass(frozen=True)
 class DataFolder:
-    """Everything one installation keeps: ``server/`` for the embedded server, ``desks/`` per desk."""
+    """All that one installation keeps: ``server/`` for the embedded server, ``desks/`` per desk."""
 
     root: Path
 

@@ -119,7 +119,7 @@ class CounterNow(WireOut):
 
 
 class Board(WireOut):
-    """All that lives at one site, as one snapshot; events after ``number`` of ``epoch`` follow it."""
+    """All that lives at one site, as one snapshot; events after ``number`` follow it."""
 
     site_id: str
     epoch: str

@@ -101,3 +101,8 @@ def failures_of(connection: Connection, username: str) -> tuple[int, datetime] |
     """Wrong passwords in a row for a name, and the moment of the last."""
     row = connection.execute(_FIND_FAILURES, {"username": username}).one_or_none()
     return None if row is None else (row.failures, row.last_at)
+
+
+def name_of(connection: Connection, user_id: str) -> str:
+    """The full name of a member of staff."""
+    return connection.execute(select(UserRow.name).where(UserRow.id == user_id)).scalar_one()

@@ -104,3 +104,9 @@ class Receipt(WireOut):
     issued_at: Moment
     issued_by: str
     visit: Visit
+
+
+class VisitChanged(WireOut):
+    """Event ``visit_changed``: whoever shows this visit reads it again."""
+
+    visit_id: str

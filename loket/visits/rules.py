@@ -13,6 +13,12 @@ class VisitExists(Conflict):
     code = "visit.exists"
 
 
+class ActExists(Conflict):
+    """Another act has this id."""
+
+    code = "visit.act_exists"
+
+
 class VisitClosed(Conflict):
     """Nothing is added to a visit that is over."""
 

@@ -74,6 +74,15 @@ def person(request: Request, connection: Reads, authorization: Authorization = N
 Person = Annotated[Actor, Depends(person)]
 
 
+def following_person(request: Request, authorization: Authorization = None) -> Actor:
+    """The same for a stream, which must not hold a connection while it is open."""
+    with store_of(request).reading() as connection:
+        return person(request, connection, authorization)
+
+
+FollowingPerson = Annotated[Actor, Depends(following_person)]
+
+
 class Acting:
     """One act of a clerk on its way into a use case."""
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 
 from starlette.concurrency import run_in_threadpool
 
@@ -87,7 +87,7 @@ class Streams:
         self._followers[follower.site_id].discard(follower)
         self.on_count(self.count)
 
-    async def follow(self, site_id: str, after: int) -> AsyncIterator[Event | None]:
+    async def follow(self, site_id: str, after: int) -> AsyncGenerator[Event | None, None]:
         """Events of a site after a number, for ever; None is a heartbeat.
 
         Ends when the follower is too far behind, or the server stops. Ask :meth:`must_reset` first.
@@ -121,6 +121,10 @@ class Streams:
                 after = page[-1].number
         return found
 
+    def greeting(self) -> bytes:
+        """Sent at once, so that the desk knows the stream stands."""
+        return f": following {self.epoch}\n\n".encode()
+
     def frame(self, event: Event | None) -> bytes:
         """An event in the form of a server-sent event."""
         if event is None:
@@ -134,6 +138,28 @@ def as_json(event: Event) -> str:
     """The event as :class:`loket.queue.messages.StreamEvent` reads it."""
     at = event.at.isoformat()
     return f'{{"number":{event.number},"kind":"{event.kind}","at":"{at}","data":{event.data}}}'
+
+
+async def event_page(
+    streams: Streams, site_id: str, epoch: str, after: int, wait_seconds: float
+) -> str:
+    """Long polling: what came after a number, as soon as there is something."""
+    if await streams.must_reset(site_id, epoch, after):
+        return f'{{"epoch":"{streams.epoch}","reset":true,"events":[]}}'
+    events: list[Event] = []
+    following = streams.follow(site_id, after)
+    try:
+        async with asyncio.timeout(wait_seconds):
+            async for event in following:
+                if event is not None:
+                    events.append(event)
+                    break
+    except TimeoutError:
+        pass  # nothing happened: an empty page is the answer
+    finally:
+        await following.aclose()
+    shown = ",".join(as_json(event) for event in events)
+    return f'{{"epoch":"{streams.epoch}","reset":false,"events":[{shown}]}}'
 
 
 async def _heard(follower: Follower) -> AsyncIterator[Event | None]:

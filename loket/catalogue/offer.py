@@ -1,0 +1,133 @@
+"""The catalogue as acts use it: kept in memory, read again when its version changes."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from threading import Lock
+
+from sqlalchemy import Connection, select
+
+from loket.catalogue.hours import Timetable
+from loket.catalogue.messages import Catalogue, Counter, Product, Queue, Service
+from loket.catalogue.queries import read_catalogue, read_timetable
+from loket.catalogue.rules import UnknownCounter, UnknownProduct, UnknownQueue, UnknownSite
+from loket.catalogue.tables import CatalogueVersionRow, SeriesRow
+from loket.kit.clock import Clock, local_day
+from loket.staff.rules import UnknownDesk
+
+MeanService = Callable[[Connection, date], Mapping[str, int]]
+"""Seconds of service per product, measured up to a day."""
+
+_VERSION = select(CatalogueVersionRow.version)
+
+
+class Offer:
+    """One version of the catalogue, with ways to find things in it."""
+
+    def __init__(
+        self, catalogue: Catalogue, timetable: Timetable, series: Mapping[str, str]
+    ) -> None:
+        self.catalogue = catalogue
+        self.timetable = timetable
+        self._series = series
+        self._products = {product.id: product for product in catalogue.products}
+        self._queues = {queue.id: queue for queue in catalogue.queues}
+        self._counters = {counter.id: counter for counter in catalogue.counters}
+        self._codes = {counter.code: counter for counter in catalogue.counters}
+        self._services = {service.id: service for service in catalogue.services}
+        self._confidential = {d.id for d in catalogue.departments if d.confidential}
+        self._sites = {site.id for site in catalogue.sites}
+        self._queue_of = {
+            (service, queue.site_id): queue
+            for queue in catalogue.queues
+            for service in queue.service_ids
+        }
+        self._counters_of: dict[str, list[str]] = defaultdict(list)
+        for counter in catalogue.counters:
+            for queue_id in (*counter.first_choice, *counter.second_choice):
+                self._counters_of[queue_id].append(counter.id)
+        self.priorities = {reason.code for reason in catalogue.priority_reasons}
+
+    def product(self, product_id: str) -> Product:
+        try:
+            return self._products[product_id]
+        except KeyError:
+            raise UnknownProduct(product=product_id) from None
+
+    def queue(self, queue_id: str) -> Queue:
+        try:
+            return self._queues[queue_id]
+        except KeyError:
+            raise UnknownQueue(queue=queue_id) from None
+
+    def counter(self, counter_id: str) -> Counter:
+        try:
+            return self._counters[counter_id]
+        except KeyError:
+            raise UnknownCounter(counter=counter_id) from None
+
+    def desk(self, code: str) -> Counter:
+        try:
+            return self._codes[code]
+        except KeyError:
+            raise UnknownDesk(desk=code) from None
+
+    def check_site(self, site_id: str) -> None:
+        if site_id not in self._sites:
+            raise UnknownSite(site=site_id)
+
+    def service(self, product: Product) -> Service:
+        return self._services[product.service_id]
+
+    def queue_for(self, product: Product, site_id: str) -> Queue | None:
+        """The queue of a site that serves the product, if any."""
+        return self._queue_of.get((product.service_id, site_id))
+
+    def counters_of(self, queue_id: str) -> list[str]:
+        """Ids of the counters that serve a queue, as first or second choice."""
+        return self._counters_of.get(queue_id, [])
+
+    def series(self, prefix: str) -> str:
+        return self._series[prefix]
+
+    @property
+    def prefixes(self) -> Mapping[str, str]:
+        """Series id by prefix."""
+        return self._series
+
+    def is_confidential(self, product_id: str) -> bool:
+        """Whether the product's department shows elsewhere as *andere dienst*."""
+        product = self._products.get(product_id)
+        return product is not None and self.service(product).department_id in self._confidential
+
+    def is_open(self, queue: Queue, moment: datetime) -> bool:
+        return self.timetable.at(moment, site_id=queue.site_id, queue_id=queue.id).open_now
+
+
+class Offers:
+    """Gives the offer of now: one small look at the version, and rarely the whole catalogue."""
+
+    def __init__(self, clock: Clock, mean_service: MeanService) -> None:
+        self._clock = clock
+        self._mean_service = mean_service
+        self._lock = Lock()
+        self._known: tuple[int, date, Offer] | None = None
+
+    def now(self, connection: Connection) -> Offer:
+        """The offer as this transaction sees it; measured times are renewed each day."""
+        version = connection.execute(_VERSION).scalar_one()
+        day = local_day(self._clock.now())
+        known = self._known
+        if known is not None and known[:2] == (version, day):
+            return known[2]
+        with self._lock:
+            offer = self._read(connection, day)
+            self._known = (version, day, offer)
+        return offer
+
+    def _read(self, connection: Connection, day: date) -> Offer:
+        means = self._mean_service(connection, day)
+        catalogue = read_catalogue(connection, means, made_at=self._clock.now())
+        rows = connection.execute(select(SeriesRow.prefix, SeriesRow.id))
+        series = {row.prefix: row.id for row in rows}
+        return Offer(catalogue, read_timetable(connection), series)

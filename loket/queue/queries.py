@@ -1,0 +1,240 @@
+"""Reading the queue: tickets, the board of a site, a clerk's own day, measured service times."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from statistics import mean
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from loket.catalogue.offer import Offer
+from loket.kit.clock import local_day
+from loket.queue.messages import (
+    Board,
+    CounterNow,
+    OwnDay,
+    Period,
+    QueueNow,
+    Ticket,
+    TicketCard,
+)
+from loket.queue.rules import ALIVE, Standing, TicketKind, TicketState, UnknownTicket
+from loket.queue.tables import CounterPresenceRow, TicketIntervalRow, TicketRow
+from loket.store.feed import last_numbers
+from loket.store.work import Actor
+from loket.visits.messages import Language
+from loket.visits.tables import VisitRow
+
+_TICKET = TicketRow.metadata.tables["ticket"]
+_INTERVAL = TicketIntervalRow.metadata.tables["ticket_interval"]
+_VISIT = VisitRow.metadata.tables["visit"]
+_PRESENCE = CounterPresenceRow.metadata.tables["counter_presence"]
+MEASURED_WEEKS = 13
+
+_CARDS = select(_TICKET, _VISIT.c.visitor_name, _VISIT.c.note).join(
+    _VISIT, _VISIT.c.id == _TICKET.c.visit_id
+)
+_CARD = _CARDS.where(_TICKET.c.id == bindparam("ticket"), _TICKET.c.site_id == bindparam("site"))
+_CARD_BY_CODE = _CARDS.where(
+    _TICKET.c.code == bindparam("code"), _TICKET.c.site_id == bindparam("site")
+)
+# The states stand in the text, so that the partial index of living tickets serves.
+_ALIVE_CARDS = _CARDS.where(
+    _TICKET.c.site_id == bindparam("site"),
+    _TICKET.c.day == bindparam("day"),
+    _TICKET.c.state.in_([str(state) for state in sorted(ALIVE)]),
+).order_by(_TICKET.c.arrived_at, _TICKET.c.id)
+_PRESENT = select(_PRESENCE).where(
+    _PRESENCE.c.site_id == bindparam("site"), _PRESENCE.c.since >= bindparam("since")
+)
+_WAITING_IN = (
+    select(func.count())
+    .select_from(_TICKET)
+    .where(_TICKET.c.queue_id == bindparam("queue"), _TICKET.c.state == "waiting")
+)
+
+
+def ticket_of(row: Any, standing: Standing, version: int) -> Ticket:
+    """A ticket's row, and where it stands, as a message."""
+    return Ticket(
+        id=row.id,
+        number=row.label,
+        code=row.code,
+        site_id=row.site_id,
+        queue_id=row.queue_id,
+        product_id=row.product_id,
+        visit_id=row.visit_id,
+        kind=TicketKind(row.kind),
+        state=standing.state,
+        version=version,
+        arrived_at=row.arrived_at,
+        issued_at=row.issued_at,
+        state_since=standing.since,
+        first_called_at=standing.first_called_at,
+        last_called_at=standing.last_called_at,
+        serving_since=standing.serving_since,
+        calls=standing.calls,
+        counter_id=standing.counter_id,
+        priority=row.priority,
+        language=Language(row.language),
+    )
+
+
+def standing_of(row: Any) -> Standing:
+    """Where a ticket stands, from its row."""
+    return Standing(
+        state=TicketState(row.state),
+        since=row.since,
+        counter_id=row.counter_id,
+        first_called_at=row.first_called_at,
+        last_called_at=row.last_called_at,
+        serving_since=row.serving_since,
+        ended_at=row.ended_at,
+        calls=row.calls,
+    )
+
+
+def _card_of(row: Any, actor: Actor, offer: Offer) -> TicketCard:
+    hidden = _is_hidden(row, actor, offer)
+    return TicketCard(
+        ticket=ticket_of(row, standing_of(row), row.version),
+        visitor_name="" if hidden else row.visitor_name,
+        note="" if hidden else row.note,
+    )
+
+
+def _is_hidden(row: Any, actor: Actor, offer: Offer) -> bool:
+    """Who comes for a confidential department has a name only at the counters that serve it."""
+    if not offer.is_confidential(row.product_id):
+        return False
+    return actor.counter_id not in offer.counters_of(row.queue_id)
+
+
+def read_card(connection: Connection, ticket_id: str, actor: Actor, offer: Offer) -> TicketCard:
+    row = connection.execute(_CARD, {"ticket": ticket_id, "site": actor.site_id}).one_or_none()
+    if row is None:
+        raise UnknownTicket(ticket=ticket_id)
+    return _card_of(row, actor, offer)
+
+
+def find_by_code(connection: Connection, code: str, actor: Actor, offer: Offer) -> TicketCard:
+    """The ticket whose slip was scanned; of another day too, unlike its number."""
+    row = connection.execute(_CARD_BY_CODE, {"code": code, "site": actor.site_id}).one_or_none()
+    if row is None:
+        raise UnknownTicket(ticket=code)
+    return _card_of(row, actor, offer)
+
+
+def waiting_in(connection: Connection, queue_id: str) -> int:
+    """How many wait in a queue."""
+    return int(connection.execute(_WAITING_IN, {"queue": queue_id}).scalar_one())
+
+
+def present_counters(connection: Connection, site_id: str, moment: datetime) -> dict[str, str]:
+    """Counter id to the clerk who sits there, among those who came today."""
+    since = moment - timedelta(hours=16)
+    rows = connection.execute(_PRESENT, {"site": site_id, "since": since})
+    return {row.counter_id: row.clerk for row in rows if local_day(row.since) == local_day(moment)}
+
+
+def open_counters(offer: Offer, queue_id: str, present: Iterable[str]) -> int:
+    """How many of a queue's counters have somebody."""
+    return len(set(offer.counters_of(queue_id)).intersection(present))
+
+
+def read_board(
+    connection: Connection, epoch: str, actor: Actor, offer: Offer, moment: datetime
+) -> Board:
+    """Everything alive at the actor's site, with the number of the last event it includes."""
+    site = actor.site_id
+    place = {"site": site, "day": local_day(moment)}
+    present = present_counters(connection, site, moment)
+    return Board(
+        site_id=site,
+        epoch=epoch,
+        number=last_numbers(connection).get(site, 0),
+        made_at=moment,
+        queues=[
+            _queue_now(offer, queue.id, moment, present)
+            for queue in offer.catalogue.queues
+            if queue.site_id == site
+        ],
+        counters=[
+            CounterNow(
+                counter_id=counter.id,
+                clerk=present.get(counter.id, ""),
+                open=counter.id in present,
+            )
+            for counter in offer.catalogue.counters
+            if counter.site_id == site
+        ],
+        cards=[_card_of(row, actor, offer) for row in connection.execute(_ALIVE_CARDS, place)],
+    )
+
+
+def _queue_now(offer: Offer, queue_id: str, moment: datetime, present: dict[str, str]) -> QueueNow:
+    queue = offer.queue(queue_id)
+    hours = offer.timetable.on(local_day(moment), site_id=queue.site_id, queue_id=queue_id)
+    return QueueNow(
+        queue_id=queue_id,
+        hours=[Period(opens_at=p.opens_at, closes_at=p.closes_at) for p in hours.periods],
+        closed_reason=hours.reason,
+        open_counters=open_counters(offer, queue_id, present),
+    )
+
+
+_OWN_INTERVALS = (
+    select(
+        _INTERVAL.c.state,
+        _INTERVAL.c.from_at,
+        _INTERVAL.c.to_at,
+        _TICKET.c.arrived_at,
+        _TICKET.c.first_called_at,
+        _TICKET.c.serving_since,
+    )
+    .join(_TICKET, _TICKET.c.id == _INTERVAL.c.ticket_id)
+    .where(
+        _INTERVAL.c.user_id == bindparam("user"),
+        _INTERVAL.c.from_at >= bindparam("since"),
+        _INTERVAL.c.undone_at.is_(None),
+    )
+)
+
+
+def read_own_day(connection: Connection, user_id: str, since: datetime) -> OwnDay:
+    """What a clerk did since a moment: served, times in seconds, no-shows."""
+    rows = list(connection.execute(_OWN_INTERVALS, {"user": user_id, "since": since}))
+    by_state: dict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        by_state[row.state].append(row)
+    served = [row.from_at - row.serving_since for row in by_state["done"] if row.serving_since]
+    waits = [row.first_called_at - row.arrived_at for row in by_state["called"]]
+    return OwnDay(
+        since=since,
+        served=len(served),
+        mean_service=_mean_seconds(served),
+        mean_wait=_mean_seconds(waits),
+        no_shows=len(by_state["no_show"]),
+    )
+
+
+def _mean_seconds(times: list[timedelta]) -> int:
+    return round(mean(time.total_seconds() for time in times)) if times else 0
+
+
+def mean_service(connection: Connection, day: date) -> dict[str, int]:
+    """Mean seconds of service per product over the thirteen weeks before a day."""
+    ticket = _TICKET.c
+    rows = connection.execute(
+        select(ticket.product_id, ticket.serving_since, ticket.ended_at).where(
+            ticket.state == "done",
+            ticket.day >= day - timedelta(weeks=MEASURED_WEEKS),
+            ticket.day < day,
+            ticket.serving_since.is_not(None),
+        )
+    )
+    times: dict[str, list[timedelta]] = defaultdict(list)
+    for row in rows:
+        times[row.product_id].append(row.ended_at - row.serving_since)
+    return {product: max(1, _mean_seconds(measured)) for product, measured in times.items()}

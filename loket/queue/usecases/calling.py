@@ -1,0 +1,120 @@
+"""Call next: finish who is at the counter and call the next one, in one transaction; and recall."""
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from loket.catalogue.offer import Offer
+from loket.kit.clock import local_day
+from loket.queue.messages import CallNext, CallOutcome, Ticket, TicketAct, TicketCard
+from loket.queue.rules import (
+    NotYetServing,
+    OtherCounter,
+    ServesNothing,
+    StalePicture,
+    TicketState,
+    WrongState,
+)
+from loket.queue.usecases.ledger import INTERVAL, TICKET, HeldTicket, held_of, hold, move, stand
+from loket.staff.rules import Permission
+from loket.store.work import Work
+from loket.visits.tables import VisitRow
+
+_VISIT = VisitRow.metadata.tables["visit"]
+_AT_COUNTER = (
+    select(TICKET)
+    .where(
+        TICKET.c.counter_id == bindparam("counter"),
+        TICKET.c.state.in_(["called", "serving"]),
+    )
+    .with_for_update()
+)
+# A ticket that a colleague is taking at this moment is passed over, not waited for.
+_LONGEST_WAITING = (
+    select(TICKET, _VISIT.c.visitor_name, _VISIT.c.note)
+    .join(_VISIT, _VISIT.c.id == TICKET.c.visit_id)
+    .where(
+        TICKET.c.queue_id.in_(bindparam("queues", expanding=True)),
+        TICKET.c.day == bindparam("on"),
+        TICKET.c.state == "waiting",
+    )
+    .order_by(TICKET.c.arrived_at, TICKET.c.id)
+    .limit(1)
+    .with_for_update(skip_locked=True, of=TICKET)
+)
+_CALL_AGAIN = (
+    update(INTERVAL)
+    .where(INTERVAL.c.ticket_id == bindparam("ticket"), INTERVAL.c.to_at.is_(None))
+    .values(calls=INTERVAL.c.calls + 1, last_call_at=bindparam("at"))
+)
+
+
+def call_next(work: Work, offer: Offer, counter_id: str, command: CallNext) -> CallOutcome:
+    """Finish the ticket at the counter, if any, and call who waits longest in its queues.
+
+    The desk says which ticket it believes is there; when it is wrong, nothing happens.
+    """
+    work.allow(Permission.CALL_TICKET)
+    queues = _queues_of(work, offer, counter_id)
+    present = _at_counter(work, counter_id)
+    _check_belief(present, command.believes)
+    finished = move(work, present, TicketState.DONE, act="finish_ticket") if present else None
+    called = _call_longest_waiting(work, queues, counter_id)
+    if present is None and called is None:
+        work.record("call_next", "counter", counter_id, found=False)
+    return work.commit(
+        CallOutcome(called=called, finished=finished.message() if finished else None)
+    )
+
+
+def _queues_of(work: Work, offer: Offer, counter_id: str) -> list[str]:
+    if counter_id != work.actor.counter_id:
+        raise OtherCounter(counter=offer.counter(counter_id).name)
+    counter = offer.counter(counter_id)
+    queues = [*counter.first_choice, *counter.second_choice]
+    if not queues:
+        raise ServesNothing(counter=counter.name)
+    return queues
+
+
+def _at_counter(work: Work, counter_id: str) -> HeldTicket | None:
+    row = work.connection.execute(_AT_COUNTER, {"counter": counter_id}).one_or_none()
+    return None if row is None else held_of(row)
+
+
+def _check_belief(present: HeldTicket | None, believes: str | None) -> None:
+    truth = present.id if present else None
+    if truth != believes:
+        raise StalePicture(
+            number=present.row.label if present else None,
+            state=present.standing.state if present else None,
+        )
+    if present is not None and present.standing.state is TicketState.CALLED:
+        raise NotYetServing(number=present.row.label)
+
+
+def _call_longest_waiting(work: Work, queues: list[str], counter_id: str) -> TicketCard | None:
+    where = {"queues": queues, "on": local_day(work.now)}
+    row: Any = work.connection.execute(_LONGEST_WAITING, where).one_or_none()
+    if row is None:
+        return None
+    called = move(
+        work, held_of(row), TicketState.CALLED, act="call_next", counter_id=counter_id
+    )
+    return TicketCard(ticket=called.message(), visitor_name=row.visitor_name, note=row.note)
+
+
+def recall_ticket(work: Work, ticket_id: str, command: TicketAct) -> Ticket:
+    """Call the same ticket once more, for who did not hear it."""
+    work.allow(Permission.CALL_TICKET)
+    ticket = hold(work, ticket_id, command.seen_version)
+    now = ticket.standing
+    if now.state is not TicketState.CALLED:
+        raise WrongState(number=ticket.row.label, state=now.state, wanted=TicketState.CALLED)
+    if now.counter_id != work.actor.counter_id:
+        raise OtherCounter(number=ticket.row.label)
+    work.connection.execute(_CALL_AGAIN, {"ticket": ticket_id, "at": work.now})
+    called = replace(now, calls=now.calls + 1, last_called_at=work.now)
+    result = stand(work, ticket, called, act="recall_ticket")
+    return work.commit(result.message())

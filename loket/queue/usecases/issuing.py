@@ -1,0 +1,223 @@
+"""Where a ticket is made, and its number."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+
+from loket.catalogue.messages import Access, Product, Queue
+from loket.catalogue.offer import Offer
+from loket.kit.clock import local_day
+from loket.kit.ids import new_code, new_id
+from loket.queue.messages import IssuedTicket, IssueTicket
+from loket.queue.queries import open_counters, present_counters, waiting_in
+from loket.queue.rules import (
+    FIRST_NUMBER,
+    LAST_NUMBER,
+    AppointmentOnly,
+    Interval,
+    NotServedHere,
+    NumberNotLeased,
+    QueueClosed,
+    SeriesExhausted,
+    TicketExists,
+    TicketKind,
+    TicketState,
+    expected_wait,
+    issued,
+    label,
+    minutes,
+)
+from loket.queue.tables import NumberLeaseRow, SeriesDayRow
+from loket.queue.usecases.ledger import (
+    ENTER_STATE,
+    TICKET,
+    HeldTicket,
+    announce,
+    interval_values,
+    standing_values,
+)
+from loket.staff.rules import Permission
+from loket.store.work import Work
+from loket.visits.messages import ActKind
+from loket.visits.queries import read_visit, visit_of
+from loket.visits.usecases import OpenVisit, note_act, open_visit
+
+TICKET_CODE_KIND = "T"
+
+_SERIES_DAY = SeriesDayRow.metadata.tables["series_day"]
+_LEASE = NumberLeaseRow.metadata.tables["number_lease"]
+
+
+def _next_number(dialect: str) -> Any:
+    upsert = (sqlite if dialect == "sqlite" else postgresql).insert(_SERIES_DAY)
+    return upsert.on_conflict_do_update(
+        index_elements=["site_id", "day", "series_id"],
+        set_={"last_number": _SERIES_DAY.c.last_number + 1},
+        where=_SERIES_DAY.c.last_number < LAST_NUMBER,
+    ).returning(_SERIES_DAY.c.last_number)
+
+
+_NEXT_NUMBER = {name: _next_number(name) for name in ("sqlite", "postgresql")}
+_USE_LEASE = (
+    update(_LEASE)
+    .where(
+        _LEASE.c.site_id == bindparam("site"),
+        _LEASE.c.day == bindparam("on"),
+        _LEASE.c.series_id == bindparam("series"),
+        _LEASE.c.number == bindparam("leased"),
+        _LEASE.c.counter_id == bindparam("counter"),
+        _LEASE.c.used_at.is_(None),
+    )
+    .values(used_at=bindparam("at"))
+)
+_ADD_TICKET = insert(TICKET)
+
+
+@dataclass(frozen=True)
+class _Promise:
+    ahead: int
+    minutes: int | None
+
+
+def issue_ticket(work: Work, offer: Offer, command: IssueTicket) -> IssuedTicket:
+    """Give a ticket for a product; its visit begins in the same transaction if it is new."""
+    work.allow(Permission.ISSUE_TICKET)
+    product, queue = _what_and_where(work, offer, command)
+    visit = open_visit(work, offer, command.visit)
+    promise = _promise(work, offer, product, queue)
+    ticket = _make_ticket(work, offer, command, queue, visit, promise)
+    act = note_act(
+        work,
+        offer,
+        visit.id,
+        {
+            "id": new_id(),
+            "kind": str(ActKind.TICKET_ISSUED),
+            "ticket_id": ticket.id,
+            "product_id": product.id,
+            "text": "",
+        },
+    )
+    announce(work, ticket, "issue_ticket")
+    return work.commit(
+        IssuedTicket(
+            ticket=ticket.message(),
+            visit=visit_of(visit.values, [act])
+            if visit.is_new
+            else read_visit(work.connection, visit.id, work.actor, offer),
+            ahead=promise.ahead,
+            wait_minutes=promise.minutes,
+        )
+    )
+
+
+def _what_and_where(work: Work, offer: Offer, command: IssueTicket) -> tuple[Product, Queue]:
+    product = offer.product(command.product_id)
+    if product.access is Access.APPOINTMENT:
+        raise AppointmentOnly(product=product.name)
+    queue = offer.queue_for(product, work.actor.site_id)
+    if queue is None:
+        raise NotServedHere(product=product.name)
+    if not offer.is_open(queue, work.now):
+        raise _closed(work, offer, queue)
+    return product, queue
+
+
+def _closed(work: Work, offer: Offer, queue: Queue) -> QueueClosed:
+    state = offer.timetable.at(work.now, site_id=queue.site_id, queue_id=queue.id)
+    opens = state.opens_next.isoformat() if state.opens_next else None
+    return QueueClosed(queue=queue.name, opens_at=opens, reason=state.reason)
+
+
+def _promise(work: Work, offer: Offer, product: Product, queue: Queue) -> _Promise:
+    ahead = waiting_in(work.connection, queue.id)
+    present = present_counters(work.connection, queue.site_id, work.now)
+    counters = open_counters(offer, queue.id, present)
+    wait = expected_wait(ahead, product.mean_service_seconds, counters)
+    return _Promise(ahead, minutes(wait))
+
+
+def _make_ticket(  # noqa: PLR0913, PLR0917 - what a ticket is made of
+    work: Work,
+    offer: Offer,
+    command: IssueTicket,
+    queue: Queue,
+    visit: OpenVisit,
+    promise: _Promise,
+) -> HeldTicket:
+    series = offer.series(queue.walk_in_prefix)
+    number = _number(work, queue.site_id, series, command.leased_number)
+    now = issued(work.now)
+    values = {
+        "id": command.id,
+        "code": command.code or new_code(TICKET_CODE_KIND),
+        "visit_id": visit.id,
+        "site_id": queue.site_id,
+        "day": local_day(work.now),
+        "series_id": series,
+        "number": number,
+        "label": label(queue.walk_in_prefix, number),
+        "queue_id": queue.id,
+        "product_id": command.product_id,
+        "kind": str(TicketKind.WALK_IN),
+        "priority": visit.values.priority,
+        "language": visit.values.language,
+        "arrived_at": work.now,
+        "issued_at": work.now,
+        "promised_minutes": promise.minutes,
+        "version": 1,
+        **standing_values(now),
+    }
+    _insert_ticket(work.connection, values)
+    first = Interval(1, TicketState.WAITING, work.now, None, work.actor.user_id)
+    work.connection.execute(ENTER_STATE, interval_values(command.id, queue.id, first))
+    work.record("issue_ticket", "ticket", command.id, number=values["label"], queue=queue.id)
+    return HeldTicket(_Values(values), now, 1)
+
+
+class _Values:
+    """A new row's values, read like a row."""
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self.__dict__.update(values)
+
+
+def _insert_ticket(connection: Connection, values: dict[str, Any]) -> None:
+    try:
+        connection.execute(_ADD_TICKET, values)
+    except IntegrityError as error:
+        raise TicketExists(number=values["label"]) from error
+
+
+def _number(work: Work, site: str, series: str, leased: int | None) -> int:
+    """The next of the day, without gaps; or the one that the desk gave from its lease."""
+    day = local_day(work.now)
+    if leased is not None:
+        return _from_lease(work, day, series, leased)
+    row = {"site_id": site, "day": day, "series_id": series, "last_number": FIRST_NUMBER}
+    statement = _NEXT_NUMBER[work.connection.dialect.name]
+    number: int | None = work.connection.execute(statement, row).scalar_one_or_none()
+    if number is None:
+        raise SeriesExhausted(last=LAST_NUMBER)
+    return number
+
+
+def _from_lease(work: Work, day: date, series: str, leased: int) -> int:
+    taken = work.connection.execute(
+        _USE_LEASE,
+        {
+            "site": work.actor.site_id,
+            "on": day,
+            "series": series,
+            "leased": leased,
+            "counter": work.actor.counter_id,
+            "at": work.now,
+        },
+    )
+    if taken.rowcount != 1:
+        raise NumberNotLeased(number=leased)
+    return leased

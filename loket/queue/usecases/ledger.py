@@ -1,0 +1,166 @@
+"""What every act on a ticket writes: its row, its intervals, the journal, the event."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from loket.queue.messages import Ticket, TicketChanged
+from loket.queue.queries import standing_of, ticket_of
+from loket.queue.rules import (
+    ALIVE,
+    CounterBusy,
+    Interval,
+    StalePicture,
+    Standing,
+    TicketState,
+    UnknownTicket,
+    check_move,
+    moved,
+)
+from loket.queue.tables import TicketIntervalRow, TicketRow
+from loket.store.work import Work
+from loket.visits.usecases import close_visit
+
+TICKET = TicketRow.metadata.tables["ticket"]
+INTERVAL = TicketIntervalRow.metadata.tables["ticket_interval"]
+
+_FIND = (
+    select(TICKET)
+    .where(TICKET.c.id == bindparam("ticket"), TICKET.c.site_id == bindparam("site"))
+    .with_for_update()
+)
+_SET = update(TICKET).where(TICKET.c.id == bindparam("ticket"))
+_LEAVE_STATE = (
+    update(INTERVAL)
+    .where(INTERVAL.c.ticket_id == bindparam("ticket"), INTERVAL.c.to_at.is_(None))
+    .values(to_at=bindparam("at"))
+    .returning(INTERVAL.c.seq)
+)
+ENTER_STATE = insert(INTERVAL)
+_ALIVE_OF_VISIT = (
+    select(TICKET.c.id)
+    .where(
+        TICKET.c.visit_id == bindparam("visit"),
+        TICKET.c.state.in_([str(state) for state in sorted(ALIVE)]),
+    )
+    .limit(1)
+)
+
+
+@dataclass(frozen=True)
+class HeldTicket:
+    """A ticket that this transaction holds: its row, and where it stands now."""
+
+    row: Any
+    standing: Standing
+    version: int
+
+    @property
+    def id(self) -> str:
+        return str(self.row.id)
+
+    def message(self) -> Ticket:
+        return ticket_of(self.row, self.standing, self.version)
+
+
+def hold(work: Work, ticket_id: str, seen_version: int | None = None) -> HeldTicket:
+    """Take a ticket of the actor's site; refuse when the desk saw an older one."""
+    place = {"ticket": ticket_id, "site": work.actor.site_id}
+    row = work.connection.execute(_FIND, place).one_or_none()
+    if row is None:
+        raise UnknownTicket(ticket=ticket_id)
+    held = held_of(row)
+    if seen_version is not None and seen_version != held.version:
+        raise StalePicture(number=row.label, state=held.standing.state, version=held.version)
+    return held
+
+
+def held_of(row: Any) -> HeldTicket:
+    return HeldTicket(row, standing_of(row), row.version)
+
+
+
+
+def move(
+    work: Work, ticket: HeldTicket, to: TicketState, *, act: str, counter_id: str | None = None
+) -> HeldTicket:
+    """Make one move of the transition table and write it everywhere."""
+    check_move(ticket.row.label, ticket.standing.state, to)
+    connection = work.connection
+    at = max(work.now, ticket.standing.since)
+    left = connection.execute(_LEAVE_STATE, {"ticket": ticket.id, "at": at}).scalar_one()
+    entered = Interval(
+        seq=left + 1,
+        state=to,
+        from_at=at,
+        counter_id=counter_id,
+        user_id=work.actor.user_id,
+        calls=1 if to is TicketState.CALLED else 0,
+        last_call_at=at if to is TicketState.CALLED else None,
+    )
+    connection.execute(ENTER_STATE, interval_values(ticket.id, ticket.row.queue_id, entered))
+    result = stand(work, ticket, moved(ticket.standing, entered), act=act)
+    if to not in ALIVE:
+        _close_visit_if_last(work, ticket.row.visit_id, at)
+    return result
+
+
+def interval_values(ticket_id: str, queue_id: str, entered: Interval) -> dict[str, Any]:
+    return {
+        "ticket_id": ticket_id,
+        "seq": entered.seq,
+        "state": str(entered.state),
+        "queue_id": queue_id,
+        "from_at": entered.from_at,
+        "to_at": None,
+        "counter_id": entered.counter_id,
+        "user_id": entered.user_id,
+        "calls": entered.calls,
+        "last_call_at": entered.last_call_at,
+        "undone_at": None,
+    }
+
+
+def standing_values(now: Standing) -> dict[str, Any]:
+    return {
+        "state": str(now.state),
+        "since": now.since,
+        "counter_id": now.counter_id,
+        "first_called_at": now.first_called_at,
+        "last_called_at": now.last_called_at,
+        "serving_since": now.serving_since,
+        "ended_at": now.ended_at,
+        "calls": now.calls,
+    }
+
+
+def stand(work: Work, ticket: HeldTicket, now: Standing, *, act: str) -> HeldTicket:
+    """Write where the ticket stands now; tell the journal and the desks."""
+    result = replace(ticket, standing=now, version=ticket.version + 1)
+    values = {"ticket": ticket.id, "version": result.version, **standing_values(now)}
+    try:
+        work.connection.execute(_SET, values)
+    except IntegrityError as error:
+        raise CounterBusy(number=ticket.row.label) from error
+    work.record(act, "ticket", ticket.id, state=now.state, version=result.version)
+    announce(work, result, act)
+    return result
+
+
+def announce(work: Work, ticket: HeldTicket, act: str) -> None:
+    event = TicketChanged(act=act, ticket=ticket.message())
+    work.announce(ticket.row.site_id, "ticket_changed", event)
+
+
+def _close_visit_if_last(work: Work, visit_id: str, at: datetime) -> None:
+    if _has_alive_ticket(work.connection, visit_id):
+        return
+    close_visit(work, visit_id, at)
+
+
+def _has_alive_ticket(connection: Connection, visit_id: str) -> bool:
+    found = connection.execute(_ALIVE_OF_VISIT, {"visit": visit_id})
+    return found.one_or_none() is not None

@@ -1,0 +1,79 @@
+"""Who sits at which counter: what staff's sign-in tells the queue."""
+
+from typing import Any
+
+from sqlalchemy import bindparam, delete
+from sqlalchemy.dialects import postgresql, sqlite
+
+from loket.catalogue.messages import Counter
+from loket.catalogue.offer import Offer, Offers
+from loket.queue.messages import CounterChanged, CounterNow
+from loket.queue.queries import open_counters, present_counters
+from loket.queue.tables import CounterPresenceRow
+from loket.staff.queries import KnownUser
+from loket.staff.usecases import Seat
+from loket.store.work import Work
+
+_PRESENCE = CounterPresenceRow.metadata.tables["counter_presence"]
+
+
+def _sit(dialect: str) -> Any:
+    upsert = (sqlite if dialect == "sqlite" else postgresql).insert(_PRESENCE)
+    changed = {name: upsert.excluded[name] for name in ("user_id", "clerk", "since")}
+    return upsert.on_conflict_do_update(index_elements=["counter_id"], set_=changed)
+
+
+_SIT = {name: _sit(name) for name in ("sqlite", "postgresql")}
+_RISE = delete(_PRESENCE).where(
+    _PRESENCE.c.counter_id == bindparam("counter"), _PRESENCE.c.user_id == bindparam("user")
+)
+
+
+class Seating:
+    """Finds desks for people who sign in, and tells the site that a counter opened or closed."""
+
+    def __init__(self, offers: Offers) -> None:
+        self._offers = offers
+
+    def take(self, work: Work, desk: str, user: KnownUser) -> Seat:
+        """Sit down at the desk with this code; does not commit."""
+        offer = self._offers.now(work.connection)
+        counter = offer.desk(desk)
+        row = {
+            "counter_id": counter.id,
+            "site_id": counter.site_id,
+            "user_id": user.id,
+            "clerk": short_name(user.name),
+            "since": work.now,
+        }
+        work.connection.execute(_SIT[work.connection.dialect.name], row)
+        self._announce(work, offer, counter)
+        return Seat(counter.id, counter.site_id)
+
+    def leave(self, work: Work) -> None:
+        """Stand up from the actor's desk; does not commit."""
+        place = {"counter": work.actor.counter_id, "user": work.actor.user_id}
+        work.connection.execute(_RISE, place)
+        offer = self._offers.now(work.connection)
+        self._announce(work, offer, offer.counter(work.actor.counter_id))
+
+    def _announce(self, work: Work, offer: Offer, counter: Counter) -> None:
+        present = present_counters(work.connection, counter.site_id, work.now)
+        event = CounterChanged(
+            counter=CounterNow(
+                counter_id=counter.id,
+                clerk=present.get(counter.id, ""),
+                open=counter.id in present,
+            ),
+            open_counters={
+                queue: open_counters(offer, queue, present)
+                for queue in (*counter.first_choice, *counter.second_choice)
+            },
+        )
+        work.announce(counter.site_id, "counter_changed", event)
+
+
+def short_name(name: str) -> str:
+    """``Tom Claes`` → ``Tom C.``: what colleagues see."""
+    first, _space, rest = name.partition(" ")
+    return f"{first} {rest[0]}." if rest else first

@@ -1,0 +1,125 @@
+"""Taking back the last act on a ticket: a compensating entry, after which its times are right."""
+
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from loket.queue.messages import Ticket, Undo
+from loket.queue.rules import (
+    ALIVE,
+    AT_COUNTER,
+    Interval,
+    NothingToUndo,
+    OtherCounter,
+    TicketState,
+    check_undo,
+    moved,
+    standing,
+)
+from loket.queue.usecases.ledger import (
+    ENTER_STATE,
+    INTERVAL,
+    HeldTicket,
+    hold,
+    interval_values,
+    stand,
+)
+from loket.staff.rules import Permission
+from loket.store.work import Work
+from loket.visits.tables import ActRow
+from loket.visits.usecases import close_visit
+
+_ACT = ActRow.metadata.tables["act"]
+_HISTORY = (
+    select(INTERVAL)
+    .where(INTERVAL.c.ticket_id == bindparam("ticket"))
+    .order_by(INTERVAL.c.seq)
+)
+_TAKE_BACK = (
+    update(INTERVAL)
+    .where(INTERVAL.c.ticket_id == bindparam("ticket"), INTERVAL.c.seq == bindparam("n"))
+    .values(undone_at=bindparam("at"), to_at=bindparam("at"))
+)
+_REOPEN = (
+    update(INTERVAL)
+    .where(INTERVAL.c.ticket_id == bindparam("ticket"), INTERVAL.c.seq == bindparam("n"))
+    .values(to_at=None)
+)
+_UNDO_ACT = (
+    update(_ACT).where(_ACT.c.ticket_id == bindparam("ticket")).values(undone_at=bindparam("at"))
+)
+_REDO_ACT = update(_ACT).where(_ACT.c.ticket_id == bindparam("ticket")).values(undone_at=None)
+
+_PERMISSION = {
+    TicketState.WAITING: Permission.CALL_TICKET,
+    TicketState.CALLED: Permission.CALL_TICKET,
+    TicketState.SERVING: Permission.CALL_TICKET,
+    TicketState.DONE: Permission.CALL_TICKET,
+    TicketState.NO_SHOW: Permission.CALL_TICKET,
+    TicketState.WITHDRAWN: Permission.WITHDRAW_TICKET,
+}
+"""Who may do an act may take it back; by the state that the act led to."""
+
+
+def undo(work: Work, command: Undo) -> Ticket:
+    """Take back the last act on a ticket, within five minutes.
+
+    Taking back the issue itself withdraws the ticket: its number was given and stays used.
+    """
+    ticket = hold(work, command.ticket_id, command.seen_version)
+    rows = list(work.connection.execute(_HISTORY, {"ticket": ticket.id}))
+    history = [_interval(row) for row in rows if row.undone_at is None]
+    check_undo(ticket.row.label, history, work.now)
+    if len(history) == 1:
+        return _undo_issue(work, ticket, next_seq=rows[-1].seq + 1)
+    last, before = history[-1], history[-2]
+    _check_may(work, ticket, last)
+    work.connection.execute(_TAKE_BACK, {"ticket": ticket.id, "n": last.seq, "at": work.now})
+    work.connection.execute(_REOPEN, {"ticket": ticket.id, "n": before.seq})
+    if last.state not in ALIVE:
+        close_visit(work, ticket.row.visit_id, None)
+        work.connection.execute(_REDO_ACT, {"ticket": ticket.id})
+    result = stand(work, ticket, standing(history[:-1]), act="undo")
+    return work.commit(result.message())
+
+
+def _interval(row: Any) -> Interval:
+    return Interval(
+        seq=row.seq,
+        state=TicketState(row.state),
+        from_at=row.from_at,
+        counter_id=row.counter_id,
+        user_id=row.user_id,
+        calls=row.calls,
+        last_call_at=row.last_call_at,
+    )
+
+
+def _check_may(work: Work, ticket: HeldTicket, last: Interval) -> None:
+    work.allow(_PERMISSION[last.state])
+    at = ticket.standing.counter_id
+    if last.state in AT_COUNTER and at != work.actor.counter_id:
+        raise OtherCounter(number=ticket.row.label)
+
+
+def _undo_issue(work: Work, ticket: HeldTicket, *, next_seq: int) -> Ticket:
+    work.allow(Permission.ISSUE_TICKET)
+    if ticket.standing.state is not TicketState.WAITING:
+        raise NothingToUndo(number=ticket.row.label)
+    entered = Interval(
+        next_seq, TicketState.WITHDRAWN, work.now, None, work.actor.user_id
+    )
+    first = {"ticket": ticket.id, "n": 1, "at": work.now}
+    work.connection.execute(_LEAVE, first)
+    values = interval_values(ticket.id, ticket.row.queue_id, entered)
+    work.connection.execute(ENTER_STATE, values)
+    work.connection.execute(_UNDO_ACT, {"ticket": ticket.id, "at": work.now})
+    result = stand(work, ticket, moved(ticket.standing, entered), act="undo")
+    return work.commit(result.message())
+
+
+_LEAVE = (
+    update(INTERVAL)
+    .where(INTERVAL.c.ticket_id == bindparam("ticket"), INTERVAL.c.seq == bindparam("n"))
+    .values(to_at=bindparam("at"))
+)

@@ -1,0 +1,1 @@
+"""The server, composed: settings, the application, its jobs, the command line."""

@@ -1,0 +1,110 @@
+"""The application: kernels and areas put together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+
+from loket import __version__
+from loket.catalogue import routes as catalogue_routes
+from loket.catalogue.offer import Offers
+from loket.kit import ids
+from loket.kit.clock import Clock
+from loket.kit.errors import Outdated
+from loket.kit.logs import request_id
+from loket.queue import routes as queue_routes
+from loket.queue.queries import mean_service
+from loket.queue.usecases.seating import Seating
+from loket.server import routes as own_routes
+from loket.server.settings import ServerSettings
+from loket.staff import routes as staff_routes
+from loket.staff.queries import StaffIdentities
+from loket.store.work import Store
+from loket.visits import routes as visit_routes
+from loket.web import problems
+from loket.web.stream import Streams
+from loket.wire import protocol
+
+
+def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
+    """Put the server together over an open, migrated store."""
+    app = FastAPI(
+        title="Loket",
+        version=__version__,
+        lifespan=_lifespan,
+        openapi_url=f"{protocol.API_PREFIX}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    state = app.state
+    state.store = store
+    state.hasher = settings.hasher
+    state.demonstration = settings.demonstration
+    state.identify = StaffIdentities(clock)
+    state.offers = Offers(clock, mean_service)
+    seating = Seating(state.offers)
+    state.take_seat, state.leave_seat = seating.take, seating.leave
+    state.streams = Streams(store)
+    problems.install(app)
+    app.include_router(_all_routes(), prefix=protocol.API_PREFIX)
+    app.add_middleware(Envelope, clock=clock)
+    return app
+
+
+def _all_routes() -> APIRouter:
+    router = APIRouter()
+    for area in (own_routes, staff_routes, catalogue_routes, visit_routes, queue_routes):
+        router.include_router(area.router)
+    return router
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    streams: Streams = app.state.streams
+    streams.start()
+    yield
+    await streams.stop()
+
+
+class Envelope:
+    """Around every answer: an id for the request, the server's time, and desks that are too old.
+
+    Plain ASGI, because the wrapping kind reads streams through a queue of its own.
+    """
+
+    def __init__(self, app: Any, clock: Clock) -> None:
+        self._app = app
+        self._clock = clock
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        given = dict(scope["headers"])
+        request_id.set(given.get(_REQUEST_ID, b"").decode("latin-1")[:36] or ids.new_id())
+
+        async def send_enveloped(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                now = self._clock.now().isoformat().encode()
+                own = [(_REQUEST_ID, request_id.get().encode("latin-1")), (_SERVER_TIME, now)]
+                message["headers"] = [*message["headers"], *own]
+            await send(message)
+
+        spoken = given.get(_PROTOCOL, b"").decode("latin-1")
+        if spoken.isdecimal() and int(spoken) < protocol.PROTOCOL_VERSION:
+            refusal = problems.respond(problems.problem_of(DeskOutdated(spoken=int(spoken))))
+            await refusal(scope, receive, send_enveloped)
+            return
+        await self._app(scope, receive, send_enveloped)
+
+
+_REQUEST_ID = protocol.REQUEST_ID.lower().encode()
+_SERVER_TIME = protocol.SERVER_TIME.lower().encode()
+_PROTOCOL = protocol.PROTOCOL.lower().encode()
+
+
+class DeskOutdated(Outdated):
+    """The desk speaks an older protocol than this server can serve."""
+
+    code = "server.desk_outdated"

@@ -1,0 +1,52 @@
+"""What the server tells of itself: that it lives, and what became of a request."""
+
+import json
+
+from fastapi import APIRouter, Request, Response
+
+from loket import __version__
+from loket.kit.errors import NotFound
+from loket.queue.messages import Outcome
+from loket.store.idempotency import outcome
+from loket.web.acting import Person, Reads, json_of
+from loket.web.problems import PROBLEMS
+from loket.wire import protocol
+from loket.wire.health import Health
+
+router = APIRouter(tags=["server"])
+
+
+class UnknownKey(NotFound):
+    """No request with this key was completed."""
+
+    code = "idempotency.unknown_key"
+
+
+@router.get("/health", operation_id="health", response_model=Health)
+def health(request: Request, _reads: Reads) -> Response:
+    """Whether the server and its database answer."""
+    state = request.app.state
+    return json_of(
+        Health(
+            status="ok",
+            version=__version__,
+            protocol=protocol.PROTOCOL_VERSION,
+            epoch=state.streams.epoch,
+            demonstration=state.demonstration.active,
+            server_time=state.store.clock.now(),
+        )
+    )
+
+
+@router.get(
+    "/outcomes/{key}",
+    operation_id="outcome",
+    response_model=Outcome,
+    responses={401: PROBLEMS[401], 404: PROBLEMS[404]},
+)
+def request_outcome(key: str, reads: Reads, _person: Person) -> Response:
+    """The answer a request with this key got, for a desk whose connection broke."""
+    answer = outcome(reads, key)
+    if answer is None:
+        raise UnknownKey(key=key)
+    return json_of(Outcome(key=key, status=answer.status, body=json.loads(answer.body)))

@@ -1,0 +1,220 @@
+"""What a clerk does with a visit."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+
+from loket.catalogue.offer import Offer
+from loket.kit.clock import local, local_day
+from loket.kit.ids import new_follow_up_code, new_id
+from loket.staff.rules import Permission
+from loket.store.work import Work
+from loket.visits.messages import (
+    Act,
+    AddAct,
+    ChangeVisit,
+    Receipt,
+    StartVisit,
+    Visit,
+    VisitChanged,
+    VisitDetails,
+)
+from loket.visits.queries import act_of, read_visit, visit_of, visit_row
+from loket.visits.rules import ActExists, UnknownPriority, VisitClosed, VisitExists, receipt_number
+from loket.visits.tables import ActRow, ReceiptRow, ReceiptYearRow, VisitRow
+
+_VISIT = VisitRow.metadata.tables["visit"]
+_ACT = ActRow.metadata.tables["act"]
+_INSERT_VISIT = {
+    "sqlite": sqlite.insert(_VISIT).on_conflict_do_nothing(index_elements=["id"]),
+    "postgresql": postgresql.insert(_VISIT).on_conflict_do_nothing(index_elements=["id"]),
+}
+_INSERT_ACT = insert(_ACT)
+_CHANGE = update(_VISIT).where(_VISIT.c.id == bindparam("visit"))
+
+
+@dataclass(frozen=True)
+class OpenVisit:
+    """A visit to which an act is being added in this transaction."""
+
+    id: str
+    values: Any
+    is_new: bool
+    acts: list[Act] = field(default_factory=list)
+
+
+def start_visit(work: Work, offer: Offer, command: StartVisit) -> Visit:
+    """Begin a visit, at the first input of the clerk."""
+    work.allow(Permission.RECORD_VISIT)
+    visit = open_visit(work, offer, command)
+    if not visit.is_new:
+        raise VisitExists(visit=command.id)
+    return work.commit(visit_of(visit.values, []))
+
+
+def open_visit(work: Work, offer: Offer, command: StartVisit) -> OpenVisit:
+    """Begin the visit in this transaction, or go on with it if it has begun; does not commit."""
+    check_priority(offer, command)
+    values = _new_visit(work, command)
+    added = work.connection.execute(_INSERT_VISIT[work.connection.dialect.name], values)
+    if added.rowcount == 1:
+        work.record("start_visit", "visit", command.id, channel=command.channel)
+        return OpenVisit(command.id, _Values(values), is_new=True)
+    row = visit_row(work.connection, command.id, work.actor.site_id)
+    if row.closed_at is not None:
+        raise VisitClosed(visit=command.id)
+    return OpenVisit(command.id, row, is_new=False)
+
+
+class _Values:
+    """A new row's values, read like a row."""
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self.__dict__.update(values)
+
+
+def check_priority(offer: Offer, details: VisitDetails) -> None:
+    if details.priority and details.priority not in offer.priorities:
+        raise UnknownPriority(priority=details.priority)
+
+
+def _new_visit(work: Work, command: StartVisit) -> dict[str, Any]:
+    return {
+        "id": command.id,
+        "site_id": work.actor.site_id,
+        "day": local_day(work.now),
+        "started_at": work.now,
+        "recorded_at": work.recorded_at,
+        "user_id": work.actor.user_id,
+        "counter_id": work.actor.counter_id,
+        "follow_up_code": new_follow_up_code(),
+        "ended_at": None,
+        "closed_at": None,
+        **_details(command),
+    }
+
+
+def _details(details: VisitDetails) -> dict[str, Any]:
+    return {
+        "channel": str(details.channel),
+        "language": str(details.language),
+        "visitor_name": details.visitor_name,
+        "priority": details.priority,
+        "note": details.note,
+    }
+
+
+def change_visit(work: Work, offer: Offer, visit_id: str, command: ChangeVisit) -> Visit:
+    """Note what the clerk learnt about the visitor since."""
+    work.allow(Permission.RECORD_VISIT)
+    check_priority(offer, command)
+    visit_row(work.connection, visit_id, work.actor.site_id)
+    work.connection.execute(_CHANGE, {"visit": visit_id, **_details(command)})
+    work.record("change_visit", "visit", visit_id)
+    return _commit_changed(work, offer, visit_id)
+
+
+def _commit_changed(work: Work, offer: Offer, visit_id: str) -> Visit:
+    work.announce(work.actor.site_id, "visit_changed", VisitChanged(visit_id=visit_id))
+    return work.commit(read_visit(work.connection, visit_id, work.actor, offer))
+
+
+def add_act(work: Work, offer: Offer, visit_id: str, command: AddAct) -> Visit:
+    """Note something done for the visitor that leaves no other trace."""
+    work.allow(Permission.RECORD_VISIT)
+    row = visit_row(work.connection, visit_id, work.actor.site_id)
+    if row.closed_at is not None:
+        raise VisitClosed(visit=visit_id)
+    if command.product_id is not None:
+        offer.product(command.product_id)
+    note_act(
+        work,
+        offer,
+        visit_id,
+        {
+            "id": command.id,
+            "kind": str(command.kind),
+            "ticket_id": None,
+            "product_id": command.product_id,
+            "text": command.text,
+        },
+    )
+    return _commit_changed(work, offer, visit_id)
+
+
+def note_act(work: Work, offer: Offer, visit_id: str, values: dict[str, Any]) -> Act:
+    """Add an act to a visit in this transaction; does not commit."""
+    row = {
+        **values,
+        "visit_id": visit_id,
+        "occurred_at": work.now,
+        "recorded_at": work.recorded_at,
+        "user_id": work.actor.user_id,
+        "counter_id": work.actor.counter_id,
+        "undone_at": None,
+    }
+    try:
+        work.connection.execute(_INSERT_ACT, row)
+    except IntegrityError as error:
+        raise ActExists(act=row["id"]) from error
+    return act_of(_Values(row), work.actor, offer)
+
+
+def end_encounter(work: Work, offer: Offer, visit_id: str) -> Visit:
+    """The visitor leaves this desk; the visit itself goes on at the counter."""
+    work.allow(Permission.RECORD_VISIT)
+    row = visit_row(work.connection, visit_id, work.actor.site_id)
+    if row.ended_at is None:
+        work.connection.execute(_CHANGE, {"visit": visit_id, "ended_at": work.now})
+        work.record("end_encounter", "visit", visit_id)
+    return _commit_changed(work, offer, visit_id)
+
+
+def close_visit(work: Work, visit_id: str, at: datetime | None) -> None:
+    """Close a visit in this transaction, or with None open it again; does not commit."""
+    work.connection.execute(_CHANGE, {"visit": visit_id, "closed_at": at})
+
+
+_YEAR = ReceiptYearRow.metadata.tables["receipt_year"]
+
+
+def _next_receipt(dialect: str) -> Any:
+    upsert = (sqlite if dialect == "sqlite" else postgresql).insert(_YEAR)
+    return upsert.on_conflict_do_update(
+        index_elements=["year"], set_={"last_number": _YEAR.c.last_number + 1}
+    ).returning(_YEAR.c.last_number)
+
+
+_NEXT_RECEIPT = {name: _next_receipt(name) for name in ("sqlite", "postgresql")}
+
+
+def issue_receipt(work: Work, offer: Offer, visit_id: str, clerk: str) -> Receipt:
+    """Number a print of the acts so far; ``clerk`` is the name that stands on it."""
+    work.allow(Permission.RECORD_VISIT)
+    visit = read_visit(work.connection, visit_id, work.actor, offer)
+    year = local(work.now).year
+    statement = _NEXT_RECEIPT[work.connection.dialect.name]
+    number = work.connection.execute(statement, {"year": year, "last_number": 1}).scalar_one()
+    row = {
+        "id": new_id(),
+        "year": year,
+        "number": number,
+        "visit_id": visit_id,
+        "issued_at": work.now,
+        "user_id": work.actor.user_id,
+        "counter_id": work.actor.counter_id,
+    }
+    work.connection.execute(insert(ReceiptRow), row)
+    work.record("issue_receipt", "visit", visit_id, number=receipt_number(year, number))
+    return work.commit(
+        Receipt(
+            number=receipt_number(year, number),
+            issued_at=work.now,
+            issued_by=clerk,
+            visit=visit,
+        )
+    )
