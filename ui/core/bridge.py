@@ -5,11 +5,13 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from loket.desk.facts import Hears
+
 
 class FactSource(Protocol):
     """Who tells facts; the desk."""
 
-    def subscribe(self, listener: Callable[[object], None]) -> Callable[[], None]: ...
+    def subscribe(self, listener: Hears) -> Callable[[], None]: ...
 
 
 class FactBridge(QObject):

@@ -112,9 +112,18 @@ SENTENCES: dict[str, str] = {
     "desk.store_busy": mark("Another program holds the storage of this desk. Close it first."),
     "money.unreadable": mark("This amount cannot be read: {text}."),
     # printing
+    "desk.code_unreadable": mark("{desk} cannot be the code of a desk. Use letters and digits."),
+    "desk.no_catalogue": mark("The server is away and was never seen from this desk. Start it."),
+    "desk.server_needs_tls": mark("{address} is not safe: use https for a server elsewhere."),
+    "idempotency.unknown_key": mark("It is not known whether this was done. See the screen."),
+    "server.desk_outdated": mark("This program is too old for the server. Have Loket updated."),
+    "server.did_not_start": mark("The server did not start. Its log is {log}."),
+    "print.interrupted": mark("{title} was interrupted while printing. Print it again."),
+    "print.unknown_job": mark("This print is no longer kept. Print it anew."),
     "print.no_paper": mark("{printer} is out of paper. Fill it, or print again elsewhere."),
     "print.failed": mark("{title} was not printed on {printer}. Check the printer."),
 }
+PRINT_CODES = frozenset(code for code in SENTENCES if code.startswith("print."))
 _NOBODY = {"not_signed_in", "link.not_signed_in", "staff.session_ended", "staff.person_needed"}
 
 
@@ -135,10 +144,8 @@ def describe(error: Exception, words: Words) -> UserMessage:
     """Turn any failure into a message; what has no code is a fault of ours and says so."""
     code, params = _facts_of(error)
     if code not in SENTENCES and isinstance(error, LoketError):
-        code = next(
-            (kind.code for kind in type(error).__mro__ if getattr(kind, "code", "") in SENTENCES),
-            code,
-        )
+        branches = [str(getattr(kind, "code", "")) for kind in type(error).__mro__]
+        code = next((branch for branch in branches if branch in SENTENCES), code)
     return UserMessage(
         text=sentence(code, params, words),
         wrong=True,

@@ -2,16 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from loket.catalogue.messages import Product, Queue
 from loket.kit.i18n import Words
-from loket.queue.messages import QueueNow, TicketCard, TicketState
-from loket.queue.rules import expected_wait
+from loket.queue.messages import QueueNow, TicketCard
+from loket.queue.picture import SitePicture
+from loket.queue.rules import TicketState, expected_wait
 from ui.core.directory import Directory
-
-if TYPE_CHECKING:
-    from loket.queue.picture import SitePicture
 
 
 @dataclass(frozen=True)
@@ -38,7 +35,7 @@ class QueueFigures:
         return expected_wait(len(self.waiting), product.mean_service_seconds, self.open_counters)
 
 
-def waiting_in(picture: "SitePicture", queue_id: str) -> tuple[TicketCard, ...]:
+def waiting_in(picture: SitePicture, queue_id: str) -> tuple[TicketCard, ...]:
     """Who waits in the queue, longest first."""
     cards = [
         card
@@ -53,7 +50,7 @@ def arrival(card: TicketCard) -> tuple[datetime, str]:
 
 
 def figures(
-    directory: Directory, picture: "SitePicture", now: datetime, words: Words
+    directory: Directory, picture: SitePicture, now: datetime, words: Words
 ) -> dict[str, QueueFigures]:
     """All queues of the site by id, each card looked at once."""
     waiting: dict[str, list[TicketCard]] = {queue_id: [] for queue_id in directory.queues}

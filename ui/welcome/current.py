@@ -3,18 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from loket.kit.i18n import Words
-from loket.queue.messages import IssuedTicket, Ticket, TicketState
+from loket.queue.messages import IssuedTicket, Ticket
+from loket.queue.picture import SitePicture
+from loket.queue.rules import TicketState
 from loket.visits.messages import AddAct, ChangeVisit, StartVisit
 from ui.core.directory import Directory
 from ui.core.figures import minutes
 from ui.welcome import faces
 from ui.welcome.state import ActLine, Reason, VisitorState
-
-if TYPE_CHECKING:
-    from loket.queue.picture import SitePicture
 
 
 @dataclass
@@ -85,7 +84,7 @@ class CurrentVisit:
                 return True
         return False
 
-    def follow(self, picture: "SitePicture") -> None:
+    def follow(self, picture: SitePicture) -> None:
         """Take over newer states; who is gone from the picture while alive has been served."""
         for given in self.tickets:
             card = picture.cards.get(given.ticket.id)

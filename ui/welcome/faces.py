@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from loket.catalogue.messages import Access, Product
 from loket.kit.i18n import Words, mark
 from loket.kit.money import euros
-from loket.queue.messages import Ticket, TicketState
+from loket.queue.messages import Ticket
+from loket.queue.rules import TicketState
 from ui.core.directory import Directory
 from ui.core.figures import minutes, wait_text
 from ui.core.waiting import QueueFigures
@@ -169,7 +170,7 @@ def _line(one: QueueFigures, now: datetime, words: Words) -> QueueLine:
     return QueueLine(
         queue_id=one.queue.id,
         name=one.queue.name,
-        count=words.number(len(one.waiting)) if one.waiting or one.is_open else "–",
+        count=words.number(len(one.waiting)) if one.waiting or one.is_open else "",
         detail=counters if one.is_open else one.closed,
         chip=chip,
         chip_icon="ph.warning-bold" if late else "ph.hourglass-medium-bold",

@@ -3,29 +3,27 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from loket.catalogue.messages import Product
 from loket.catalogue.search import Hit, ProductIndex
+from loket.desk.facts import JobState, PrintJob
 from loket.kit.clock import Clock
 from loket.kit.i18n import Words
+from loket.link.delivery import Delivered, Queued
 from loket.queue.messages import IssuedTicket, Ticket
+from loket.queue.picture import SitePicture
 from loket.queue.rules import NothingToUndo
 from loket.visits.messages import ActKind, AddAct, ChangeVisit, Language, StartVisit
 from ui.core.directory import Directory
-from ui.core.sentences import Remedy, UserMessage, describe, sentence
+from ui.core.sentences import PRINT_CODES, Remedy, UserMessage, describe, sentence
 from ui.core.tasks import Lane, TaskRunner
 from ui.core.waiting import QueueFigures, figures
 from ui.welcome import faces
 from ui.welcome.current import CurrentVisit, GivenTicket
 from ui.welcome.state import LastPrinted, ProductInfo, WelcomeState
-
-if TYPE_CHECKING:
-    from loket.desk.printing import PrintJob
-    from loket.link.outbox import Delivered, Queued
-    from loket.queue.picture import SitePicture
 
 LIMIT = 8
 
@@ -37,14 +35,14 @@ class WelcomeDesk(Protocol):
     def clock(self) -> Clock: ...
     def issue_ticket(
         self, visit: StartVisit, product_id: str
-    ) -> "Delivered[IssuedTicket] | Queued[IssuedTicket]": ...
+    ) -> Delivered[IssuedTicket] | Queued[IssuedTicket]: ...
     def change_visit(self, visit_id: str, details: ChangeVisit) -> object: ...
     def add_act(self, visit_id: str, act: AddAct) -> object: ...
     def end_encounter(self, visit_id: str) -> object: ...
     def withdraw(self, ticket_id: str, seen_version: int | None = None) -> Ticket: ...
-    def print_slip(self, issued: IssuedTicket) -> "PrintJob": ...
-    def print_receipt(self, visit_id: str) -> "PrintJob": ...
-    def print_again(self, job_id: str) -> "PrintJob": ...
+    def print_slip(self, issued: IssuedTicket) -> PrintJob: ...
+    def print_receipt(self, visit_id: str) -> PrintJob: ...
+    def print_again(self, job_id: str) -> PrintJob: ...
 
 
 class WelcomeViewModel(QObject):
@@ -79,7 +77,7 @@ class WelcomeViewModel(QObject):
         self._hits = index.search(self.state.query, LIMIT) if self.state.query else []
         self._refresh()
 
-    def show_picture(self, picture: "SitePicture") -> None:
+    def show_picture(self, picture: SitePicture) -> None:
         self._picture = picture
         self._visit.follow(picture)
         self._refresh()
@@ -88,9 +86,9 @@ class WelcomeViewModel(QObject):
         """A minute may have passed: waits grow, queues open and close."""
         self._refresh()
 
-    def show_print(self, job: "PrintJob") -> None:
+    def show_print(self, job: PrintJob) -> None:
         """A print went on or failed; a failed one says so and can be done again."""
-        if self.state.last.job_id == job.id and job.state == "failed":
+        if self.state.last.job_id == job.id and job.state is JobState.FAILED:
             self.say_print_failed(job)
 
     def entry_delivered(self, result: object) -> None:
@@ -180,10 +178,10 @@ class WelcomeViewModel(QObject):
         self.focus_wished.emit()
 
     def _on_issued(
-        self, visit: CurrentVisit, answer: "Delivered[IssuedTicket] | Queued[IssuedTicket]"
+        self, visit: CurrentVisit, answer: Delivered[IssuedTicket] | Queued[IssuedTicket]
     ) -> None:
         issued = answer.result
-        pending = type(answer).__name__ == "Queued"
+        pending = isinstance(answer, Queued)
         visit.add_ticket(GivenTicket(issued.ticket, pending=pending))
         self._show(last=self._last(issued, pending=pending))
         self._refresh()
@@ -205,18 +203,18 @@ class WelcomeViewModel(QObject):
             can_withdraw=True,
         )
 
-    def _on_slip(self, issued: IssuedTicket, job: "PrintJob") -> None:
+    def _on_slip(self, issued: IssuedTicket, job: PrintJob) -> None:
         if self.state.last.number == issued.ticket.number:
             self._show(last=replace(self.state.last, job_id=job.id))
-        if job.state == "failed":
+        if job.state is JobState.FAILED:
             self.say_print_failed(job)
             return
         text = self._words("Ticket {number} printed", number=issued.ticket.number)
         self._say(UserMessage(text, remedy=Remedy.UNDO, about=issued.ticket.id))
 
-    def say_print_failed(self, job: "PrintJob") -> None:
+    def say_print_failed(self, job: PrintJob) -> None:
         """Say which print failed on which printer, and offer it again."""
-        code = f"print.{job.reason}" if job.reason in {"no_paper"} else "print.failed"
+        code = job.reason if job.reason in PRINT_CODES else "print.failed"
         text = sentence(code, {"title": job.title, "printer": job.printer}, self._words)
         message = UserMessage(
             text,
@@ -351,13 +349,13 @@ class WelcomeViewModel(QObject):
     def _write(self, work: Callable[[], object], *, done: Callable[..., object]) -> None:
         self._tasks.run(work, owner=self, done=done, failed=self._on_failed, lane=Lane.WRITE)
 
-    def _print(self, work: "Callable[[], PrintJob]") -> None:
+    def _print(self, work: Callable[[], PrintJob]) -> None:
         self._tasks.run(
             work, owner=self, done=self._on_printed, failed=self._on_failed, lane=Lane.PRINT
         )
 
-    def _on_printed(self, job: "PrintJob") -> None:
-        if job.state == "failed":
+    def _on_printed(self, job: PrintJob) -> None:
+        if job.state is JobState.FAILED:
             self.say_print_failed(job)
         else:
             text = self._words("{title} printed", title=job.title)

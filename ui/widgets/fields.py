@@ -106,7 +106,7 @@ class SearchField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, _event: object) -> None:  # noqa: N802 - Qt's name
         self._cross.move(self.width() - 43, 12)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
