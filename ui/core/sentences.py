@@ -61,7 +61,7 @@ SENTENCES: dict[str, str] = {
     "request.header": mark("This desk sent something that the server does not understand."),
     # staff
     "staff.wrong_password": mark("Name or password is wrong. Try again."),
-    "staff.too_many_attempts": mark("Too many attempts. Wait {seconds} seconds and try again."),
+    "staff.too_many_attempts": mark("Too many attempts. Wait {retry_after} seconds and try again."),
     "staff.session_ended": mark("The session has ended. Sign in again."),
     "staff.unknown_desk": mark("The server does not know this desk. Ask the administrator."),
     "staff.may_not": mark("This is not allowed with your role. Ask a supervisor."),
