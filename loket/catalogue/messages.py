@@ -133,3 +133,9 @@ class Catalogue(WireOut):
     products: list[Product]
     quick_products: list[QuickProduct]
     priority_reasons: list[PriorityReason]
+
+
+class CatalogueChanged(WireOut):
+    """Event ``catalogue_changed``: desks ask for the new one."""
+
+    version: int

@@ -9,16 +9,14 @@ from sqlalchemy import Connection, select
 
 from loket.catalogue.hours import Timetable
 from loket.catalogue.messages import Catalogue, Counter, Product, Queue, Service
-from loket.catalogue.queries import read_catalogue, read_timetable
+from loket.catalogue.queries import read_catalogue, read_timetable, read_version
 from loket.catalogue.rules import UnknownCounter, UnknownProduct, UnknownQueue, UnknownSite
-from loket.catalogue.tables import CatalogueVersionRow, SeriesRow
+from loket.catalogue.tables import SeriesRow
 from loket.kit.clock import Clock, local_day
 from loket.staff.rules import UnknownDesk
 
 MeanService = Callable[[Connection, date], Mapping[str, int]]
 """Seconds of service per product, measured up to a day."""
-
-_VERSION = select(CatalogueVersionRow.version)
 
 
 class Offer:
@@ -115,19 +113,20 @@ class Offers:
 
     def now(self, connection: Connection) -> Offer:
         """The offer as this transaction sees it; measured times are renewed each day."""
-        version = connection.execute(_VERSION).scalar_one()
+        version = read_version(connection)
         day = local_day(self._clock.now())
         known = self._known
         if known is not None and known[:2] == (version, day):
             return known[2]
         with self._lock:
-            offer = self._read(connection, day)
+            offer = self._read(connection, version, day)
             self._known = (version, day, offer)
         return offer
 
-    def _read(self, connection: Connection, day: date) -> Offer:
+    def _read(self, connection: Connection, version: int, day: date) -> Offer:
         means = self._mean_service(connection, day)
-        catalogue = read_catalogue(connection, means, made_at=self._clock.now())
+        found = read_catalogue(connection, means, made_at=self._clock.now())
+        catalogue = found.model_copy(update={"version": f"{version}-{day:%Y%m%d}"})
         rows = connection.execute(select(SeriesRow.prefix, SeriesRow.id))
         series = {row.prefix: row.id for row in rows}
         return Offer(catalogue, read_timetable(connection), series)

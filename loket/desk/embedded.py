@@ -35,7 +35,7 @@ START_SECONDS = 60.0
 LOOK_AGAIN_SECONDS = 0.05
 TRY_AGAIN_SECONDS = 2.0
 _LOG_BYTES = 5_000_000
-OTHER_SERVER = "server.folder_in_use"
+OTHER_SERVER = "server.already_running"
 """What a server leaves word of when it lost the race for the folder; the winner is attached to."""
 
 _outliving: list["subprocess.Popen[bytes]"] = []
@@ -60,9 +60,9 @@ class _LastWords(BaseModel):
 class EmbeddedServer:
     """Knows where the server of a data folder listens, and sees to it that one does."""
 
-    def __init__(self, folder: DataFolder, *, command: Sequence[str] | None = None) -> None:
+    def __init__(self, folder: DataFolder, command: Sequence[str]) -> None:
         self._folder = folder
-        self._command = list(command or _command(folder))
+        self._command = list(command)
         self._changed = Condition()
         self._closing = Event()
         self._address: Address | None = None
@@ -216,8 +216,10 @@ class EmbeddedServer:
         return self._folder.server / "server.log"
 
 
-def _command(folder: DataFolder) -> list[str]:
-    return [sys.executable, "-m", "loket", "serve", "--data", str(folder.root), "--embedded"]
+def serve_command(folder: DataFolder, *, demonstration: bool) -> list[str]:
+    """How the server of a data folder is started."""
+    command = [sys.executable, "-m", "loket", "serve", "--data", str(folder.root), "--embedded"]
+    return [*command, "--demonstration"] if demonstration else command
 
 
 def _detached(command: list[str], output: int) -> "subprocess.Popen[bytes]":

@@ -29,10 +29,17 @@ class DeskSettings:
     """A shared server; None: the embedded one of the data folder."""
     printer: str = ""
     """Name of a printer; empty: papers only go to the folder of PDFs."""
+    demonstration: bool = False
+    """Whether an embedded server shows the demonstration town."""
 
     @classmethod
     def of(
-        cls, code: str, *, folder: DataFolder | None = None, server_url: str | None = None
+        cls,
+        code: str,
+        *,
+        folder: DataFolder | None = None,
+        server_url: str | None = None,
+        demonstration: bool = False,
     ) -> "DeskSettings":
         """The settings of a desk, with what was chosen there before."""
         if not _CODE.fullmatch(code):
@@ -41,7 +48,7 @@ class DeskSettings:
             raise ServerNeedsTls(address=server_url)
         where = folder or DataFolder.of_user()
         chosen = _read(where.desk(code) / "settings.json")
-        return cls(code, where, server_url, chosen.printer)
+        return cls(code, where, server_url, chosen.printer, demonstration)
 
     @property
     def desk_folder(self) -> Path:

@@ -29,6 +29,11 @@ class ServerClock:
     def difference(self) -> timedelta:
         return self._difference
 
+    @property
+    def measured(self) -> bool:
+        """Whether a server was heard since the start."""
+        return self._best is not None
+
     def base_now(self) -> datetime:
         """This machine's own time, to hand back to :meth:`observe`."""
         return self._base.now()

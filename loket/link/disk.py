@@ -34,6 +34,9 @@ _REFUSALS = {
     sqlite3.SQLITE_PERM: FolderNotWritable,
     sqlite3.SQLITE_BUSY: StoreBusy,
     sqlite3.SQLITE_LOCKED: StoreBusy,
+    sqlite3.SQLITE_CORRUPT: StoreDamaged,
+    sqlite3.SQLITE_NOTADB: StoreDamaged,
+    sqlite3.SQLITE_IOERR: StoreDamaged,
 }
 
 
@@ -97,5 +100,7 @@ class Disk:
             yield
         except sqlite3.DatabaseError as error:
             primary = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-            refusal = _REFUSALS.get(primary, StoreDamaged)
+            refusal = _REFUSALS.get(primary)
+            if refusal is None:
+                raise  # a fault of ours
             raise refusal(file=str(self.path), reason=str(error)) from error

@@ -4,9 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from loket.catalogue.messages import Catalogue, Counter, Product, Queue
-from loket.queue.messages import IssuedTicket, IssueTicket, Ticket, TicketKind, TicketState
+from loket.queue.messages import IssuedTicket, IssueTicket, Ticket
 from loket.queue.picture import SitePicture
-from loket.queue.rules import NotServedHere, expected_wait, label, minutes
+from loket.queue.rules import (
+    NotServedHere,
+    TicketKind,
+    TicketState,
+    expected_wait,
+    label,
+    minutes,
+)
 from loket.visits.messages import Act, ActKind, StartVisit, Visit
 
 
@@ -28,7 +35,7 @@ def queue_for(catalogue: Catalogue, site_id: str, product_id: str) -> tuple[Prod
         for queue in catalogue.queues:
             if queue.site_id == site_id and product.service_id in queue.service_ids:
                 return product, queue
-    raise NotServedHere(product_id=product_id, site_id=site_id)
+    raise NotServedHere(product=product.name if product else product_id)
 
 
 def counter_of(catalogue: Catalogue, counter_id: str) -> Counter | None:

@@ -49,9 +49,7 @@ class TicketRow(Base):
             sqlite_where=_WAITING,
             postgresql_where=_WAITING,
         ),
-        Index(
-            "ix_ticket_alive", "site_id", "day", sqlite_where=_ALIVE, postgresql_where=_ALIVE
-        ),
+        Index("ix_ticket_alive", "site_id", "day", sqlite_where=_ALIVE, postgresql_where=_ALIVE),
         Index(None, "visit_id"),
         CheckConstraint(f"number BETWEEN {FIRST_NUMBER} AND {LAST_LEASED}", name="number"),
         CheckConstraint(f"state IN ({_listed(list(TicketState))})", name="state"),

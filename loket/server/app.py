@@ -46,6 +46,7 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     seating = Seating(state.offers)
     state.take_seat, state.leave_seat = seating.take, seating.leave
     state.streams = Streams(store)
+    state.on_started = lambda: None
     problems.install(app)
     app.include_router(_all_routes(), prefix=protocol.API_PREFIX)
     app.add_middleware(Envelope, clock=clock)
@@ -63,6 +64,7 @@ def _all_routes() -> APIRouter:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     streams: Streams = app.state.streams
     streams.start()
+    app.state.on_started()
     yield
     await streams.stop()
 

@@ -67,8 +67,9 @@ def permissions_of(roles: frozenset[Role]) -> frozenset[str]:
 
 
 def next_attempt_at(failures: int, last: datetime) -> datetime:
-    """When the next attempt is heard: 1, 2, 4, 8 … seconds after the last failure, at most five
-    minutes.
+    """When the next attempt is heard.
+
+    1, 2, 4, 8 … seconds after the last failure, at most five minutes.
     """
     if failures == 0:
         return last

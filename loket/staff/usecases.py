@@ -50,9 +50,7 @@ TakeSeat = Callable[[Work, str, KnownUser], Seat]
 """Finds the desk by its code and notes who sits there; given by whoever knows desks."""
 
 
-def sign_in(
-    store: Store, hasher: PasswordHasher, command: SignIn, take_seat: TakeSeat
-) -> SignedIn:
+def sign_in(store: Store, hasher: PasswordHasher, command: SignIn, take_seat: TakeSeat) -> SignedIn:
     """Open a session at a desk, or note the failure and make the next attempt wait longer."""
     username = command.username.strip().lower()
     now = store.clock.now()

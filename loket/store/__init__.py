@@ -1,1 +1,1 @@
-"""The server's kernel for data: engines, units of work, journal, events, idempotency, migrations."""
+"""The server's kernel for data: engines, units of work, journal, events, keys, migrations."""

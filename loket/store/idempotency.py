@@ -40,7 +40,7 @@ class StoredAnswer:
 
 def _claim_statement(dialect: str) -> Any:
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return insert(_TABLE).on_conflict_do_nothing()
+    return insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.key)
 
 
 _CLAIM = {name: _claim_statement(name) for name in ("sqlite", "postgresql")}
@@ -56,7 +56,7 @@ def claim(connection: Connection, request: RequestKey, at: datetime) -> StoredAn
     taken = connection.execute(
         _CLAIM[connection.dialect.name], {**values, "status": None, "body": None}
     )
-    if taken.rowcount == 1:
+    if taken.one_or_none() is not None:
         return None
     return _stored(connection, request)
 

@@ -11,10 +11,11 @@ from sqlalchemy import Connection, Table, bindparam, insert, select, text, updat
 
 from loket.kit.clock import Clock
 from loket.store import idempotency
+from loket.store.base import Base
 from loket.store.engine import Database, storage_errors
 from loket.store.errors import MayNot, TooLate
 from loket.store.idempotency import RequestKey, StoredAnswer
-from loket.store.tables import Base, EpochRow
+from loket.store.tables import EpochRow
 
 Result = TypeVar("Result", bound=BaseModel)
 
@@ -56,7 +57,7 @@ class Request:
     """After this moment a live act is refused rather than done late."""
 
 
-class Replayed(Exception):  # noqa: N818 - not an error: the answer is known already
+class Replayed(Exception):
     """The request was made before; this is its answer."""
 
     def __init__(self, answer: StoredAnswer) -> None:
@@ -210,5 +211,3 @@ class Store:
         """The life of this database: another one means that numbers of events start anew."""
         with self.reading() as connection:
             return connection.execute(select(EpochRow.epoch)).scalar_one()
-
-

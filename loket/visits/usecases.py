@@ -30,8 +30,8 @@ from loket.visits.tables import ActRow, ReceiptRow, ReceiptYearRow, VisitRow
 _VISIT = VisitRow.metadata.tables["visit"]
 _ACT = ActRow.metadata.tables["act"]
 _INSERT_VISIT = {
-    "sqlite": sqlite.insert(_VISIT).on_conflict_do_nothing(index_elements=["id"]),
-    "postgresql": postgresql.insert(_VISIT).on_conflict_do_nothing(index_elements=["id"]),
+    "sqlite": sqlite.insert(_VISIT).on_conflict_do_nothing().returning(_VISIT.c.id),
+    "postgresql": postgresql.insert(_VISIT).on_conflict_do_nothing().returning(_VISIT.c.id),
 }
 _INSERT_ACT = insert(_ACT)
 _CHANGE = update(_VISIT).where(_VISIT.c.id == bindparam("visit"))
@@ -61,7 +61,7 @@ def open_visit(work: Work, offer: Offer, command: StartVisit) -> OpenVisit:
     check_priority(offer, command)
     values = _new_visit(work, command)
     added = work.connection.execute(_INSERT_VISIT[work.connection.dialect.name], values)
-    if added.rowcount == 1:
+    if added.one_or_none() is not None:
         work.record("start_visit", "visit", command.id, channel=command.channel)
         return OpenVisit(command.id, _Values(values), is_new=True)
     row = visit_row(work.connection, command.id, work.actor.site_id)

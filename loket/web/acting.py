@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Protocol
 
 from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -17,6 +17,7 @@ from loket.wire import protocol
 from loket.wire.base import Moment
 from loket.wire.problem import MEDIA_TYPE
 
+FIRST_REFUSAL = 400
 _MOMENT: TypeAdapter[datetime] = TypeAdapter(Moment)
 
 
@@ -132,7 +133,7 @@ class Acting:
 
 
 def _answer(answer: StoredAnswer, *, replayed: bool = False) -> Response:
-    media = "application/json" if answer.status < 400 else MEDIA_TYPE
+    media = "application/json" if answer.status < FIRST_REFUSAL else MEDIA_TYPE
     headers = {protocol.REPLAYED: "1"} if replayed else None
     return Response(answer.body, answer.status, headers, media)
 
@@ -201,5 +202,3 @@ Live = Annotated[Acting, Depends(live)]
 def json_of(model: BaseModel, headers: dict[str, str] | None = None) -> Response:
     """A reading as an answer, serialised once."""
     return Response(model.model_dump_json(), 200, headers, "application/json")
-
-

@@ -56,11 +56,11 @@ def respond(problem: Problem) -> Response:
     """The problem as an answer, with ``Retry-After`` where trying again makes sense."""
     headers = {}
     retry = problem.params.get("retry_after")
-    if problem.code == InProgress.code or problem.status == 503:
+    if problem.code == InProgress.code or problem.status == STATUS[errors.Unavailable]:
         retry = retry or 1
     if retry is not None:
         headers["Retry-After"] = str(retry)
-    if problem.status == 401:
+    if problem.status == STATUS[errors.NotSignedIn]:
         headers["WWW-Authenticate"] = "Bearer"
     return Response(problem.model_dump_json(), problem.status, headers, MEDIA_TYPE)
 

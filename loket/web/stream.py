@@ -67,10 +67,8 @@ class Streams:
             self._loop.call_soon_threadsafe(self._spread, events)
 
     def _spread(self, events: list[Event]) -> None:
-        behind: list[Follower] = []
-        for follower in self._followers[events[0].site_id]:
-            if not all(follower.offer(event) for event in events):
-                behind.append(follower)
+        followers = self._followers[events[0].site_id]
+        behind = [f for f in followers if not all(f.offer(event) for event in events)]
         for follower in behind:
             self._drop(follower)
 
@@ -95,10 +93,10 @@ class Streams:
         follower = Follower(site_id)
         self._enter(follower)  # before reading what was missed, so that nothing falls between
         try:
-            seen = after
-            for event in await run_in_threadpool(self._missed, site_id, after):
-                seen = event.number
+            missed = await run_in_threadpool(self._missed, site_id, after)
+            for event in missed:
                 yield event
+            seen = missed[-1].number if missed else after
             async for live in _heard(follower):
                 if live is None or live.number > seen:
                     yield live

@@ -99,9 +99,7 @@ def _call_longest_waiting(work: Work, queues: list[str], counter_id: str) -> Tic
     row: Any = work.connection.execute(_LONGEST_WAITING, where).one_or_none()
     if row is None:
         return None
-    called = move(
-        work, held_of(row), TicketState.CALLED, act="call_next", counter_id=counter_id
-    )
+    called = move(work, held_of(row), TicketState.CALLED, act="call_next", counter_id=counter_id)
     return TicketCard(ticket=called.message(), visitor_name=row.visitor_name, note=row.note)
 
 

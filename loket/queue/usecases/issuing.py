@@ -141,7 +141,7 @@ def _promise(work: Work, offer: Offer, product: Product, queue: Queue) -> _Promi
     return _Promise(ahead, minutes(wait))
 
 
-def _make_ticket(  # noqa: PLR0913, PLR0917 - what a ticket is made of
+def _make_ticket(
     work: Work,
     offer: Offer,
     command: IssueTicket,

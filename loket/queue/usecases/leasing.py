@@ -15,14 +15,15 @@ from loket.staff.rules import Permission
 from loket.store.work import Work
 
 _LEASE = NumberLeaseRow.metadata.tables["number_lease"]
-_GIVEN = select(
-    _LEASE.c.series_id, _LEASE.c.number, _LEASE.c.counter_id, _LEASE.c.used_at
-).where(_LEASE.c.site_id == bindparam("site"), _LEASE.c.day == bindparam("on"))
+_GIVEN = select(_LEASE.c.series_id, _LEASE.c.number, _LEASE.c.counter_id, _LEASE.c.used_at).where(
+    _LEASE.c.site_id == bindparam("site"), _LEASE.c.day == bindparam("on")
+)
 
 
 def lease_numbers(work: Work, offer: Offer, site_id: str, command: LeaseNumbers) -> Leases:
-    """See to it that the desk has so many unused numbers per series of its site, as far as
-    they reach.
+    """See to it that the desk has so many unused numbers per series of its site.
+
+    As far as they reach: a hundred numbers per series are shared by all desks.
     """
     work.allow(Permission.ISSUE_TICKET)
     if site_id != work.actor.site_id:

@@ -82,8 +82,6 @@ def held_of(row: Any) -> HeldTicket:
     return HeldTicket(row, standing_of(row), row.version)
 
 
-
-
 def move(
     work: Work, ticket: HeldTicket, to: TicketState, *, act: str, counter_id: str | None = None
 ) -> HeldTicket:

@@ -31,9 +31,7 @@ from loket.visits.usecases import close_visit
 
 _ACT = ActRow.metadata.tables["act"]
 _HISTORY = (
-    select(INTERVAL)
-    .where(INTERVAL.c.ticket_id == bindparam("ticket"))
-    .order_by(INTERVAL.c.seq)
+    select(INTERVAL).where(INTERVAL.c.ticket_id == bindparam("ticket")).order_by(INTERVAL.c.seq)
 )
 _TAKE_BACK = (
     update(INTERVAL)
@@ -106,9 +104,7 @@ def _undo_issue(work: Work, ticket: HeldTicket, *, next_seq: int) -> Ticket:
     work.allow(Permission.ISSUE_TICKET)
     if ticket.standing.state is not TicketState.WAITING:
         raise NothingToUndo(number=ticket.row.label)
-    entered = Interval(
-        next_seq, TicketState.WITHDRAWN, work.now, None, work.actor.user_id
-    )
+    entered = Interval(next_seq, TicketState.WITHDRAWN, work.now, None, work.actor.user_id)
     first = {"ticket": ticket.id, "n": 1, "at": work.now}
     work.connection.execute(_LEAVE, first)
     values = interval_values(ticket.id, ticket.row.queue_id, entered)

@@ -1,0 +1,183 @@
+"""``python -m loket serve`` and ``import-catalogue``."""
+
+import argparse
+import json
+import logging
+import os
+import socket
+import sys
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+
+from loket.kit import logs
+from loket.kit.clock import Clock, SystemClock
+from loket.kit.errors import LoketError
+from loket.kit.i18n import words
+from loket.kit.paths import DataFolder
+from loket.server import serving
+from loket.server.app import create_app
+from loket.server.importing import import_folder
+from loket.server.jobs import Housekeeping
+from loket.server.opening import demonstration_clock, held_folder, opened
+from loket.server.sentences import sentence
+from loket.server.settings import NO_DEMONSTRATION, ServerSettings
+from loket.store.engine import Database, sqlite_url
+from loket.store.work import Store
+
+log = logging.getLogger(__name__)
+EMBEDDED_LINGER_SECONDS = 10.0
+_WORKER = "LOKET_WORKER_SETTINGS"
+
+
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Describe the server's commands."""
+    serve = commands.add_parser("serve", help="run the server")
+    _add_data_options(serve)
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=0, help="0 takes any free one")
+    serve.add_argument("--processes", type=int, default=1)
+    serve.add_argument("--demonstration", action="store_true", help="the town of Heidebeek")
+    serve.add_argument("--embedded", action="store_true", help="end after the last desk is gone")
+    serve.set_defaults(run=_serve)
+    importing = commands.add_parser("import-catalogue", help="read a catalogue from CSV files")
+    importing.add_argument("folder", type=Path)
+    importing.add_argument("--mapping", type=Path, required=True)
+    importing.add_argument("--dry-run", action="store_true")
+    importing.add_argument("--language", choices=("nl", "en"), default="nl")
+    _add_data_options(importing)
+    importing.set_defaults(run=_import)
+
+
+def _add_data_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, help="the data folder")
+    parser.add_argument("--database-url", help="PostgreSQL, or another SQLite file")
+
+
+def _folder(options: argparse.Namespace) -> DataFolder:
+    return DataFolder(options.data) if options.data else DataFolder.of_user()
+
+
+def _database_url(options: argparse.Namespace) -> str:
+    return options.database_url or sqlite_url(_folder(options).database)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    logs.set_up()
+    folder = _folder(options).server
+    error_file = folder / "error.json"
+    try:
+        with held_folder(folder):
+            error_file.unlink(missing_ok=True)
+            _serve_folder(options, folder)
+    except LoketError as error:
+        _leave_word(error_file, error)
+        print(sentence(error, words("nl")), file=sys.stderr)  # noqa: T201 - for the terminal
+        return 1
+    return 0
+
+
+def _leave_word(file: Path, error: LoketError) -> None:
+    """For the desk that started this server and cannot see its terminal."""
+    try:
+        file.write_text(json.dumps({"code": error.code, "params": error.params}), encoding="utf-8")
+    except OSError:
+        log.warning("could not leave word in %s", file)
+
+
+def _serve_folder(options: argparse.Namespace, folder: Path) -> None:
+    listener = serving.listening_socket(options.host, options.port)
+    try:
+        database = opened(_database_url(options))
+        try:
+            settings, clock = _prepare(options, folder, database)
+            if options.processes > 1:
+                database.dispose()
+                _run_workers(settings, options, listener.fileno())
+            else:
+                run_here(settings, Store(database, clock), listener)
+        finally:
+            database.dispose()
+    finally:
+        listener.close()
+
+
+def _prepare(
+    options: argparse.Namespace, folder: Path, database: Database
+) -> tuple[ServerSettings, Clock]:
+    demonstration = NO_DEMONSTRATION
+    clock: Clock = SystemClock()
+    if options.demonstration:
+        from loket.demo import load  # noqa: PLC0415 - only the demonstration needs it
+
+        load.ensure_town(database)
+        demonstration, clock = load.demonstration(), demonstration_clock(database)
+    settings = ServerSettings(
+        database_url=_database_url(options),
+        folder=folder,
+        host=options.host,
+        port=options.port,
+        demonstration=demonstration,
+        linger_seconds=EMBEDDED_LINGER_SECONDS if options.embedded else None,
+    )
+    return settings, clock
+
+
+def run_here(settings: ServerSettings, store: Store, listener: socket.socket) -> None:
+    """Serve from this process."""
+    app = create_app(settings, store, store.clock)
+    housekeeping = Housekeeping(store)
+    housekeeping.start()
+    try:
+        serving.run(app, listener, settings.folder / "run.json", settings.linger_seconds)
+    finally:
+        housekeeping.stop()
+
+
+def _run_workers(settings: ServerSettings, options: argparse.Namespace, fd: int) -> None:
+    told = {
+        "url": settings.database_url,
+        "folder": str(settings.folder),
+        "demonstration": options.demonstration,
+    }
+    os.environ[_WORKER] = json.dumps(told)
+    uvicorn.run(
+        "loket.server.commands:worker",
+        factory=True,
+        fd=fd,
+        workers=options.processes,
+        log_config=None,
+        access_log=False,
+    )
+
+
+def worker() -> FastAPI:
+    """The application of one of several processes, from what its parent left in the environment."""
+    logs.set_up()
+    told = json.loads(os.environ[_WORKER])
+    database = opened(told["url"])
+    clock: Clock = SystemClock()
+    demonstration = NO_DEMONSTRATION
+    if told["demonstration"]:
+        from loket.demo import load  # noqa: PLC0415 - only the demonstration needs it
+
+        demonstration, clock = load.demonstration(), demonstration_clock(database)
+    settings = ServerSettings(told["url"], Path(told["folder"]), demonstration=demonstration)
+    return create_app(settings, Store(database, clock), clock)
+
+
+def _import(options: argparse.Namespace) -> int:
+    say = words(options.language)
+    try:
+        database = opened(_database_url(options))
+        try:
+            store = Store(database, SystemClock())
+            return import_folder(
+                store, options.folder, options.mapping, say, dry_run=options.dry_run
+            )
+        finally:
+            database.dispose()
+    except LoketError as error:
+        print(sentence(error, say), file=sys.stderr)  # noqa: T201 - for the terminal
+        return 1

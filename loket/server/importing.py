@@ -1,0 +1,71 @@
+"""Importing a catalogue: the plan shown or carried out, journalled, told to every site."""
+
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, insert, select
+
+from loket.catalogue.command import lines, plan_folder
+from loket.catalogue.importing.planning import Plan
+from loket.catalogue.messages import CatalogueChanged
+from loket.catalogue.queries import read_version
+from loket.catalogue.records import read_records
+from loket.catalogue.tables import SiteRow
+from loket.catalogue.usecases import import_catalogue
+from loket.kit.i18n import Words
+from loket.staff.rules import GRANTS, Permission, Role
+from loket.store.tables import EventStreamRow
+from loket.store.work import Actor, Request, Store, Work
+
+SYSTEM: Final = Actor("", "", "", GRANTS[Role.ADMINISTRATOR])
+"""Whoever runs commands on the server's own machine administers it."""
+
+
+def import_folder(store: Store, folder: Path, mapping: Path, say: Words, *, dry_run: bool) -> int:
+    """Print what an import changes, or what is wrong with its files; the answer is an exit status.
+
+    Carries it out unless there is something wrong, or it is only a dry run.
+    """
+    with store.reading() as connection:
+        current, version = read_records(connection), read_version(connection)
+    plan = plan_folder(folder, mapping, current=current, version=version)
+    for line in lines(plan, say):
+        print(line)  # noqa: T201 - for the terminal
+    if plan.problems:
+        return 1
+    if not dry_run:
+        carry_out(store, plan)
+        print(say("Imported."))  # noqa: T201 - for the terminal
+    return 0
+
+
+def carry_out(store: Store, plan: Plan) -> None:
+    """Make the catalogue what the plan says, in one transaction with its journal and events."""
+    with store.work(Request(SYSTEM)) as work:
+        work.allow(Permission.IMPORT_CATALOGUE)
+        counts = import_catalogue(work.connection, plan, now=work.now)
+        work.record(
+            "import_catalogue",
+            "catalogue",
+            str(counts.version),
+            new=counts.new,
+            changed=counts.changed,
+            gone=counts.gone,
+        )
+        _tell_sites(work)
+        work.commit(CatalogueChanged(version=counts.version))
+
+
+def _tell_sites(work: Work) -> None:
+    sites = set(work.connection.scalars(select(SiteRow.id)))
+    _start_streams(work.connection, sites)
+    version = read_version(work.connection)
+    for site in sorted(sites):
+        work.announce(site, "catalogue_changed", CatalogueChanged(version=version))
+
+
+def _start_streams(connection: Connection, sites: set[str]) -> None:
+    known = set(connection.scalars(select(EventStreamRow.site_id)))
+    new = [{"site_id": site, "last_number": 0} for site in sorted(sites - known)]
+    if new:
+        connection.execute(insert(EventStreamRow), new)

@@ -1,0 +1,87 @@
+"""Opening a data folder: writable, ours alone, its database at the tables of this program."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
+
+from loket.kit.clock import Clock, ShiftedClock, SystemClock
+from loket.server.errors import AlreadyRunning, DatabaseAway
+from loket.server.schema import METADATA
+from loket.server.settings import DEMONSTRATION_STARTS
+from loket.store.engine import Database, open_database
+from loket.store.errors import NotWritable
+from loket.store.migrate import migrate
+from loket.store.tables import JournalRow
+
+
+@dataclass(frozen=True)
+class RunFile:
+    """Where the running server of a folder can be reached."""
+
+    pid: int
+    port: int
+    url: str
+    version: str
+
+    def write(self, file: Path) -> None:
+        """Whole or not at all: a desk may be watching."""
+        fresh = file.with_suffix(".new")
+        fresh.write_text(json.dumps(self.__dict__), encoding="utf-8")
+        fresh.replace(file)
+
+    @classmethod
+    def read(cls, file: Path) -> "RunFile | None":
+        try:
+            return cls(**json.loads(file.read_text(encoding="utf-8")))
+        except (FileNotFoundError, ValueError, TypeError):
+            return None
+
+
+@contextmanager
+def held_folder(folder: Path) -> Iterator[None]:
+    """Hold a folder for one server; the lock is the system's and ends with the process."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / "server.lock")
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        running = RunFile.read(folder / "run.json")
+        raise AlreadyRunning(folder=str(folder), pid=running.pid if running else None) from error
+    except OSError as error:
+        raise NotWritable(folder=str(folder), reason=error.strerror) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def opened(url: str) -> Database:
+    """The database, brought to the tables of this program."""
+    database = open_database(url)
+    try:
+        migrate(database, METADATA)
+    except OperationalError as error:
+        database.dispose()
+        raise DatabaseAway(database=database.writers.url.render_as_string()) from error
+    except BaseException:
+        database.dispose()
+        raise
+    return database
+
+
+def demonstration_clock(database: Database) -> Clock:
+    """Monday 16 March 2026 from 09:00, or from the last thing that happened on that day.
+
+    The day stands still while no server runs, and never goes back.
+    """
+    with database.reading() as connection:
+        last: datetime | None = connection.scalar(select(func.max(JournalRow.recorded_at)))
+    start = DEMONSTRATION_STARTS if last is None else max(last, DEMONSTRATION_STARTS)
+    return ShiftedClock.starting_at(start, SystemClock())

@@ -1,0 +1,13 @@
+"""All tables of all areas, gathered for migrations."""
+
+from sqlalchemy import MetaData
+
+from loket.catalogue import tables as catalogue
+from loket.queue import tables as queue
+from loket.staff import tables as staff
+from loket.store import tables as kernel
+from loket.store.base import Base
+from loket.visits import tables as visits
+
+AREAS = (kernel, staff, catalogue, visits, queue)
+METADATA: MetaData = Base.metadata

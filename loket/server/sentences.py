@@ -1,0 +1,31 @@
+"""What a refusal to start or to import means, for whoever stands at the terminal."""
+
+from loket.kit.errors import LoketError
+from loket.kit.i18n import Words
+from loket.kit.i18n import mark as _
+
+SENTENCES = {
+    "server.already_running": _(
+        "A server is already running on the folder {folder} (process {pid}). "
+        "Stop it first, or choose another folder with --data."
+    ),
+    "server.port_taken": _("Port {port} is taken. Choose another one with --port."),
+    "server.address_refused": _("This machine cannot listen on {host}, port {port}: {reason}."),
+    "server.database_away": _("The database {database} does not answer. Is it running?"),
+    "store.newer_database": _(
+        "This database was made by a newer version of Loket (step {revision}). "
+        "Nothing was changed. Update this program."
+    ),
+    "store.not_writable": _(
+        "The folder {folder} cannot be written ({reason}). "
+        "Give this user access, or choose another folder with --data."
+    ),
+    "store.disk_full": _("The disk is full. Nothing was changed. Make room and start again."),
+    "catalogue.moved_on": _("Somebody changed the catalogue meanwhile. Run the import again."),
+}
+
+
+def sentence(error: LoketError, say: Words) -> str:
+    """What happened and what to do; the bare code where there is no sentence."""
+    text = SENTENCES.get(error.code)
+    return say(text, **error.params) if text else str(error)

@@ -1,0 +1,111 @@
+"""Running a server process: listening, telling where, ending when nobody needs it any more."""
+
+import asyncio
+import errno
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+
+from loket import __version__
+from loket.server.errors import AddressRefused, PortTaken
+from loket.server.opening import RunFile
+from loket.web.stream import Streams
+
+GRACE_SECONDS = 5
+
+
+class _Server(uvicorn.Server):
+    """Ends the open event streams first, so that going down does not wait for them."""
+
+    def __init__(self, config: uvicorn.Config, streams: Streams) -> None:
+        super().__init__(config)
+        self._streams = streams
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._streams.end_all()
+        await super().shutdown(sockets)
+
+
+class Linger:
+    """Ends an embedded server some seconds after the last desk closed its stream."""
+
+    def __init__(self, server: uvicorn.Server, seconds: float) -> None:
+        self._server = server
+        self._seconds = seconds
+        self._timer: asyncio.TimerHandle | None = None
+
+    def on_count(self, count: int) -> None:
+        """Called in the event loop whenever a stream opened or closed."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if count == 0:
+            loop = asyncio.get_running_loop()
+            self._timer = loop.call_later(self._seconds, self._end)
+
+    def _end(self) -> None:
+        self._server.should_exit = True
+
+
+def listening_socket(host: str, port: int) -> socket.socket:
+    """A bound socket, or a refusal that says what is in the way."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    if os.name == "posix":  # elsewhere this option would share a port that is taken
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise PortTaken(port=port) from error
+        raise AddressRefused(host=host, port=port, reason=error.strerror) from error
+    listener.set_inheritable(True)
+    return listener
+
+
+def url_of(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}"
+
+
+@contextmanager
+def _announced(file: Path, listener: socket.socket) -> Iterator[None]:
+    port = listener.getsockname()[1]
+    RunFile(os.getpid(), port, url_of(listener), __version__).write(file)
+    try:
+        yield
+    finally:
+        file.unlink(missing_ok=True)
+
+
+def run(app: FastAPI, listener: socket.socket, run_file: Path, linger: float | None) -> None:
+    """Serve until told to stop, or until no desk is left."""
+    streams: Streams = app.state.streams
+    server = _Server(configuration(app), streams)
+    if linger is not None:
+        lingering = Linger(server, linger)
+        streams.on_count = lingering.on_count
+        # Nobody may ever come: that, too, is the last desk being gone.
+        app.state.on_started = lambda: lingering.on_count(0)
+    with _announced(run_file, listener):
+        server.run(sockets=[listener])
+
+
+def configuration(app: Any, **more: Any) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        server_header=False,
+        date_header=False,
+        **more,
+    )

@@ -1,0 +1,90 @@
+"""What every kind of test may need: databases of its own, on both engines."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+# Before anything imports Qt: without a screen the process would abort.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from loket.kit.clock import FixedClock
+from loket.server.schema import METADATA
+from loket.store.engine import Database, open_database, sqlite_url
+from loket.store.migrate import migrate
+from loket.store.work import Store
+from tests import builders
+from tests.postgres import private_server
+
+
+def _settled(url: str) -> None:
+    database = open_database(url)
+    migrate(database, METADATA)
+    builders.settle(Store(database, FixedClock(builders.MONDAY_NINE)))
+    if database.is_sqlite:
+        with database.writers.connect() as connection:
+            connection.connection.cursor().execute("PRAGMA journal_mode=DELETE")
+    database.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("template") / "town.sqlite3"
+    _settled(sqlite_url(file))
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    with private_server() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    _on_server(postgres_server, "CREATE DATABASE town")
+    _settled(f"{postgres_server}/town")
+    return postgres_server
+
+
+def _on_server(address: str, statement: str) -> None:
+    engine = create_engine(f"{address}/postgres", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def town_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of this test's own with the small town in it, on either engine."""
+    if request.param == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_template")
+        file = tmp_path / "loket.sqlite3"
+        shutil.copyfile(template, file)
+        yield sqlite_url(file)
+        return
+    address: str = request.getfixturevalue("postgres_template")
+    name = f"t{os.getpid()}_{abs(hash(request.node.nodeid))}"
+    _on_server(address, f"CREATE DATABASE {name} TEMPLATE town")
+    yield f"{address}/{name}"
+    _on_server(address, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database(town_url: str) -> Iterator[Database]:
+    opened = open_database(town_url)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(builders.MONDAY_NINE)
+
+
+@pytest.fixture
+def store(database: Database, clock: FixedClock) -> Store:
+    return Store(database, clock)

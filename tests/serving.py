@@ -1,0 +1,90 @@
+"""A real server on a free port inside the test process, and a plain client to talk to it."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import requests
+import uvicorn
+
+from loket.kit.ids import new_id
+from loket.server import serving
+from loket.server.app import create_app
+from loket.server.settings import ServerSettings
+from loket.store.work import Store
+from tests.builders import PASSWORD, QUICK_HASHER
+
+
+class _Server(serving._Server):
+    """Tells the test when it listens."""
+
+    def __init__(self, config: uvicorn.Config, streams: Any) -> None:
+        super().__init__(config, streams)
+        self.listening = threading.Event()
+
+    async def startup(self, sockets: Any = None) -> None:
+        await super().startup(sockets)
+        self.listening.set()
+
+
+@contextmanager
+def running(store: Store, folder: Path) -> Iterator[str]:
+    """The address of a server over this store."""
+    settings = ServerSettings(store.database.url, folder, hasher=QUICK_HASHER)
+    app = create_app(settings, store, store.clock)
+    listener = serving.listening_socket("127.0.0.1", 0)
+    server = _Server(serving.configuration(app), app.state.streams)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        assert server.listening.wait(20)
+        yield serving.url_of(listener)
+    finally:
+        server.should_exit = True
+        thread.join()
+        listener.close()
+
+
+class Client:
+    """One desk's plain HTTP: a token, and a new key for each act unless one is given."""
+
+    def __init__(self, url: str) -> None:
+        self.url = f"{url}/api/v1"
+        self.http = requests.Session()
+        self.signed_in: dict[str, Any] = {}
+
+    def sign_in(self, username: str, desk: str) -> "Client":
+        asked = {"username": username, "password": PASSWORD, "desk": desk}
+        answer = self.http.post(f"{self.url}/sessions", json=asked, timeout=10)
+        assert answer.status_code == 201, answer.text
+        self.signed_in = answer.json()
+        self.http.headers["Authorization"] = f"Bearer {self.signed_in['token']}"
+        return self
+
+    @property
+    def counter(self) -> str:
+        return str(self.signed_in["counter_id"])
+
+    def get(self, path: str, **more: Any) -> requests.Response:
+        return self.http.get(self.url + path, timeout=10, **more)
+
+    def post(
+        self, path: str, body: Any = None, *, key: str | None = None, **headers: str
+    ) -> requests.Response:
+        sent = {"Idempotency-Key": key or new_id(), **headers}
+        return self.http.post(self.url + path, json=body or {}, headers=sent, timeout=10)
+
+    def ticket(self, product: str, **more: Any) -> dict[str, Any]:
+        body = {"visit": more.pop("visit", {}), "product_id": product, **more}
+        answer = self.post("/tickets", body)
+        assert answer.status_code == 201, answer.text
+        issued: dict[str, Any] = answer.json()["ticket"]
+        return issued
+
+    def call_next(self, believes: str | None = None) -> dict[str, Any]:
+        answer = self.post(f"/counters/{self.counter}/call-next", {"believes": believes})
+        assert answer.status_code == 200, answer.text
+        outcome: dict[str, Any] = answer.json()
+        return outcome
