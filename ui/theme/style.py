@@ -20,14 +20,14 @@ QLineEdit:hover { border-color: $text2; }
 QLineEdit:focus { border: 2px solid $focus; padding: 0 10px; }
 QLineEdit:disabled { background: $disabled_bg; border-color: $done_line; color: $text3; }
 QLineEdit[wrong="true"] { border: 2px solid $late_fg; padding: 0 34px 0 10px; }
-QLineEdit[size="search"] { border-radius: 10px; padding: 0 48px 0 53px; }
-QLineEdit[size="search"]:focus { padding: 0 47px 0 52px; }
-QLineEdit[size="omnibox"] { padding: 0 100px 0 39px; color: $text; }
-QLineEdit[size="omnibox"]:focus { padding: 0 99px 0 38px; }
+QLineEdit[form="search"] { border-radius: 10px; padding: 0 48px 0 53px; }
+QLineEdit[form="search"]:focus { padding: 0 47px 0 52px; }
+QLineEdit[form="omnibox"] { padding: 0 100px 0 39px; color: $text; }
+QLineEdit[form="omnibox"]:focus { padding: 0 99px 0 38px; }
 QScrollArea, QScrollArea > QWidget > QWidget#scrolled { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical {
-  background: $border_strong; border-radius: 3px; min-height: 32px; margin: 2px;
+  background: $done_line; border-radius: 3px; min-height: 32px; margin: 2px;
 }
 QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical { height: 0; }
 QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical { background: transparent; }

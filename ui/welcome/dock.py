@@ -137,7 +137,7 @@ class VisitorDock(Edged):
         inner = column(STRETCH)
         self._pool: RowPool[ActLine] = RowPool(inner, ActRow)
         self._acts = Card()
-        self._acts.setLayout(column(Scrolled(inner), margins=(1, 1, 1, 1)))
+        self._acts.setLayout(column(Scrolled(inner)))
         self._acts.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._acts.setMinimumHeight(ACT + 2)
         self._empty = EmptyState(

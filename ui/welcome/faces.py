@@ -123,6 +123,7 @@ def _tile(place: int, product: Product, now: QueueFigures | None, words: Words) 
         place=place,
         product_id=product.id,
         name=product.name,
+        short=product.short_name,
         icon=product.icon,
         wait=wait,
         wait_late=_amber(forecast, now),

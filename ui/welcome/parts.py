@@ -100,7 +100,7 @@ class QueuesPanel(QWidget):
         self._inner = column(STRETCH)
         self._pool: RowPool[QueueEntry] = RowPool(self._inner, QueueRow)
         self._card = Card()
-        self._card.setLayout(column(Scrolled(self._inner), margins=(1, 1, 1, 1)))
+        self._card.setLayout(column(Scrolled(self._inner)))
         self._card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         layout = column(2, head, 14, self._card)
         layout.setStretchFactor(self._card, 1)

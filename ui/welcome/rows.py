@@ -196,7 +196,7 @@ class SuggestionList(Card):
         self._selected = 0
         self._rows = _Rows()
         self._scroll = Scrolled(column(self._rows))
-        self.setLayout(column(self._scroll, margins=(5, 5, 5, 5)))
+        self.setLayout(column(self._scroll, margins=(4, 4, 4, 4)))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(words("Products found"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

@@ -166,6 +166,7 @@ class WelcomeScreen(QWidget):
         for tile in tiles:
             face = TileFace(
                 name=tile.name,
+                short=tile.short,
                 icon=tile.icon,
                 key=f"Ctrl+{tile.place}",
                 wait=tile.wait,

@@ -45,6 +45,7 @@ class QuickTile:
     place: int
     product_id: str
     name: str
+    short: str
     icon: str
     wait: str
     wait_late: bool

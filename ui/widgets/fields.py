@@ -75,7 +75,7 @@ class SearchField(QLineEdit):
 
     def __init__(self, name: str, *, placeholder: str, clear_name: str) -> None:
         super().__init__()
-        self.setProperty("size", "search")
+        self.setProperty("form", "search")
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.setFont(font(20, 500))
@@ -132,7 +132,7 @@ class OmniboxField(QLineEdit):
     def __init__(self, name: str, *, placeholder: str, key: str) -> None:
         super().__init__()
         self._key = key
-        self.setProperty("size", "omnibox")
+        self.setProperty("form", "omnibox")
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.setFixedHeight(40)

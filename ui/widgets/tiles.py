@@ -23,6 +23,8 @@ class TileFace:
     wait_late: bool = False
     waiting: int = 0
     closed: str = ""
+    short: str = ""
+    """Shown where the name does not fit."""
     spoken: str = ""
 
 
@@ -68,7 +70,9 @@ class ProductTile(Pressable):
         draw_icon(painter, face.icon, QRectF(12, 11, 24, 24), tone=tone)
         name = QRectF(44, 13, area.width() - 52, 20)
         name_tone = "text2" if face.closed else "text"
-        write(painter, name, face.name, font(14, 600), tone=name_tone)
+        fits = not face.short or text_width(face.name, font(14, 600)) <= name.width()
+        shown = face.name if fits else face.short
+        write(painter, name, shown, font(14, 600), tone=name_tone)
         self._second_line(painter, area)
         painter.end()
 
