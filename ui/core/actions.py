@@ -153,7 +153,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         ActionId.UNDO_LAST,
-        mark("Undo"),
+        mark("Take back"),
         "ph.arrow-counter-clockwise-bold",
         "Ctrl+Z",
         ScreenId.COUNTER,

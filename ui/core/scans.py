@@ -34,12 +34,14 @@ class ScanBuffer:
     def empty(self) -> bool:
         return not self._text
 
-    def add(self, sign: str, at: int) -> None:
-        """One character at a moment in milliseconds."""
+    def add(self, sign: str, at: int) -> bool:
+        """One character at a moment in milliseconds; tells whether something new began."""
         if at - self._last > MAX_GAP:
             self._text = ""
+        begins = not self._text
         self._text = (self._text + sign)[-LENGTH:]
         self._last = at
+        return begins
 
     def end(self, at: int) -> tuple[str, ...]:
         """Enter was pressed: the possible codes, none when a person was typing."""

@@ -1,14 +1,14 @@
 """The dock of the counter: who is next, and the clerk's own day."""
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
 from loket.kit.i18n import Words
 from ui.counter.state import DayFigures, NextLine
 from ui.theme.icons import draw_icon
 from ui.theme.look import colour, font
-from ui.theme.paint import rule, write
+from ui.theme.paint import cornered, rule, write
 from ui.widgets.cards import Card, Edged, EmptyState, Scrolled
 from ui.widgets.chips import chip_width, draw_chip
 from ui.widgets.labels import Label
@@ -41,7 +41,7 @@ class NextRow(RowWidget[NextLine]):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect())
         if item.first:
-            painter.fillPath(_top(area), colour("accent_tint"))
+            painter.fillPath(cornered(area, 9), colour("accent_tint"))
         booked = item.icon.startswith("ph.calendar")
         tone = "accent" if booked else "text2"
         draw_icon(painter, item.icon, QRectF(11, 18, 20, 20), tone=tone)
@@ -59,18 +59,9 @@ class NextRow(RowWidget[NextLine]):
             left=left,
             middle=28,
         )
-        rule(painter, area.bottomLeft() - _HALF, area.bottomRight() - _HALF)
+        if self.y():
+            rule(painter, area.topLeft(), area.topRight())
         painter.end()
-
-
-_HALF = QPointF(0, 0.5)
-
-
-def _top(area: QRectF) -> QPainterPath:
-    path, below = QPainterPath(), QPainterPath()
-    path.addRoundedRect(area, 9, 9)
-    below.addRect(area.adjusted(0, 10, 0, 0))
-    return path.united(below)
 
 
 class CounterDock(Edged):

@@ -167,9 +167,11 @@ class ActionRow(QWidget):
         ActionId.RECALL,
         ActionId.NO_SHOW,
         ActionId.PUT_BACK,
-        ActionId.UNDO_LAST,
         ActionId.FINISH,
+        ActionId.UNDO_LAST,
     )
+    WHILE_POSSIBLE = (ActionId.PUT_BACK, ActionId.UNDO_LAST)
+    """Shown only while they can be done: there is not room for all on a small window."""
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -193,7 +195,12 @@ class ActionRow(QWidget):
         icon = BY_ID[action].icon
         self.main.show_next(big.text, detail=big.detail, icon=icon, key=key_of(action))
         for each, button in self.actions_by_id.items():
-            button.setEnabled(bool(getattr(state, BY_ID[each].enabled_by)))
+            possible = bool(getattr(state, BY_ID[each].enabled_by))
+            button.setEnabled(possible)
+            if each in self.WHILE_POSSIBLE:
+                # Putting back is undoing the call: one of the two is enough.
+                twin = each is ActionId.UNDO_LAST and state.can_put_back
+                button.setVisible(possible and not twin)
 
     def _on_clicked(self) -> None:
         sender = self.sender()

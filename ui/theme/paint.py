@@ -1,7 +1,7 @@
 """The few strokes all painted widgets are made of: boxes, texts, key caps, icon boxes."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from ui.theme.icons import draw_icon
 from ui.theme.look import colour, font
@@ -29,6 +29,17 @@ def box(
     inset = width / 2 if line else 0
     inner = rect.adjusted(inset, inset, -inset, -inset)
     painter.drawRoundedRect(inner, radius - inset, radius - inset)
+
+
+def cornered(
+    rect: QRectF, radius: float, *, above: bool = True, below: bool = False
+) -> QPainterPath:
+    """Give a rectangle that is round where it touches the corners of its card."""
+    path, square = QPainterPath(), QPainterPath()
+    path.addRoundedRect(rect, radius, radius)
+    top, bottom = (radius if above else 0), (radius if below else 0)
+    square.addRect(rect.adjusted(0, top, 0, -bottom))
+    return path.united(square)
 
 
 def text_width(text: str, face: QFont) -> float:

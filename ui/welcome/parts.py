@@ -1,8 +1,8 @@
 """Parts of the welcome screen: the queues, what is known of a product, the strip below."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -10,7 +10,7 @@ from loket.kit.i18n import Words
 from ui.core.actions import ActionId, key_of
 from ui.theme.icons import draw_icon
 from ui.theme.look import colour, font
-from ui.theme.paint import CENTRE, rule, write
+from ui.theme.paint import CENTRE, cornered, rule, write
 from ui.welcome.state import LastPrinted, ProductInfo, QueueGroup, QueueLine, WelcomeState
 from ui.widgets.buttons import KeyButton
 from ui.widgets.cards import Card, Edged, Glyph, Rule, Scrolled
@@ -29,6 +29,7 @@ class QueueEntry:
     group: QueueGroup
     line: QueueLine | None
     first: bool
+    last: bool = False
 
 
 class QueueRow(RowWidget[QueueEntry]):
@@ -57,20 +58,22 @@ class QueueRow(RowWidget[QueueEntry]):
         if item.line is None:
             self._heading(painter, area, item)
         else:
-            self._queue(painter, area, item.line)
-        rule(painter, area.bottomLeft() - QPointF(0, 0.5), area.bottomRight() - QPointF(0, 0.5))
+            self._queue(painter, area, item.line, last=item.last)
+        if self.y():
+            rule(painter, area.topLeft(), area.topRight())
         painter.end()
 
     def _heading(self, painter: QPainter, area: QRectF, item: QueueEntry) -> None:
-        fill = area if not item.first else area.adjusted(8, 0, -8, 0)
-        painter.fillRect(fill, colour("surface2"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(cornered(area, 9, above=item.first), colour("surface2"))
         draw_icon(painter, item.group.icon, QRectF(13, 8, 16, 16), tone=item.group.tone)
         room = QRectF(37, 0, area.width() - 49, HEAD - 1)
         write(painter, room, item.group.title, font(13, 600), tone=item.group.tone)
 
-    def _queue(self, painter: QPainter, area: QRectF, line: QueueLine) -> None:
+    def _queue(self, painter: QPainter, area: QRectF, line: QueueLine, *, last: bool) -> None:
         if line.late:
-            painter.fillRect(area, colour("late_bg"))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillPath(cornered(area, 9, above=False, below=last), colour("late_bg"))
             painter.fillRect(QRectF(0, 0, 4, area.height()), colour("late_fg"))
         muted = "text2" if line.closed else "text"
         count = QRectF(13, 0, 44, LINE - 1)
@@ -113,6 +116,8 @@ class QueuesPanel(QWidget):
         for group in groups:
             entries.append(QueueEntry(group, None, first=not entries))
             entries += [QueueEntry(group, line, first=False) for line in group.lines]
+        if entries:
+            entries[-1] = replace(entries[-1], last=True)
         self._pool.show(entries)
         height = sum(HEAD if entry.line is None else LINE for entry in entries)
         self._card.setMaximumHeight(height + 2)

@@ -79,7 +79,7 @@ class SuggestionRow(QWidget):
         painter.end()
 
     def _wait_left(self) -> float:
-        return min(_WAIT, self.width() - 290)
+        return min(_WAIT, self.width() - 278)
 
     def _ground(self, painter: QPainter, area: QRectF, item: Suggestion) -> None:
         if self._selected:
@@ -159,6 +159,10 @@ class _Rows(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[SuggestionRow] = []
+
+    def resizeEvent(self, _event: object) -> None:  # noqa: N802 - Qt's name
+        for row in self.rows:
+            row.resize(self.width(), row.height())
 
     def show_items(self, items: tuple[Suggestion, ...], *, selected: int, bring_word: str) -> None:
         while len(self.rows) < len(items):

@@ -1,14 +1,16 @@
 """Bands over the full width: the state of the counter, and messages."""
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui.theme.icons import draw_icon
 from ui.theme.look import colour, font
-from ui.theme.paint import RIGHT, box, cap_width, draw_cap, rule, text_width, write
+from ui.theme.paint import RIGHT, box, cap_width, cornered, draw_cap, rule, text_width, write
 from ui.widgets.buttons import Pressable
 from ui.widgets.chips import TONES
+
+_HALF = QPointF(0, 0.5)
 
 
 class StateBand(QWidget):
@@ -36,22 +38,14 @@ class StateBand(QWidget):
         text, icon, tone, detail = self._shown
         fill, line, ink = TONES[tone]
         area = QRectF(self.rect())
-        painter.fillPath(_rounded_above(area, 9), colour(fill))
-        rule(painter, area.bottomLeft(), area.bottomRight(), tone=line)
+        painter.fillPath(cornered(area, 9), colour(fill))
+        rule(painter, area.bottomLeft() - _HALF, area.bottomRight() - _HALF, tone=line)
         draw_icon(painter, icon, QRectF(20, 11, 26, 26), tone=ink)
         room = QRectF(59, 0, area.width() - 79, 47)
         free = room.width() - (text_width(detail, font(14, 500)) + 24 if detail else 0)
         write(painter, QRectF(59, 0, free, 47), text, font(20, 600), tone=ink)
         write(painter, room, detail, font(14, 500), tone=ink, align=RIGHT)
         painter.end()
-
-
-def _rounded_above(area: QRectF, radius: float) -> QPainterPath:
-    path = QPainterPath()
-    path.addRoundedRect(area, radius, radius)
-    square = QPainterPath()
-    square.addRect(QRectF(area.left(), area.top() + radius, area.width(), area.height() - radius))
-    return path.united(square)
 
 
 class BandButton(Pressable):

@@ -233,7 +233,7 @@ class BigAction(Pressable):
         self._key = key
         self._detail = ""
         self.setFixedHeight(80)
-        self.setMinimumWidth(300)
+        self.setMinimumWidth(240)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
@@ -251,6 +251,9 @@ class BigAction(Pressable):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(335, 80)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(240, 80)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
