@@ -33,9 +33,13 @@ def _free_port() -> int:
 
 def _run(user: str | None, *command: str) -> None:
     subprocess.run(
-        command, user=user, cwd="/", check=True, stdout=subprocess.DEVNULL, timeout=60, extra_groups=[]
-        if user
-        else None,
+        command,
+        user=user,
+        cwd="/",
+        check=True,
+        stdout=subprocess.DEVNULL,
+        timeout=60,
+        extra_groups=[] if user else None,
     )
 
 
@@ -48,11 +52,33 @@ def private_server() -> Iterator[str]:
         if user:
             os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
         data, port = folder / "data", _free_port()
-        _run(user, _binary("initdb"), "-D", str(data), "-U", "loket", "-A", "trust", "-E", "UTF8",
-             "--locale=C.UTF-8", "--no-sync")
-        options = f"-k {folder} -p {port} -c listen_addresses=127.0.0.1 -c max_connections=200"
-        _run(user, _binary("pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"),
-             "-o", options, "start")
+        _run(
+            user,
+            _binary("initdb"),
+            "-D",
+            str(data),
+            "-U",
+            "loket",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        )
+        options = f"-k {folder} -p {port} -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync=off"
+        _run(
+            user,
+            _binary("pg_ctl"),
+            "-D",
+            str(data),
+            "-w",
+            "-l",
+            str(folder / "log"),
+            "-o",
+            options,
+            "start",
+        )
         try:
             yield f"postgresql+psycopg://loket@127.0.0.1:{port}"
         finally:

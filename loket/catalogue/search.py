@@ -3,9 +3,10 @@
 import heapq
 import math
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -13,11 +14,12 @@ from rapidfuzz.distance import OSA
 
 from loket.catalogue.messages import Catalogue, Product
 
-# What a match of one typed word is worth. The steps are larger than a weight can bridge, but for
-# the first: a product asked every day may pass one that merely begins with the word.
+# What a match of one typed word is worth. A weight bridges one step but not two: a product asked
+# every day passes one that nobody asks for and that merely has the word in its name.
 _FIRST_WORD = 900.0
+_SHORT_NAME = 880.0
 _LATER_WORD = 800.0
-_SYNONYM = 600.0
+_SYNONYM = 700.0
 _INSIDE = 400.0
 _INSIDE_SYNONYM = 330.0
 _TYPO = 200.0
@@ -25,7 +27,7 @@ _TYPO_STEP = 60.0
 _WHOLE_WORD = 40.0
 _WHOLE_START = 60.0
 _MOST_WEIGHT = 140.0
-_QUICK = 200
+_QUICK = 1000
 """A product on a quick key counts as asked so often while nothing was measured."""
 
 _INSIDE_FROM = 3
@@ -75,6 +77,8 @@ class ProductIndex:
         self._names = [" ".join(word for word, _ in _words(p.name)) for p in self._products]
         self._places = _places(self._products)
         self._vocabulary = sorted(self._places)
+        self._all_words = " ".join(self._vocabulary)
+        self._begins = list(accumulate((len(word) + 1 for word in self._vocabulary), initial=0))
         self._beginnings: dict[int, dict[str, list[str]]] = {}
 
     def search(self, text: str, limit: int = 8) -> list[Hit]:
@@ -133,10 +137,7 @@ class ProductIndex:
 
     def _inside(self, typed: str, best: _Matches) -> None:
         """Dutch joins words: ``bewijs`` is in ``rijbewijs``; at its end it counts a little more."""
-        for word in self._vocabulary:
-            at = word.find(typed, 1)
-            if at < 0:
-                continue
+        for word, at in self._containing(typed):
             end = at + len(typed)
             bonus = _WHOLE_WORD if end == len(word) else 0.0
             for place in self._places[word]:
@@ -169,6 +170,15 @@ class ProductIndex:
             if not word.startswith(typed):
                 return
             yield word
+
+    def _containing(self, typed: str) -> Iterator[tuple[str, int]]:
+        """Words in which it stands after the beginning, found in one text of all of them."""
+        found = self._all_words.find(typed)
+        while found >= 0:
+            nr = bisect_right(self._begins, found) - 1
+            if self._begins[nr] < found:
+                yield self._vocabulary[nr], found - self._begins[nr]
+            found = self._all_words.find(typed, found + len(typed))
 
     def _of_length(self, length: int) -> dict[str, list[str]]:
         """Every beginning of that length, with the words that begin so; made once per length."""
@@ -215,10 +225,14 @@ def _places(products: Sequence[Product]) -> dict[str, list[_Place]]:
         for position, (word, offsets) in enumerate(_words(product.name)):
             worth = _LATER_WORD if position else _FIRST_WORD
             places.setdefault(word, []).append(_Place(nr, worth, offsets))
-        for synonym in (product.short_name, *product.synonyms):
-            for word, _ in _words(synonym):
-                places.setdefault(word, []).append(_Place(nr, _SYNONYM, ()))
+        for text, worth in _aliases(product):
+            for word, _ in _words(text):
+                places.setdefault(word, []).append(_Place(nr, worth, ()))
     return places
+
+
+def _aliases(product: Product) -> list[tuple[str, float]]:
+    return [(product.short_name, _SHORT_NAME), *((text, _SYNONYM) for text in product.synonyms)]
 
 
 def _typed(text: str) -> list[str]:

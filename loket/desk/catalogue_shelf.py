@@ -45,10 +45,10 @@ class CatalogueShelf:
         self._checked.clear()
 
     def refresh(self) -> bool:
-        """Ask now; whether another catalogue came."""
+        """Ask now; whether another catalogue came than the one that was known."""
         self.doubt()
-        before = self._kept
-        return self.newest() is not before
+        before, after = self._known(), self.newest()
+        return before is not None and after.version != before.version
 
     def _check(self) -> Catalogue:
         known = self._known()

@@ -96,12 +96,12 @@ class SiteFeed:
         return Place(place.epoch, page.events[-1].number) if page.events else place
 
     def connected(self) -> None:
-        self._sight.go(online=True)
         self._news.connected()
+        self._sight.go(online=True)
 
     def disconnected(self) -> None:
-        self._sight.go(online=False)
         self._news.disconnected()
+        self._sight.go(online=False)
 
     def ended(self) -> None:
         self._news.ended()

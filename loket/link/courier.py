@@ -11,6 +11,10 @@ from loket.link.outbox import Entry
 log = logging.getLogger(__name__)
 
 SIGNED_OUT_DELAY_SECONDS = 60.0
+LOOK_SECONDS = 2.0
+"""While something waits: another window of the desk may deliver it, or die doing so."""
+LOOK_IDLE_SECONDS = 15.0
+"""Else: another window may have left something behind."""
 
 
 class Courier:
@@ -48,6 +52,7 @@ class Courier:
         while not self._closing.is_set():
             try:
                 self.deliver_due()
+                self._listener.outbox_changed()
                 pause = self._pause()
             except Exception:  # the thread must outlive whatever one pass meets
                 log.exception("a pass of the courier failed")
@@ -62,7 +67,7 @@ class Courier:
             if entry is None:
                 return
             reached = self._deliver(entry)
-            self._listener.outbox_changed()
+            self._listener.outbox_changed()  # one less, for who watches a long row go
             if not reached:
                 self._failures += 1
                 return
@@ -90,9 +95,10 @@ class Courier:
         self._outbox.park(entry.id, code=refusal.code, params=refusal.params)
         self._listener.parked(entry, refusal.code, refusal.params)
 
-    def _pause(self) -> float | None:
+    def _pause(self) -> float:
         due = self._outbox.seconds_to_next()
         if due is None:
-            return None
-        # Others of other visits may be due: the server is asked by one of them at a time.
-        return max(due, self._delivery.delay(self._failures - 1) if self._failures else 0.0)
+            return LOOK_IDLE_SECONDS
+        # Entries of other visits may be due: an absent server is asked by one of them at a time.
+        quiet = self._delivery.delay(self._failures - 1) if self._failures else 0.0
+        return max(min(due, LOOK_SECONDS), quiet)

@@ -1,7 +1,7 @@
 """The picture of a site that screens render: a snapshot, and what events make of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
@@ -19,7 +19,6 @@ from loket.queue.messages import (
 from loket.queue.rules import ALIVE
 
 V = TypeVar("V")
-_NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 class ConnectionState(StrEnum):
@@ -60,7 +59,7 @@ class SitePicture:
     connection: Connection
     unread: frozenset[str] = frozenset()
     """Tickets whose visitor is not known, or not as they now are: a card has to be read."""
-    gone: Mapping[str, int] = _NOTHING
+    gone: Mapping[str, int] = field(default_factory=lambda: _frozen({}))
     """Versions of tickets that left the picture, lest an older answer brings one back."""
 
     @classmethod

@@ -93,7 +93,7 @@ def test_the_order_of_ways_to_match():
 
 
 def test_a_synonym_finds_the_product():
-    assert names("eid")[:2] == ["Identiteitskaart – afhalen", "Identiteitskaart – aanvraag"]
+    assert names("eid")[:2] == ["Identiteitskaart – aanvraag", "Identiteitskaart – afhalen"]
     assert names("goed gedrag") == ["Uittreksel strafregister"]
 
 
@@ -179,6 +179,19 @@ def test_quick_products_lead_while_nothing_was_measured():
 def test_daily_use_does_not_beat_a_better_way_to_match():
     index = ProductIndex(a_catalogue(*PRODUCTS), asked={"Internationaal rijbewijs": 100_000})
     assert names("bewijs", index)[0] == "Bewijs van woonst"
+
+
+def test_the_short_name_counts_as_a_name():
+    index = ProductIndex(a_catalogue(*PRODUCTS, a_product("Kaartlezer voor eID")))
+    assert names("eid", index)[0] == "Identiteitskaart – aanvraag"
+
+
+def test_what_is_asked_daily_passes_one_step():
+    moved = a_product("Adreswijziging", "verhuizen")
+    never = a_product("Energiecontract bij verhuizen")
+    index = ProductIndex(a_catalogue(never, moved), asked={"Adreswijziging": 1500})
+    assert names("verhuiz", index)[0] == "Adreswijziging"
+    assert names("verhuiz", ProductIndex(a_catalogue(never, moved)))[0] == never.name
 
 
 @pytest.mark.parametrize("typed", ["", " ", "–", "€ ,", "\u0301"])

@@ -34,10 +34,11 @@ class Heard:
         self.something = threading.Event()
 
     def outbox_changed(self):
-        self.something.set()
+        pass
 
     def delivered(self, entry, answer):
         self.delivered_ids.append((entry.letter.thread, entry.id, answer))
+        self.something.set()
 
     def parked(self, entry, code, params):
         self.parked_ids.append((entry.id, code, params))
@@ -275,6 +276,7 @@ def test_two_processes_on_one_folder_never_take_the_same_entry(disk, outbox):
         worker.stdin.write("go\n")
         worker.stdin.flush()
     taken = [worker.communicate(timeout=60)[0].split() for worker in workers]
+    assert [worker.returncode for worker in workers] == [0, 0]
     assert sorted(taken[0] + taken[1]) == sorted(wanted)
 
 

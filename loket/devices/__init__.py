@@ -1,0 +1,1 @@
+"""From bytes to hardware: printers. Knows no slip and no receipt."""

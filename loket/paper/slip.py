@@ -1,0 +1,104 @@
+"""The slip of a ticket, on a roll of 80 mm. Dutch always stands on it, another language below."""
+
+from collections.abc import Iterator
+
+from reportlab.lib.units import mm
+
+from loket.kit.clock import local_day
+from loket.kit.i18n import Words, words
+from loket.kit.money import euros
+from loket.paper import fonts
+from loket.paper.facts import SlipFacts
+from loket.paper.roll import (
+    MARGIN,
+    WIDTH,
+    Bars,
+    Big,
+    Block,
+    Columns,
+    Gap,
+    QrBeside,
+    Rule,
+    Text,
+    as_pdf,
+)
+
+
+def slip_pdf(facts: SlipFacts) -> bytes:
+    """The slip as a PDF of one page."""
+    return as_pdf(list(_blocks(facts)), title=facts.number)
+
+
+def _blocks(facts: SlipFacts) -> Iterator[Block]:
+    spoken = _languages(facts.language)
+    yield Gap(5 * mm)
+    yield Text(facts.town, fonts.BOLD, 13.5, 17)
+    yield Text(facts.site)
+    yield Rule()
+    yield Text(" / ".join(say("Your number") for say in spoken))
+    yield Big(facts.number)
+    yield Text(facts.product, fonts.BOLD, 14.5, 18)
+    yield Rule()
+    for say in spoken:
+        yield from _promise(facts, say)
+    if facts.public_address:
+        yield Gap(2.5 * mm)
+        yield _follow(facts, spoken[-1])
+    if facts.bring or facts.fee_cents:
+        yield Rule()
+        yield from _to_bring(facts, spoken)
+    yield Rule()
+    yield Bars(facts.code)
+    yield Gap(1.2 * mm)
+    nl = spoken[0]
+    day = nl.slip_day(local_day(facts.issued_at))
+    yield Columns((day, nl.time(facts.issued_at), facts.desk))
+    yield Gap(4 * mm)
+
+
+def _languages(language: str) -> list[Words]:
+    return [words("nl")] if language == "nl" else [words("nl"), words(language)]
+
+
+def _promise(facts: SlipFacts, say: Words) -> Iterator[Block]:
+    if facts.wait_minutes is not None and facts.ahead:
+        text = say.plural(
+            "Waiting time about {n} minute", "Waiting time about {n} minutes", facts.wait_minutes
+        )
+        yield Text(text, fonts.SEMIBOLD, 13, 17)
+    yield Text(_ahead(facts, say))
+
+
+def _ahead(facts: SlipFacts, say: Words) -> str:
+    if not facts.ahead:
+        return say("Nobody is waiting before you")
+    return say.plural("{n} visitor before you", "{n} visitors before you", facts.ahead)
+
+
+def _follow(facts: SlipFacts, say: Words) -> Block:
+    left = MARGIN + 27.6 * mm + 3.5 * mm
+    room = WIDTH - 31.1 * mm
+    address = f"{facts.public_address.rstrip('/')}/t/{facts.code}"
+    texts = [
+        Text(say("Follow your turn on your phone"), fonts.BOLD, 11, 15, "left", left, room),
+        Text(
+            say("You can go outside for a while. Scan the code."),
+            fonts.MEDIUM,
+            11,
+            15,
+            "left",
+            left,
+            room,
+        ),
+    ]
+    return QrBeside(address, texts)
+
+
+def _to_bring(facts: SlipFacts, spoken: list[Words]) -> Iterator[Block]:
+    yield Text(" / ".join(say("Have ready") for say in spoken), fonts.BOLD, align="left")
+    for item in facts.bring:
+        yield Text(item, align="left")
+    if facts.fee_cents:
+        say = spoken[0]
+        fee = say("{fee} (Bancontact or cash)", fee=euros(facts.fee_cents))
+        yield Text(fee, align="left")
