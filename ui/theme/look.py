@@ -51,6 +51,13 @@ def apply(app: QApplication, theme: str) -> None:
     app.setStyleSheet(style_sheet(tokens(theme)))
 
 
+def switch(theme: str) -> None:
+    """Dress the application that runs."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        apply(app, theme)
+
+
 def theme() -> str:
     return _look.theme
 

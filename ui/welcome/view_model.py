@@ -77,6 +77,13 @@ class WelcomeViewModel(QObject):
         self._hits = index.search(self.state.query, LIMIT) if self.state.query else []
         self._refresh()
 
+    def start_anew(self) -> None:
+        """Another person sits down: the visitor of the former one is not theirs."""
+        self._visit = CurrentVisit.begin()
+        self.state = WelcomeState()
+        self._hits = []
+        self._refresh()
+
     def show_picture(self, picture: SitePicture) -> None:
         self._picture = picture
         self._visit.follow(picture)
