@@ -55,7 +55,7 @@ class VisitorCard(Card):
         self._words = words
         self.setFixedHeight(280)
         self.band = StateBand()
-        self.number = Label("", "ticket", tracking=-2)
+        self.number = Label("", "ticket", tracking=-2, shrink=True)
         self.product = Label("", "page")
         self.place = Label("", tone="text2")
         self._body = self._build_body()
@@ -170,7 +170,7 @@ class ActionRow(QWidget):
         ActionId.FINISH,
         ActionId.UNDO_LAST,
     )
-    WHILE_POSSIBLE = (ActionId.PUT_BACK, ActionId.UNDO_LAST)
+    WHILE_POSSIBLE = (ActionId.PUT_BACK, ActionId.FINISH, ActionId.UNDO_LAST)
     """Shown only while they can be done: there is not room for all on a small window."""
 
     def __init__(self, words: Words) -> None:

@@ -1,5 +1,6 @@
 """The counter: who is here, what to do next, who comes after."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from loket.kit.i18n import Words
@@ -24,6 +25,9 @@ class CounterScreen(QWidget):
 
     def _build(self) -> None:
         self.setObjectName("page")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("ring", "own")
+        self.setAccessibleName(self._words("Counter"))
         words = self._words
         self.card = VisitorCard(words)
         self.actions_row = ActionRow(words)
@@ -45,9 +49,9 @@ class CounterScreen(QWidget):
         self._model.state_changed.connect(self._render)
 
     def take_focus(self) -> None:
-        """The solid button has the focus: it is what comes next."""
+        """Nothing has the ring: a second Enter must not press the button that comes next."""
         if self.isVisible():
-            self.actions_row.main.setFocus()
+            self.setFocus()
 
     def do(self, action: ActionId) -> None:
         """One of this screen's actions, by key or button."""

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
@@ -113,7 +113,8 @@ class SignInView(QWidget):
 
     def take_focus(self) -> None:
         first = self.person_buttons[0] if self.person_buttons else self.name.edit
-        first.setFocus()
+        # Buttons made in this same moment are not shown yet, and cannot have the focus before.
+        QTimer.singleShot(0, first, first.setFocus)
 
     def render_shell(self, state: ShellState) -> None:
         shown, starting = state.sign_in, state.stage is Stage.STARTING

@@ -42,7 +42,7 @@ class TopBar(Edged):
         clock = row(self._mark, 8, self.clock, 16, line, 20)
         desk = row(Glyph("ph.desktop", size=20), 10, self._desk, 20, self.pill, 20, self.user)
         layout = row(self.omnibox, STRETCH, 16, clock, desk, margins=(24, 0, 20, 0))
-        layout.setStretch(0, 4)
+        layout.setStretch(0, 100)
         self.setLayout(layout)
 
     def render_shell(self, state: ShellState) -> None:

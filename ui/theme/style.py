@@ -13,6 +13,7 @@ QFrame[edge="top"] { background: $surface; border: none; border-top: 1px solid $
 QFrame[edge="bottom"] { background: $surface; border: none; border-bottom: 1px solid $border; }
 QFrame[rule="true"] { background: $border; border: none; }
 QLineEdit {
+  placeholder-text-color: $text3;
   background: $surface; color: $text; border: 1px solid $border_strong; border-radius: 8px;
   padding: 0 11px; selection-background-color: $accent; selection-color: $on_accent;
 }
@@ -22,7 +23,7 @@ QLineEdit:disabled { background: $disabled_bg; border-color: $done_line; color: 
 QLineEdit[wrong="true"] { border: 2px solid $late_fg; padding: 0 34px 0 10px; }
 QLineEdit[form="search"] { border-radius: 10px; padding: 0 48px 0 53px; }
 QLineEdit[form="search"]:focus { padding: 0 47px 0 52px; }
-QLineEdit[form="omnibox"] { padding: 0 100px 0 39px; color: $text; }
+QLineEdit[form="omnibox"] { padding: 0 100px 0 39px; placeholder-text-color: $text2; }
 QLineEdit[form="omnibox"]:focus { padding: 0 99px 0 38px; }
 QScrollArea, QScrollArea > QWidget > QWidget#scrolled { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }

@@ -55,6 +55,15 @@ def suggestion(
     )
 
 
+def typed_in(name: str, typed: str) -> Spans:
+    """Where the typed words stand in a name that was found by a synonym."""
+    plain = name.casefold()
+    if len(plain) != len(name):
+        return ()
+    found = [(plain.find(word), len(word)) for word in typed.casefold().split()]
+    return tuple(sorted((at, at + length) for at, length in found if at >= 0))
+
+
 def refusal(product: Product, now: QueueFigures | None, words: Words) -> str:
     """Why no ticket can be given; empty when one can."""
     if product.access is Access.APPOINTMENT:

@@ -79,9 +79,9 @@ class QueueRow(RowWidget[QueueEntry]):
         count = QRectF(13, 0, 44, LINE - 1)
         write(painter, count, line.count, font(20, 700), tone=muted, align=CENTRE)
         chip_room = chip_width(line.chip, line.chip_icon) + 12 if line.chip else 0
-        width = area.width() - 72 - chip_room - 8
-        write(painter, QRectF(72, 9, width, 20), line.name, font(14, 600), tone=muted)
-        write(painter, QRectF(72, 30, width, 20), line.detail, font(13), tone="text2")
+        width = area.width() - 64 - chip_room - 6
+        write(painter, QRectF(64, 9, width, 20), line.name, font(14, 600), tone=muted)
+        write(painter, QRectF(64, 30, width, 20), line.detail, font(13), tone="text2")
         if line.chip:
             draw_chip(
                 painter,

@@ -30,6 +30,9 @@ _TEXT, _EDGE = 64, 12
 _WAIT = 366
 """Where the column of waits begins in a list of the width of the picture."""
 _THIRD = 470
+WIDE = 630
+"""A row of the picture's width; in a narrow window what to bring goes beside the buttons."""
+_BESIDE_BUTTONS = 400
 
 
 class SuggestionRow(QWidget):
@@ -79,7 +82,11 @@ class SuggestionRow(QWidget):
         painter.end()
 
     def _wait_left(self) -> float:
-        return min(_WAIT, self.width() - 278)
+        return _WAIT if self._wide else self.width() - 190
+
+    @property
+    def _wide(self) -> bool:
+        return self.width() >= WIDE
 
     def _ground(self, painter: QPainter, area: QRectF, item: Suggestion) -> None:
         if self._selected:
@@ -118,22 +125,24 @@ class SuggestionRow(QWidget):
             draw_icon(painter, "ph.warning-bold", QRectF(left, 11, 18, 18), tone="wait_fg")
             at += 20
         tone = "wait_fg" if item.wait_late else "text"
-        write(painter, QRectF(at, 8, _THIRD - at, 24), item.wait, font(16, 600), tone=tone)
-        below = QRectF(left, 32, _THIRD - left, 20)
+        write(painter, QRectF(at, 8, left + 104 - at, 24), item.wait, font(16, 600), tone=tone)
+        below = QRectF(left, 32, 104, 20)
         write(painter, below, item.waiting, font(13), tone="text2")
 
     def _bring(self, painter: QPainter, item: Suggestion, area: QRectF) -> None:
-        left = self._wait_left() + (_THIRD - _WAIT)
+        left, top = float(_THIRD), 8
+        if not self._wide:
+            left, top = float(_BESIDE_BUTTONS), 66
         width = area.width() - left - _EDGE
         if not item.bring or item.refusal or width < 80:  # noqa: PLR2004 - unreadable below
             return
         head = font(13, 600)
-        write(painter, QRectF(left, 8, width, 20), self._bring_word, head, tone="text2")
+        write(painter, QRectF(left, top, width, 20), self._bring_word, head, tone="text2")
         after = text_width(self._bring_word + " ", head)
         first, rest = _broken(item.bring, width - after, lambda part: text_width(part, font(13)))
-        room = QRectF(left + after, 8, width - after, 20)
+        room = QRectF(left + after, top, width - after, 20)
         write(painter, room, first, font(13), tone="text2")
-        write(painter, QRectF(left, 28, width, 20), rest, font(13), tone="text2")
+        write(painter, QRectF(left, top + 20, width, 20), rest, font(13), tone="text2")
 
     def _keys(self, painter: QPainter, item: Suggestion, area: QRectF) -> None:
         if item.refusal:

@@ -107,7 +107,7 @@ class WelcomeViewModel(QObject):
 
     def search(self, text: str) -> None:
         self._hits = self._index.search(text, LIMIT) if self._index and text.strip() else []
-        self._show(query=text, selected=0, info=None, **self._found())
+        self._show(query=text, selected=0, info=None, **self._found(text))
 
     def move(self, step: int) -> None:
         """Select another suggestion, from the top to the bottom and round."""
@@ -314,13 +314,13 @@ class WelcomeViewModel(QObject):
         place = self.state.selected
         return self._hits[place].product if place < len(self._hits) else None
 
-    def _found(self) -> dict[str, object]:
+    def _found(self, query: str) -> dict[str, object]:
         if self._directory is None:
             return {"suggestions": (), "found": ""}
         rows = tuple(
             faces.suggestion(
                 hit.product,
-                hit.spans,
+                hit.spans or faces.typed_in(hit.product.name, query),
                 directory=self._directory,
                 figures=self._figures,
                 words=self._words,
@@ -344,7 +344,7 @@ class WelcomeViewModel(QObject):
             groups=faces.groups(self._figures, now, self._words),
             waiting=self._words.plural("{n} waiting", "{n} waiting", total),
             visitor=self._visit.shown(directory=directory, now=now, words=self._words),
-            **self._found(),
+            **self._found(self.state.query),
         )
 
     def _show(self, **changed: object) -> None:

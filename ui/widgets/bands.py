@@ -54,6 +54,7 @@ class BandButton(Pressable):
     def __init__(self, text: str, *, key: str, dark: bool) -> None:
         super().__init__(text)
         self._key, self._dark = key, dark
+        self._ground = "dark" if dark else "surface"
         key_room = cap_width(key) + 8 if key else 0
         self.setFixedSize(round(text_width(text, font(13, 600)) + 24 + key_room), 32)
 
@@ -67,7 +68,7 @@ class BandButton(Pressable):
         tone = "surface" if self._dark else "text"
         write(painter, area.adjusted(12, 0, 0, 0), self.text(), font(13, 600), tone=tone)
         if self._key:
-            draw_cap(painter, self._key, right=area.width() - 8, middle=16, on="surface")
+            draw_cap(painter, self._key, right=area.width() - 8, middle=16, on=self._ground)
         painter.end()
 
 

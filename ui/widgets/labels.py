@@ -1,7 +1,7 @@
 """Texts: one line that never clips, and a block that wraps."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from ui.theme.look import colour, font
@@ -33,9 +33,12 @@ class Label(QLabel):
         tone: str = "text",
         align: Qt.AlignmentFlag = LEFT,
         tracking: float = 0,
+        shrink: bool = False,
     ) -> None:
+        """``shrink``: rather smaller than cut, for what must be read whole."""
         super().__init__(text)
         size, self._line, own = STYLES[style]
+        self._shrink, self._cut = shrink, (size, weight or own, tracking)
         self._face = font(size, weight or own, tracking)
         self._tone = tone
         self._align = align
@@ -65,11 +68,17 @@ class Label(QLabel):
             painter,
             QRectF(self.rect()),
             self.text(),
-            self._face,
+            self._fitting() if self._shrink else self._face,
             tone=self._tone,
             align=self._align,
         )
         painter.end()
+
+    def _fitting(self) -> QFont:
+        needed, (size, weight, tracking) = text_width(self.text(), self._face), self._cut
+        if needed <= self.width():
+            return self._face
+        return font(int(size * self.width() / needed), weight, tracking)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

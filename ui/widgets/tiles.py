@@ -93,10 +93,13 @@ class ProductTile(Pressable):
         tone = "wait_fg" if face.wait_late else "text"
         write(painter, room, face.wait, font(13, 600), tone=tone)
         left += text_width(face.wait, font(13, 600)) + (14 if face.wait else 0)
+        cap = draw_cap(painter, face.key, right=area.width() - 12, middle=middle)
+        number = str(face.waiting)
+        if left + 21 + text_width(number, font(13)) > cap - 4:
+            return  # a narrow window: the name speaks the count, the queues list it
         draw_icon(painter, "ph.users-bold", QRectF(left, middle - 8, 16, 16), tone="text2")
         count = QRectF(left + 21, middle - 10, 40, 20)
-        write(painter, count, str(face.waiting), font(13), tone="text2")
-        draw_cap(painter, face.key, right=area.width() - 12, middle=middle)
+        write(painter, count, number, font(13), tone="text2")
 
 
 class FigureTile(QWidget):
