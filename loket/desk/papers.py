@@ -1,76 +1,14 @@
 """What stands on a slip and on a receipt, gathered from messages and the catalogue."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol, TypeVar
 
 from loket.catalogue.messages import Catalogue, Product, Site
+from loket.paper.facts import ReceiptFacts, ReceiptLine, SlipFacts
 from loket.queue.messages import IssuedTicket
 from loket.visits.messages import Act, Language, Receipt
 
 V = TypeVar("V")
-
-
-@dataclass(frozen=True)
-class SlipFacts:
-    """All that a ticket slip says; never a name."""
-
-    town: str
-    site: str
-    desk: str
-    language: Language
-    number: str
-    code: str
-    """What the barcode carries."""
-    product: str
-    wait_minutes: int | None
-    ahead: int
-    bring: tuple[str, ...]
-    fee_cents: int | None
-    issued_at: datetime
-    public_address: str
-    """Where the turn can be followed; empty: nowhere."""
-
-
-@dataclass(frozen=True)
-class ReceiptLine:
-    """One act as the visitor reads it."""
-
-    kind: str
-    product: str
-    """Empty where there is none; for a confidential department nothing is told."""
-    confidential: bool
-    ticket: str
-    text: str
-    bring: tuple[str, ...]
-    at: datetime
-
-
-@dataclass(frozen=True)
-class ReceiptFacts:
-    """All that a receipt says."""
-
-    number: str
-    issued_at: datetime
-    issued_by: str
-    desk: str
-    language: Language
-    visitor_name: str
-    priority: str
-    started_at: datetime
-    ended_at: datetime | None
-    lines: tuple[ReceiptLine, ...]
-    follow_up_code: str
-    town: str
-    site: str
-    site_address: str
-    site_hours: str
-    phone: str
-    phone_hours: str
-    email: str
-    privacy_email: str
-    public_address: str
 
 
 class Paper(Protocol):

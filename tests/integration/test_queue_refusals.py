@@ -58,9 +58,7 @@ def test_a_welcome_desk_does_not_call(sit: Sit) -> None:
         409,
         "queue.counter_serves_nothing",
     )
-    refused(
-        sit("sofie", "loket-1").post("/counters/c-loket-1/call-next", {}), 403, "staff.may_not"
-    )
+    refused(sit("sofie", "loket-1").post("/counters/c-loket-1/call-next", {}), 403, "staff.may_not")
 
 
 def test_one_does_not_call_for_another_counter(sit: Sit) -> None:

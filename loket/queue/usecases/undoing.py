@@ -104,7 +104,9 @@ def _undo_issue(work: Work, ticket: HeldTicket) -> Ticket:
     work.allow(Permission.ISSUE_TICKET)
     if ticket.standing.state is not TicketState.WAITING:
         raise NothingToUndo(number=ticket.row.label)
-    entered = Interval(ticket.version + 1, TicketState.WITHDRAWN, work.now, None, work.actor.user_id)
+    entered = Interval(
+        ticket.version + 1, TicketState.WITHDRAWN, work.now, None, work.actor.user_id
+    )
     first = {"ticket": ticket.id, "n": 1, "at": work.now}
     work.connection.execute(_LEAVE, first)
     values = interval_values(ticket.id, ticket.row.queue_id, entered)

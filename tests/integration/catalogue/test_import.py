@@ -1,6 +1,5 @@
 """An import on a real database: what it writes, what it leaves, and that it is all or nothing."""
 
-import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
@@ -27,11 +26,10 @@ NOW = datetime(2026, 3, 16, 8, tzinfo=UTC)
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def connection(request) -> Iterator[Connection]:
-    url = "sqlite://" if request.param == "sqlite" else os.environ.get("LOKET_TEST_POSTGRES", "")
-    if not url:
-        pytest.skip("no PostgreSQL server was started")
+    on_sqlite = request.param == "sqlite"
+    url = "sqlite://" if on_sqlite else f"{request.getfixturevalue('postgres_server')}/postgres"
     engine = create_engine(url)
-    if request.param == "sqlite":
+    if on_sqlite:
         event.listen(engine, "connect", lambda c, _: c.execute("PRAGMA foreign_keys=ON"))
     with engine.connect() as made:
         outer = made.begin()

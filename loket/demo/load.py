@@ -1,0 +1,66 @@
+"""Filling an empty database with Heidebeek: an import like any other town's, people, history."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from argon2 import PasswordHasher
+from sqlalchemy import Connection, insert, select
+
+from loket.catalogue.command import plan_folder
+from loket.catalogue.queries import read_version
+from loket.catalogue.records import read_records
+from loket.catalogue.tables import SiteRow
+from loket.catalogue.usecases import import_catalogue
+from loket.demo.people import PASSWORD, PEOPLE, demonstration
+from loket.kit.clock import FixedClock
+from loket.server.settings import DEMONSTRATION_STARTS
+from loket.staff.rules import GRANTS, Permission, Role
+from loket.staff.usecases import Done, NewUser, add_users
+from loket.store.engine import Database
+from loket.store.tables import EventStreamRow
+from loket.store.work import Actor, Request, Store, Work
+
+__all__ = ["demonstration", "ensure_town"]
+
+DATA = Path(__file__).parent / "data"
+_BEFORE_OPENING = DEMONSTRATION_STARTS - timedelta(hours=2)
+_LOADER = Actor("", "", "", GRANTS[Role.ADMINISTRATOR])
+# Everybody knows the password: a quick hash keeps the first start and the sign-in quick.
+_HASHER = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+
+
+def ensure_town(database: Database) -> None:
+    """Load the demonstration town unless the database has a town already; all of it or nothing."""
+    store = Store(database, FixedClock(_BEFORE_OPENING))
+    with store.reading() as connection:
+        if read_version(connection):
+            return
+    with store.work(Request(_LOADER)) as work:
+        work.allow(Permission.IMPORT_CATALOGUE)
+        if not read_version(work.connection):
+            _load(work)
+        work.commit(Done())
+
+
+def _load(work: Work) -> None:
+    connection = work.connection
+    current = read_records(connection)
+    plan = plan_folder(DATA, DATA / "mapping.toml", current=current, version=0)
+    counts = import_catalogue(connection, plan, now=work.now)
+    work.record("import_catalogue", "catalogue", str(counts.version), new=counts.new)
+    _start_streams(connection)
+    add_users(work, _staff(), _HASHER)
+
+
+def _start_streams(connection: Connection) -> None:
+    sites = connection.scalars(select(SiteRow.id)).all()
+    connection.execute(
+        insert(EventStreamRow), [{"site_id": site, "last_number": 0} for site in sites]
+    )
+
+
+def _staff() -> list[NewUser]:
+    return [
+        NewUser(person.username, person.name, PASSWORD, frozenset({person.role}), person.id)
+        for person in PEOPLE
+    ]
