@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import requests
-import uvicorn
 
 from loket.kit.ids import new_id
 from loket.server import serving
@@ -17,29 +16,18 @@ from loket.store.work import Store
 from tests.builders import PASSWORD, QUICK_HASHER
 
 
-class _Server(serving._Server):
-    """Tells the test when it listens."""
-
-    def __init__(self, config: uvicorn.Config, streams: Any) -> None:
-        super().__init__(config, streams)
-        self.listening = threading.Event()
-
-    async def startup(self, sockets: Any = None) -> None:
-        await super().startup(sockets)
-        self.listening.set()
-
-
 @contextmanager
 def running(store: Store, folder: Path) -> Iterator[str]:
     """The address of a server over this store."""
     settings = ServerSettings(store.database.url, folder, hasher=QUICK_HASHER)
     app = create_app(settings, store, store.clock)
     listener = serving.listening_socket("127.0.0.1", 0)
-    server = _Server(serving.configuration(app), app.state.streams)
+    listening = threading.Event()
+    server = serving.Server(serving.configuration(app), app.state.streams, listening.set)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:
-        assert server.listening.wait(20)
+        assert listening.wait(20)
         yield serving.url_of(listener)
     finally:
         server.should_exit = True

@@ -154,6 +154,7 @@ class Interval:
     """A state a ticket was in: since when, where, by whom. The history is the data."""
 
     seq: int
+    """The version of the ticket that began with it."""
     state: TicketState
     from_at: datetime
     counter_id: str | None

@@ -14,7 +14,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loket.queue.rules import ALIVE, FIRST_LEASED, FIRST_NUMBER, LAST_LEASED, TicketState
-from loket.store.base import Base
+from loket.store.base import KEYED, Base
 
 
 def _listed(states: frozenset[TicketState] | list[TicketState]) -> str:
@@ -54,6 +54,7 @@ class TicketRow(Base):
         CheckConstraint(f"number BETWEEN {FIRST_NUMBER} AND {LAST_LEASED}", name="number"),
         CheckConstraint(f"state IN ({_listed(list(TicketState))})", name="state"),
         CheckConstraint("state NOT IN ('called', 'serving') OR counter_id IS NOT NULL", name="at"),
+        KEYED,
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
@@ -97,6 +98,7 @@ class TicketIntervalRow(Base):
         ),
         Index("ix_ticket_interval_own_day", "user_id", "from_at"),
         CheckConstraint("to_at IS NULL OR to_at >= from_at", name="order"),
+        KEYED,
     )
 
     ticket_id: Mapped[str] = mapped_column(ForeignKey("ticket.id"), primary_key=True)
@@ -116,7 +118,10 @@ class SeriesDayRow(Base):
     """The last number given of a series, per site and day."""
 
     __tablename__ = "series_day"
-    __table_args__ = (CheckConstraint("last_number BETWEEN 1 AND 899", name="last_number"),)
+    __table_args__ = (
+        CheckConstraint("last_number BETWEEN 1 AND 899", name="last_number"),
+        KEYED,
+    )
 
     site_id: Mapped[str] = mapped_column(ForeignKey("site.id"), primary_key=True)
     day: Mapped[date] = mapped_column(Date, primary_key=True)

@@ -4,8 +4,7 @@ import asyncio
 import errno
 import os
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +19,19 @@ from loket.web.stream import Streams
 GRACE_SECONDS = 5
 
 
-class _Server(uvicorn.Server):
-    """Ends the open event streams first, so that going down does not wait for them."""
+class Server(uvicorn.Server):
+    """Says when it listens; ends the open event streams before it goes down."""
 
-    def __init__(self, config: uvicorn.Config, streams: Streams) -> None:
+    def __init__(
+        self, config: uvicorn.Config, streams: Streams, on_listening: Callable[[], None]
+    ) -> None:
         super().__init__(config)
         self._streams = streams
+        self._on_listening = on_listening
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._on_listening()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._streams.end_all()
@@ -76,27 +82,21 @@ def url_of(listener: socket.socket) -> str:
     return f"http://{shown}:{port}"
 
 
-@contextmanager
-def _announced(file: Path, listener: socket.socket) -> Iterator[None]:
-    port = listener.getsockname()[1]
-    RunFile(os.getpid(), port, url_of(listener), __version__).write(file)
-    try:
-        yield
-    finally:
-        file.unlink(missing_ok=True)
-
-
 def run(app: FastAPI, listener: socket.socket, run_file: Path, linger: float | None) -> None:
     """Serve until told to stop, or until no desk is left."""
     streams: Streams = app.state.streams
-    server = _Server(configuration(app), streams)
+    port = listener.getsockname()[1]
+    running = RunFile(os.getpid(), port, url_of(listener), __version__)
+    server = Server(configuration(app), streams, lambda: running.write(run_file))
     if linger is not None:
         lingering = Linger(server, linger)
         streams.on_count = lingering.on_count
         # Nobody may ever come: that, too, is the last desk being gone.
         app.state.on_started = lambda: lingering.on_count(0)
-    with _announced(run_file, listener):
+    try:
         server.run(sockets=[listener])
+    finally:
+        run_file.unlink(missing_ok=True)
 
 
 def configuration(app: Any, **more: Any) -> uvicorn.Config:

@@ -6,7 +6,7 @@ from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loket.staff.rules import Role
-from loket.store.base import Base
+from loket.store.base import KEYED, Base
 
 _ROLES = ", ".join(f"'{role}'" for role in Role)
 
@@ -35,7 +35,7 @@ class SessionRow(Base):
     """Somebody signed in at a desk; the token itself is kept nowhere."""
 
     __tablename__ = "session"
-    __table_args__ = (Index(None, "user_id"), Index(None, "expires_at"))
+    __table_args__ = (Index(None, "user_id"), Index(None, "expires_at"), KEYED)
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     user_id: Mapped[str] = mapped_column(ForeignKey("staff_user.id"))

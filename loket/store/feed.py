@@ -81,6 +81,9 @@ class EventFeed:
     def stop(self) -> None:
         self._stopping.set()
         self._wake.set()
+        if not self._store.database.is_sqlite:
+            with self._store.database.writers.begin() as connection:
+                connection.exec_driver_sql(f"NOTIFY {NOTIFY_CHANNEL}")
         self._thread.join()
 
     def _run(self) -> None:

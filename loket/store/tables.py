@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Identity, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from loket.store.base import Base, JsonText
+from loket.store.base import KEYED, Base, JsonText
 
 # SQLite makes only an INTEGER primary key count by itself.
 Counting = BigInteger().with_variant(Integer(), "sqlite")
@@ -16,7 +16,7 @@ class JournalRow(Base):
     """Who did what, when: ids and codes only, so that a person can be erased and this kept."""
 
     __tablename__ = "journal"
-    __table_args__ = (Index(None, "subject_id"), Index(None, "recorded_at"))
+    __table_args__ = (Index(None, "subject_id"),)
 
     id: Mapped[int] = mapped_column(Counting, Identity(), primary_key=True)
     recorded_at: Mapped[datetime]
@@ -33,6 +33,7 @@ class EventStreamRow(Base):
     """The counter of a site's events; its row is taken late, so numbers follow the commits."""
 
     __tablename__ = "event_stream"
+    __table_args__ = (KEYED,)
 
     site_id: Mapped[str] = mapped_column(ForeignKey("site.id"), primary_key=True)
     last_number: Mapped[int] = mapped_column(BigInteger)
@@ -42,7 +43,7 @@ class EventRow(Base):
     """What happened at a site, for the desks that follow it; kept 48 hours."""
 
     __tablename__ = "event"
-    __table_args__ = (Index(None, "at"),)
+    __table_args__ = (KEYED,)
 
     site_id: Mapped[str] = mapped_column(ForeignKey("site.id"), primary_key=True)
     number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
@@ -64,7 +65,7 @@ class IdempotencyRow(Base):
     """A request that was made, and its answer; kept 90 days."""
 
     __tablename__ = "idempotency"
-    __table_args__ = (Index(None, "created_at"),)
+    __table_args__ = (KEYED,)
 
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     request_hash: Mapped[str] = mapped_column(String(64))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from loket.store.base import Base
+from loket.store.base import KEYED, Base
 
 
 class VisitRow(Base):
@@ -15,6 +15,7 @@ class VisitRow(Base):
     __table_args__ = (
         Index(None, "site_id", "day"),
         CheckConstraint("length(note) <= 80", name="note"),
+        KEYED,
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
@@ -38,7 +39,7 @@ class ActRow(Base):
     """One thing done for the visitor."""
 
     __tablename__ = "act"
-    __table_args__ = (Index(None, "visit_id"), Index(None, "ticket_id"))
+    __table_args__ = (Index(None, "visit_id"), Index(None, "ticket_id"), KEYED)
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"))

@@ -37,7 +37,6 @@ _LEAVE_STATE = (
     update(INTERVAL)
     .where(INTERVAL.c.ticket_id == bindparam("ticket"), INTERVAL.c.to_at.is_(None))
     .values(to_at=bindparam("at"))
-    .returning(INTERVAL.c.seq)
 )
 ENTER_STATE = insert(INTERVAL)
 _ALIVE_OF_VISIT = (
@@ -89,9 +88,9 @@ def move(
     check_move(ticket.row.label, ticket.standing.state, to)
     connection = work.connection
     at = max(work.now, ticket.standing.since)
-    left = connection.execute(_LEAVE_STATE, {"ticket": ticket.id, "at": at}).scalar_one()
+    connection.execute(_LEAVE_STATE, {"ticket": ticket.id, "at": at})
     entered = Interval(
-        seq=left + 1,
+        seq=ticket.version + 1,
         state=to,
         from_at=at,
         counter_id=counter_id,

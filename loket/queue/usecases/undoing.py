@@ -69,7 +69,7 @@ def undo(work: Work, command: Undo) -> Ticket:
     history = [_interval(row) for row in rows if row.undone_at is None]
     check_undo(ticket.row.label, history, work.now)
     if len(history) == 1:
-        return _undo_issue(work, ticket, next_seq=rows[-1].seq + 1)
+        return _undo_issue(work, ticket)
     last, before = history[-1], history[-2]
     _check_may(work, ticket, last)
     work.connection.execute(_TAKE_BACK, {"ticket": ticket.id, "n": last.seq, "at": work.now})
@@ -100,11 +100,13 @@ def _check_may(work: Work, ticket: HeldTicket, last: Interval) -> None:
         raise OtherCounter(number=ticket.row.label)
 
 
-def _undo_issue(work: Work, ticket: HeldTicket, *, next_seq: int) -> Ticket:
+def _undo_issue(work: Work, ticket: HeldTicket) -> Ticket:
     work.allow(Permission.ISSUE_TICKET)
     if ticket.standing.state is not TicketState.WAITING:
         raise NothingToUndo(number=ticket.row.label)
-    entered = Interval(next_seq, TicketState.WITHDRAWN, work.now, None, work.actor.user_id)
+    entered = Interval(
+        ticket.version + 1, TicketState.WITHDRAWN, work.now, None, work.actor.user_id
+    )
     first = {"ticket": ticket.id, "n": 1, "at": work.now}
     work.connection.execute(_LEAVE, first)
     values = interval_values(ticket.id, ticket.row.queue_id, entered)

@@ -7,6 +7,7 @@ context.configure(
     target_metadata=context.config.attributes["metadata"],
     compare_type=True,
     render_as_batch=True,
+    transactional_ddl=True,
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -49,10 +49,8 @@ def upgrade() -> None:
         sa.Column("status", sa.Integer(), nullable=True),
         sa.Column("body", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_idempotency")),
+        sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("idempotency", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_idempotency_created_at"), ["created_at"], unique=False)
-
     op.create_table(
         "journal",
         sa.Column(
@@ -72,7 +70,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal")),
     )
     with op.batch_alter_table("journal", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_journal_recorded_at"), ["recorded_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_journal_subject_id"), ["subject_id"], unique=False)
 
     op.create_table(
@@ -170,10 +167,8 @@ def upgrade() -> None:
         sa.Column("data", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_event_site_id_site")),
         sa.PrimaryKeyConstraint("site_id", "number", name=op.f("pk_event")),
+        sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_event_at"), ["at"], unique=False)
-
     op.create_table(
         "event_stream",
         sa.Column("site_id", sa.String(length=36), nullable=False),
@@ -182,6 +177,7 @@ def upgrade() -> None:
             ["site_id"], ["site.id"], name=op.f("fk_event_stream_site_id_site")
         ),
         sa.PrimaryKeyConstraint("site_id", name=op.f("pk_event_stream")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "queue",
@@ -223,6 +219,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_series_day_site_id_site")),
         sa.PrimaryKeyConstraint("site_id", "day", "series_id", name=op.f("pk_series_day")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "service",
@@ -468,6 +465,7 @@ def upgrade() -> None:
             ["user_id"], ["staff_user.id"], name=op.f("fk_session_user_id_staff_user")
         ),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_session")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_session_expires_at"), ["expires_at"], unique=False)
@@ -499,6 +497,7 @@ def upgrade() -> None:
             ["user_id"], ["staff_user.id"], name=op.f("fk_visit_user_id_staff_user")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("visit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_visit_site_id_day"), ["site_id", "day"], unique=False)
@@ -527,6 +526,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_act_visit_id_visit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_act")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("act", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_act_ticket_id"), ["ticket_id"], unique=False)
@@ -625,6 +625,7 @@ def upgrade() -> None:
             "number",
             name=op.f("uq_ticket_site_id_day_series_id_number"),
         ),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("ticket", schema=None) as batch_op:
         batch_op.create_index(
@@ -675,6 +676,7 @@ def upgrade() -> None:
             ["ticket_id"], ["ticket.id"], name=op.f("fk_ticket_interval_ticket_id_ticket")
         ),
         sa.PrimaryKeyConstraint("ticket_id", "seq", name=op.f("pk_ticket_interval")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("ticket_interval", schema=None) as batch_op:
         batch_op.create_index("ix_ticket_interval_own_day", ["user_id", "from_at"], unique=False)
@@ -781,9 +783,6 @@ def downgrade() -> None:
 
     op.drop_table("queue")
     op.drop_table("event_stream")
-    with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_event_at"))
-
     op.drop_table("event")
     with op.batch_alter_table("counter", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_counter_site_id"))
@@ -798,12 +797,8 @@ def downgrade() -> None:
     op.drop_table("priority_reason")
     with op.batch_alter_table("journal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_journal_subject_id"))
-        batch_op.drop_index(batch_op.f("ix_journal_recorded_at"))
 
     op.drop_table("journal")
-    with op.batch_alter_table("idempotency", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_idempotency_created_at"))
-
     op.drop_table("idempotency")
     op.drop_table("epoch")
     op.drop_table("department")

@@ -1,0 +1,1 @@
+"""Measurements: one JSON object per line, correctness counted from the rows."""

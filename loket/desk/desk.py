@@ -1,0 +1,274 @@
+"""The facade that the screens get: all that can be done at a desk, and all there is to see."""
+
+from collections.abc import Callable
+
+from loket.catalogue.messages import Catalogue
+from loket.desk.facts import Hears, JobKind, PrintJob
+from loket.desk.papers import Paper, receipt_facts, slip_facts
+from loket.desk.parts import build
+from loket.desk.presence import Presence
+from loket.desk.printing import FindPrinter
+from loket.desk.settings import DeskSettings
+from loket.kit.clock import Clock, SystemClock, local_day
+from loket.kit.ids import new_code
+from loket.link.address import Whereabouts
+from loket.link.delivery import Delivered, Queued
+from loket.link.outbox import Entry, EntryState
+from loket.queue.messages import (
+    CallOutcome,
+    IssuedTicket,
+    IssueTicket,
+    OwnDay,
+    Ticket,
+    TicketCard,
+)
+from loket.queue.picture import SitePicture
+from loket.queue.provisional import Situation, issued_without_server, queue_for
+from loket.staff.messages import Demonstration, SignedIn
+from loket.visits.messages import AddAct, ChangeVisit, StartVisit, Visit
+
+TICKET_CODE_KIND = "T"
+
+
+class Desk:
+    """One desk of the town hall.
+
+    Calls that ask a server or a disk block, each within a time limit, and raise LinkError or
+    LoketError: run them off the GUI thread. ``picture``, ``subscribe``, ``session``, ``clock``
+    and ``print_jobs`` are there at once. Facts come on any thread.
+    """
+
+    def __init__(
+        self,
+        settings: DeskSettings,
+        *,
+        paper: Paper,
+        find_printer: FindPrinter,
+        machine: Clock | None = None,
+        whereabouts: Whereabouts | None = None,
+    ) -> None:
+        self.settings = settings
+        self._paper = paper
+        self._parts = build(
+            settings,
+            machine=machine or SystemClock(),
+            find_printer=find_printer,
+            whereabouts=whereabouts,
+        )
+        self._presence = Presence(self._parts, settings.code)
+        self._presence.start()
+
+    def close(self) -> None:
+        """End all threads and close the files; what is in the outbox stays there."""
+        self._presence.close()
+        self._parts.close()
+
+    @property
+    def clock(self) -> Clock:
+        """The server's time, as measured."""
+        return self._parts.clock
+
+    @property
+    def session(self) -> SignedIn | None:
+        return self._presence.signed_in
+
+    def subscribe(self, listener: Hears) -> Callable[[], None]:
+        """Hear every fact from now on; the answer ends it."""
+        return self._parts.listeners.subscribe(listener)
+
+    def picture(self) -> SitePicture:
+        return self._parts.sight.picture
+
+    # Who sits here
+
+    def demonstration(self) -> Demonstration:
+        return self._parts.staff.demonstration()
+
+    def sign_in(self, username: str, password: str) -> SignedIn:
+        return self._presence.sign_in(username, password)
+
+    def sign_out(self) -> None:
+        self._presence.sign_out()
+
+    # What the town offers
+
+    def catalogue(self) -> Catalogue:
+        """The newest there is; the one on disk when the server is away."""
+        with self._presence.as_somebody():
+            return self._parts.shelf.newest()
+
+    # Acts that may wait in the outbox
+
+    def issue_ticket(
+        self, visit: StartVisit, product_id: str
+    ) -> Delivered[IssuedTicket] | Queued[IssuedTicket]:
+        """Give a ticket; with a number leased beforehand when the server does not answer."""
+        with self._presence.as_somebody() as current:
+            command = IssueTicket(
+                visit=visit, product_id=product_id, code=new_code(TICKET_CODE_KIND)
+            )
+            numbered: list[IssueTicket] = []
+
+            def without_server() -> IssueTicket:
+                numbered.append(self._numbered(command, current))
+                return numbered[-1]
+
+            answer = self._parts.queue.issue(command, without_server=without_server)
+            if isinstance(answer, Delivered):
+                self._show(answer.result)
+                return answer
+            situation = self._situation(current)
+            return Queued(issued_without_server(numbered[-1], situation), answer.entry_id)
+
+    def change_visit(self, visit_id: str, details: ChangeVisit) -> Delivered[Visit] | Queued[None]:
+        with self._presence.as_somebody():
+            return self._parts.visits.change(visit_id, details)
+
+    def add_act(self, visit_id: str, act: AddAct) -> Delivered[Visit] | Queued[None]:
+        with self._presence.as_somebody():
+            return self._parts.visits.add_act(visit_id, act)
+
+    def end_encounter(self, visit_id: str) -> Delivered[Visit] | Queued[None]:
+        with self._presence.as_somebody():
+            return self._parts.visits.end_encounter(visit_id)
+
+    # Live acts
+
+    def call_next(self, believes: str | None) -> CallOutcome:
+        """Finish the ticket this desk believes is at its counter, and call the next one."""
+        with self._presence.as_somebody() as current:
+            outcome = self._parts.queue.call_next(current.counter_id, believes)
+        if outcome.finished is not None:
+            self._see(outcome.finished)
+        called = outcome.called
+        if called is not None:
+            self._parts.sight.change(lambda picture: picture.with_card(called))
+        return outcome
+
+    def put_back(self, ticket_id: str, seen_version: int | None = None) -> Ticket:
+        return self._act(ticket_id, "put-back", seen_version)
+
+    def recall(self, ticket_id: str, seen_version: int | None = None) -> Ticket:
+        return self._act(ticket_id, "recall", seen_version)
+
+    def start(self, ticket_id: str, seen_version: int | None = None) -> Ticket:
+        return self._act(ticket_id, "start", seen_version)
+
+    def finish(self, ticket_id: str, seen_version: int | None = None) -> Ticket:
+        return self._act(ticket_id, "finish", seen_version)
+
+    def mark_no_show(self, ticket_id: str, seen_version: int | None = None) -> Ticket:
+        return self._act(ticket_id, "no-show", seen_version)
+
+    def withdraw(self, ticket_id: str, seen_version: int | None = None) -> Ticket:
+        return self._act(ticket_id, "withdraw", seen_version)
+
+    def undo(self, ticket_id: str, seen_version: int | None = None) -> Ticket:
+        """Take back the last act on the ticket."""
+        with self._presence.as_somebody():
+            return self._see(self._parts.queue.undo(ticket_id, seen_version))
+
+    # Reading
+
+    def visit(self, visit_id: str) -> Visit:
+        with self._presence.as_somebody():
+            return self._parts.visits.visit(visit_id)
+
+    def card(self, ticket_id: str) -> TicketCard:
+        with self._presence.as_somebody():
+            return self._learn(self._parts.queue.card(ticket_id))
+
+    def find_ticket(self, code: str) -> TicketCard:
+        """The ticket of a scanned slip."""
+        with self._presence.as_somebody():
+            return self._learn(self._parts.queue.find(code))
+
+    def own_day(self) -> OwnDay:
+        with self._presence.as_somebody() as current:
+            return self._parts.queue.own_day(current.counter_id)
+
+    # Paper
+
+    def print_slip(self, issued: IssuedTicket) -> PrintJob:
+        with self._presence.as_somebody() as current:
+            catalogue = self._parts.shelf.at_hand()
+            facts = slip_facts(issued, catalogue, counter_id=current.counter_id)
+            return self._print(self._paper.slip(facts), JobKind.SLIP, facts.number)
+
+    def print_receipt(self, visit_id: str) -> PrintJob:
+        """A numbered receipt of the visit so far; the number needs the server."""
+        with self._presence.as_somebody() as current:
+            receipt = self._parts.visits.receipt(visit_id)
+            cards = self.picture().cards.values()
+            facts = receipt_facts(
+                receipt,
+                self._parts.shelf.at_hand(),
+                counter_id=current.counter_id,
+                ticket_numbers={card.ticket.id: card.ticket.number for card in cards},
+            )
+            return self._print(self._paper.receipt(facts), JobKind.RECEIPT, facts.number)
+
+    def print_again(self, job_id: str) -> PrintJob:
+        """Send a paper once more, to the printer that is chosen now."""
+        return self._parts.prints.again(job_id, printer=self.settings.printer)
+
+    def print_jobs(self) -> tuple[PrintJob, ...]:
+        return self._parts.prints.jobs()
+
+    def choose_printer(self, name: str) -> None:
+        """Print on this one from now on; empty for the folder of PDFs only."""
+        self.settings = self.settings.with_printer(name)
+
+    # What stands in the outbox
+
+    def parked_entries(self) -> tuple[Entry, ...]:
+        """Acts that were refused when they were delivered, for a person to decide on."""
+        entries = self._parts.delivery.outbox.entries()
+        return tuple(entry for entry in entries if entry.state is EntryState.PARKED)
+
+    def retry_parked(self, entry_id: str) -> None:
+        self._parts.delivery.outbox.try_again(entry_id)
+        self._presence.woken()
+
+    def discard_parked(self, entry_id: str) -> None:
+        """Let a refused act go for good, so that what came after it in its visit is delivered."""
+        self._parts.delivery.outbox.erase(entry_id)
+        self._presence.woken()
+
+    def _act(self, ticket_id: str, act: str, seen_version: int | None) -> Ticket:
+        with self._presence.as_somebody():
+            return self._see(self._parts.queue.act(ticket_id, act, seen_version))
+
+    def _see(self, ticket: Ticket) -> Ticket:
+        self._parts.sight.change(lambda picture: picture.with_ticket(ticket))
+        return ticket
+
+    def _learn(self, card: TicketCard) -> TicketCard:
+        self._parts.sight.change(lambda picture: picture.with_card(card))
+        return card
+
+    def _show(self, issued: IssuedTicket) -> None:
+        visit = issued.visit
+        self._learn(
+            TicketCard(ticket=issued.ticket, visitor_name=visit.visitor_name, note=visit.note)
+        )
+
+    def _numbered(self, command: IssueTicket, current: SignedIn) -> IssueTicket:
+        catalogue = self._parts.shelf.at_hand()
+        _product, queue = queue_for(catalogue, current.site_id, command.product_id)
+        today = local_day(self.clock.now())
+        number = self._parts.leases.give(queue.walk_in_prefix, today=today)
+        return command.model_copy(update={"leased_number": number})
+
+    def _situation(self, current: SignedIn) -> Situation:
+        return Situation(
+            catalogue=self._parts.shelf.at_hand(),
+            picture=self.picture(),
+            counter_id=current.counter_id,
+            site_id=current.site_id,
+            now=self.clock.now(),
+        )
+
+    def _print(self, pdf: bytes, kind: JobKind, title: str) -> PrintJob:
+        printer = self.settings.printer
+        return self._parts.prints.take(pdf, kind=kind, title=title, printer=printer)

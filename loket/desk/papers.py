@@ -1,0 +1,142 @@
+"""What stands on a slip and on a receipt, gathered from messages and the catalogue."""
+
+from collections.abc import Callable, Mapping
+from typing import Protocol, TypeVar
+
+from loket.catalogue.messages import Catalogue, Product, Site
+from loket.paper.facts import ReceiptFacts, ReceiptLine, SlipFacts
+from loket.queue.messages import IssuedTicket
+from loket.visits.messages import Act, Language, Receipt
+
+V = TypeVar("V")
+
+
+class Paper(Protocol):
+    """Turns what a paper says into a PDF."""
+
+    def slip(self, facts: SlipFacts) -> bytes: ...
+
+    def receipt(self, facts: ReceiptFacts) -> bytes: ...
+
+
+def slip_facts(issued: IssuedTicket, catalogue: Catalogue, *, counter_id: str) -> SlipFacts:
+    """What the slip of a ticket says."""
+    ticket = issued.ticket
+    product = _found(catalogue.products, ticket.product_id)
+    return SlipFacts(
+        town=catalogue.town.name,
+        site=_site(catalogue, ticket.site_id).name,
+        desk=desk_name(catalogue, counter_id),
+        language=ticket.language,
+        number=ticket.number,
+        code=ticket.code,
+        product=product.name if product else "",
+        wait_minutes=issued.wait_minutes,
+        ahead=issued.ahead,
+        bring=tuple(product.bring) if product else (),
+        fee_cents=product.fee_cents if product else None,
+        issued_at=ticket.issued_at,
+        public_address=catalogue.town.public_address,
+    )
+
+
+def receipt_facts(
+    receipt: Receipt,
+    catalogue: Catalogue,
+    *,
+    counter_id: str,
+    ticket_numbers: Mapping[str, str],
+) -> ReceiptFacts:
+    """What a receipt says; ``ticket_numbers`` by ticket id, as far as this desk knows them."""
+    visit, town = receipt.visit, catalogue.town
+    site = _site(catalogue, visit.site_id)
+    told = _confidentiality(catalogue, counter_id)
+    return ReceiptFacts(
+        number=receipt.number,
+        issued_at=receipt.issued_at,
+        issued_by=receipt.issued_by,
+        desk=desk_name(catalogue, counter_id),
+        language=visit.language,
+        visitor_name=visit.visitor_name,
+        priority=_priority(catalogue, visit.priority),
+        started_at=visit.started_at,
+        ended_at=visit.ended_at,
+        lines=tuple(
+            _line(act, catalogue, told, ticket_numbers) for act in visit.acts if not act.undone
+        ),
+        follow_up_code=visit.follow_up_code,
+        town=town.name,
+        site=site.name,
+        site_address=site.address,
+        site_hours=site.hours,
+        phone=town.phone,
+        phone_hours=town.phone_hours,
+        email=town.email,
+        privacy_email=town.privacy_email,
+        public_address=town.public_address,
+    )
+
+
+def desk_name(catalogue: Catalogue, counter_id: str) -> str:
+    desk = _found(catalogue.counters, counter_id)
+    return desk.name if desk else ""
+
+
+def _line(
+    act: Act, catalogue: Catalogue, told: Callable[[Product], bool], numbers: Mapping[str, str]
+) -> ReceiptLine:
+    product = _found(catalogue.products, act.product_id or "")
+    silent = product is not None and not told(product)
+    shown = None if silent else product
+    return ReceiptLine(
+        kind=act.kind,
+        product=shown.name if shown else "",
+        confidential=silent,
+        ticket=numbers.get(act.ticket_id or "", ""),
+        text="" if silent else act.text,
+        bring=tuple(shown.bring) if shown else (),
+        at=act.occurred_at,
+    )
+
+
+def _confidentiality(catalogue: Catalogue, counter_id: str) -> Callable[[Product], bool]:
+    """Whether this desk may print what a product is: not another's confidential department."""
+    services = {service.id: service.department_id for service in catalogue.services}
+    secret = {part.id for part in catalogue.departments if part.confidential}
+    desk = _found(catalogue.counters, counter_id)
+    queues = {*desk.first_choice, *desk.second_choice} if desk else set()
+    own = {
+        service_id
+        for queue in catalogue.queues
+        if queue.id in queues
+        for service_id in queue.service_ids
+    }
+
+    def told(product: Product) -> bool:
+        return product.service_id in own or services.get(product.service_id) not in secret
+
+    return told
+
+
+def _priority(catalogue: Catalogue, code: str) -> str:
+    names = {reason.code: reason.name for reason in catalogue.priority_reasons}
+    return names.get(code, code)
+
+
+def _site(catalogue: Catalogue, site_id: str) -> Site:
+    found = _found(catalogue.sites, site_id)
+    if found is None:
+        return Site(id=site_id, code="", name="", address="", hours="")
+    return found
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+I = TypeVar("I", bound=_Identified)  # noqa: E741 - an item with an id
+
+
+def _found(items: list[I], wanted: str) -> I | None:
+    return next((item for item in items if item.id == wanted), None)

@@ -1,0 +1,179 @@
+"""The picture of a site that screens render: a snapshot, and what events make of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeVar
+
+from loket.queue.messages import (
+    Board,
+    CounterChanged,
+    CounterNow,
+    QueueNow,
+    StreamEvent,
+    Ticket,
+    TicketCard,
+    TicketChanged,
+)
+from loket.queue.rules import ALIVE
+
+V = TypeVar("V")
+
+
+class ConnectionState(StrEnum):
+    """How a desk stands with its server."""
+
+    CONNECTED = "connected"
+    OFFLINE = "offline"
+    SENDING = "sending"
+
+
+@dataclass(frozen=True)
+class Connection:
+    """What the pill shows: the state, entries still to send, and entries that need a person."""
+
+    state: ConnectionState = ConnectionState.OFFLINE
+    waiting: int = 0
+    parked: int = 0
+
+    @classmethod
+    def of(cls, *, online: bool, waiting: int, parked: int) -> "Connection":
+        if not online:
+            return cls(ConnectionState.OFFLINE, waiting, parked)
+        state = ConnectionState.SENDING if waiting else ConnectionState.CONNECTED
+        return cls(state, waiting, parked)
+
+
+@dataclass(frozen=True)
+class SitePicture:
+    """All that lives at one site; each change gives a new one."""
+
+    site_id: str
+    epoch: str
+    number: int
+    """The last event that is in it."""
+    cards: Mapping[str, TicketCard]
+    queues: Mapping[str, QueueNow]
+    counters: Mapping[str, CounterNow]
+    connection: Connection
+    unread: frozenset[str] = frozenset()
+    """Tickets whose visitor is not known, or not as they now are: a card has to be read."""
+    gone: Mapping[str, int] = field(default_factory=lambda: _frozen({}))
+    """Versions of tickets that left the picture, lest an older answer brings one back."""
+
+    @classmethod
+    def empty(cls, site_id: str = "") -> "SitePicture":
+        return cls(
+            site_id=site_id,
+            epoch="",
+            number=0,
+            cards=_frozen({}),
+            queues=_frozen({}),
+            counters=_frozen({}),
+            connection=Connection(),
+        )
+
+    @classmethod
+    def of(cls, board: Board, connection: Connection) -> "SitePicture":
+        """A snapshot as a picture."""
+        return cls(
+            site_id=board.site_id,
+            epoch=board.epoch,
+            number=board.number,
+            cards=_frozen({card.ticket.id: card for card in board.cards}),
+            queues=_frozen({queue.queue_id: queue for queue in board.queues}),
+            counters=_frozen({counter.counter_id: counter for counter in board.counters}),
+            connection=connection,
+        )
+
+    def with_connection(self, connection: Connection) -> "SitePicture":
+        return self if connection == self.connection else replace(self, connection=connection)
+
+    def with_ticket(self, ticket: Ticket) -> "SitePicture":
+        """The picture with a ticket as it now is; the same one if it knew that already."""
+        if ticket.site_id != self.site_id or not self._is_news(ticket):
+            return self
+        known = self.cards.get(ticket.id)
+        if ticket.state not in ALIVE:
+            return self._without(ticket)
+        name, note = (known.visitor_name, known.note) if known else ("", "")
+        card = TicketCard(ticket=ticket, visitor_name=name, note=note)
+        unread = self.unread if known else self.unread | {ticket.id}
+        return replace(self, cards=_with(self.cards, ticket.id, card), unread=unread)
+
+    def with_card(self, card: TicketCard) -> "SitePicture":
+        """The picture with a ticket and its visitor as they were just read."""
+        ticket = card.ticket
+        grown = self.with_ticket(ticket)
+        known = grown.cards.get(ticket.id)
+        if known is None:
+            return grown
+        read = TicketCard(ticket=known.ticket, visitor_name=card.visitor_name, note=card.note)
+        if read == known and ticket.id not in grown.unread:
+            return grown
+        return replace(
+            grown, cards=_with(grown.cards, ticket.id, read), unread=grown.unread - {ticket.id}
+        )
+
+    def with_counter(self, changed: CounterChanged) -> "SitePicture":
+        queues = {
+            queue_id: queue.model_copy(update={"open_counters": changed.open_counters[queue_id]})
+            for queue_id, queue in self.queues.items()
+            if queue_id in changed.open_counters
+        }
+        counter = changed.counter
+        return replace(
+            self,
+            counters=_with(self.counters, counter.counter_id, counter),
+            queues=_frozen({**self.queues, **queues}),
+        )
+
+    def with_visit_changed(self, visit_id: str) -> "SitePicture":
+        """The visitor's name or note may be another: their cards have to be read again."""
+        stale = {key for key, card in self.cards.items() if card.ticket.visit_id == visit_id}
+        return replace(self, unread=self.unread | stale) if stale else self
+
+    def _is_news(self, ticket: Ticket) -> bool:
+        known = self.cards.get(ticket.id)
+        version = known.ticket.version if known else self.gone.get(ticket.id)
+        return version is None or ticket.version > version
+
+    def _without(self, ticket: Ticket) -> "SitePicture":
+        cards = {key: card for key, card in self.cards.items() if key != ticket.id}
+        return replace(
+            self,
+            cards=_frozen(cards),
+            unread=self.unread - {ticket.id},
+            gone=_with(self.gone, ticket.id, ticket.version),
+        )
+
+
+def apply(picture: SitePicture, event: StreamEvent) -> SitePicture | None:
+    """The picture after an event; the same one for an event it has; None asks for a snapshot."""
+    if event.number <= picture.number:
+        return picture
+    after = _applied(picture, event)
+    return None if after is None else replace(after, number=event.number)
+
+
+def _applied(picture: SitePicture, event: StreamEvent) -> SitePicture | None:
+    match event.kind:
+        case "ticket_changed":
+            return picture.with_ticket(TicketChanged.model_validate(event.data).ticket)
+        case "counter_changed":
+            return picture.with_counter(CounterChanged.model_validate(event.data))
+        case "visit_changed":
+            return picture.with_visit_changed(str(event.data["visit_id"]))
+        case "hours_changed":
+            return None  # hours are in the snapshot only
+        case _:
+            return picture  # not about the picture, or newer than this program
+
+
+def _with(mapping: Mapping[str, V], key: str, value: V) -> Mapping[str, V]:
+    return _frozen({**mapping, key: value})
+
+
+def _frozen(values: dict[str, V]) -> Mapping[str, V]:
+    return MappingProxyType(values)

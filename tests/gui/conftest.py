@@ -1,0 +1,95 @@
+"""What the tests of the screens share: the platform, the look, words, and tasks that do not wait."""
+
+import io
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import gettext
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from loket.kit import paths
+from loket.kit.i18n import Words
+
+
+class ImmediateTasks:
+    """Does the work at once, on this thread."""
+
+    def __init__(self):
+        self.held = None
+
+    def hold(self):
+        """From now on keep the work until it is released."""
+        self.held = []
+
+    def release(self):
+        held, self.held = self.held, None
+        for work, done, failed in held:
+            self._do(work, done, failed)
+
+    def run(self, work, *, owner, done, failed=None, lane=None, latest=None):
+        if self.held is not None:
+            self.held.append((work, done, failed))
+            return
+        self._do(work, done, failed)
+
+    def _do(self, work, done, failed):
+        try:
+            answer = work()
+        except Exception as error:
+            if failed is None:
+                raise
+            failed(error)
+            return
+        done(answer)
+
+
+def dutch():
+    """The Dutch words, read from their sources."""
+    folder = paths.LOCALE / "nl" / "LC_MESSAGES"
+    found = gettext.NullTranslations()
+    for file in sorted([*folder.glob("*.po-part"), *folder.glob("*.po")]):
+        compiled = io.BytesIO()
+        with file.open("rb") as source:
+            write_mo(compiled, read_po(source, locale="nl"))
+        compiled.seek(0)
+        part = gettext.GNUTranslations(compiled)
+        part.add_fallback(found)
+        found = part
+    return Words("nl", found)
+
+
+@pytest.fixture(scope="session")
+def nl():
+    return dutch()
+
+
+@pytest.fixture(scope="session")
+def en():
+    return Words("en", gettext.NullTranslations())
+
+
+@pytest.fixture
+def tasks():
+    return ImmediateTasks()
+
+
+@pytest.fixture(scope="session")
+def qapp_cls():
+    from PySide6.QtWidgets import QApplication
+
+    return QApplication
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp):
+    """Every test has the look of the house, in light."""
+    from ui.theme import look
+
+    if look.FAMILY not in qapp.font().family():
+        look.load_fonts()
+    if not qapp.styleSheet():
+        look.apply(qapp, "light")

@@ -1,0 +1,1 @@
+"""The Qt application: screens on the live data of a desk."""

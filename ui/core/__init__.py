@@ -1,0 +1,1 @@
+"""What the screens share below QtWidgets: tasks, actions, preferences, sentences."""

@@ -1,0 +1,169 @@
+"""The one table of actions: keys, buttons, the shortcut page and the tests all come from it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from loket.kit.i18n import mark
+
+
+class ScreenId(StrEnum):
+    """A screen, or anywhere."""
+
+    EVERYWHERE = ""
+    WELCOME = "welcome"
+    COUNTER = "counter"
+
+
+class ActionId(StrEnum):
+    SHOW_WELCOME = "show_welcome"
+    SHOW_COUNTER = "show_counter"
+    FIND = "find"
+    SHORTCUTS = "shortcuts"
+    PRINT_TICKET = "print_ticket"
+    PRODUCT_INFO = "product_info"
+    CLEAR_SEARCH = "clear_search"
+    PRINT_RECEIPT = "print_receipt"
+    NEXT_VISITOR = "next_visitor"
+    TAKE_BACK_TICKET = "take_back_ticket"
+    QUICK_PRODUCT = "quick_product"
+    CALL_NEXT = "call_next"
+    RECALL = "recall"
+    NO_SHOW = "no_show"
+    FINISH = "finish"
+    START = "start"
+    PUT_BACK = "put_back"
+    UNDO_LAST = "undo_last"
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One action: its text, icon, key and place, and the state field that enables it.
+
+    ``by_digit``: the key stands for the physical digit keys 1 to 9, also on AZERTY.
+    """
+
+    id: ActionId
+    text: str
+    icon: str
+    shortcut: str
+    screen: ScreenId = ScreenId.EVERYWHERE
+    enabled_by: str = ""
+    by_digit: bool = False
+
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec(ActionId.SHOW_WELCOME, mark("Welcome desk"), "ph.hand-waving", "Alt+1"),
+    ActionSpec(ActionId.SHOW_COUNTER, mark("Counter"), "ph.megaphone-simple", "Alt+2"),
+    ActionSpec(ActionId.FIND, mark("Search or scan"), "ph.magnifying-glass", "Ctrl+K"),
+    ActionSpec(ActionId.SHORTCUTS, mark("Keyboard shortcuts"), "ph.keyboard", "Ctrl+F1"),
+    ActionSpec(
+        ActionId.PRINT_TICKET,
+        mark("Print ticket"),
+        "ph.ticket-bold",
+        "Enter",
+        ScreenId.WELCOME,
+        "selected",
+    ),
+    ActionSpec(
+        ActionId.PRODUCT_INFO,
+        mark("Info"),
+        "ph.info-bold",
+        "F1",
+        ScreenId.WELCOME,
+        "selected",
+    ),
+    ActionSpec(
+        ActionId.CLEAR_SEARCH, mark("Clear search"), "ph.x", "Esc", ScreenId.WELCOME, "query"
+    ),
+    ActionSpec(
+        ActionId.QUICK_PRODUCT,
+        mark("Quick product 1 to 9"),
+        "ph.lightning",
+        "Ctrl+1…9",
+        ScreenId.WELCOME,
+        "tiles",
+        by_digit=True,
+    ),
+    ActionSpec(
+        ActionId.PRINT_RECEIPT,
+        mark("Print receipt"),
+        "ph.printer",
+        "Ctrl+P",
+        ScreenId.WELCOME,
+        "can_print_receipt",
+    ),
+    ActionSpec(
+        ActionId.NEXT_VISITOR, mark("Next visitor"), "ph.user-plus-bold", "F9", ScreenId.WELCOME
+    ),
+    ActionSpec(
+        ActionId.TAKE_BACK_TICKET,
+        mark("Withdraw ticket"),
+        "ph.arrow-counter-clockwise-bold",
+        "Ctrl+Z",
+        ScreenId.WELCOME,
+        "can_withdraw",
+    ),
+    ActionSpec(
+        ActionId.CALL_NEXT,
+        mark("Next"),
+        "ph.megaphone-simple-fill",
+        "F9",
+        ScreenId.COUNTER,
+        "can_call",
+    ),
+    ActionSpec(
+        ActionId.RECALL,
+        mark("Call again"),
+        "ph.speaker-high",
+        "F8",
+        ScreenId.COUNTER,
+        "can_recall",
+    ),
+    ActionSpec(
+        ActionId.NO_SHOW,
+        mark("Not present"),
+        "ph.user-minus",
+        "F7",
+        ScreenId.COUNTER,
+        "can_no_show",
+    ),
+    ActionSpec(
+        ActionId.START,
+        mark("Visitor is here"),
+        "ph.play-circle-fill",
+        "Enter",
+        ScreenId.COUNTER,
+        "can_start",
+    ),
+    ActionSpec(
+        ActionId.PUT_BACK,
+        mark("Put back"),
+        "ph.arrow-u-up-left",
+        "Ctrl+Backspace",
+        ScreenId.COUNTER,
+        "can_put_back",
+    ),
+    ActionSpec(
+        ActionId.FINISH,
+        mark("Finish"),
+        "ph.check-circle",
+        "F12",
+        ScreenId.COUNTER,
+        "can_finish",
+    ),
+    ActionSpec(
+        ActionId.UNDO_LAST,
+        mark("Take back"),
+        "ph.arrow-counter-clockwise-bold",
+        "Ctrl+Z",
+        ScreenId.COUNTER,
+        "can_undo",
+    ),
+)
+
+BY_ID = {spec.id: spec for spec in ACTIONS}
+
+
+def key_of(action: ActionId) -> str:
+    """The key as caps show it."""
+    return BY_ID[action].shortcut

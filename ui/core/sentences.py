@@ -1,0 +1,163 @@
+"""The one place that turns a refusal or a broken connection into a sentence with what to do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from loket.kit.errors import LoketError, Params
+from loket.kit.i18n import Words, mark
+
+
+class Remedy(StrEnum):
+    """What a message may offer to press."""
+
+    NONE = ""
+    UNDO = "undo"
+    PRINT_AGAIN = "print_again"
+    SIGN_IN = "sign_in"
+
+
+@dataclass(frozen=True)
+class UserMessage:
+    """One message for the person at the desk; errors stay until handled."""
+
+    text: str
+    wrong: bool = False
+    icon: str = "ph.check-circle-bold"
+    remedy: Remedy = Remedy.NONE
+    about: str = ""
+    """What the remedy is about, such as a print job or a ticket."""
+    code: str = ""
+
+
+SENTENCES: dict[str, str] = {
+    # the connection
+    "link.error": mark("The server gave no usable answer. Try again."),
+    "link.unreachable": mark(
+        "The server cannot be reached. Tickets go on; calling waits until it is back."
+    ),
+    "link.timed_out": mark("The server did not answer in time. See what the screen shows first."),
+    "link.wrong_version": mark(
+        "This program and the server do not fit together. Have Loket updated on this desk."
+    ),
+    "link.bad_answer": mark(
+        "Something between this desk and the server answered. Check the network."
+    ),
+    "link.server_failed": mark(
+        "Something went wrong in the server. Try again, or report reference {request_id}."
+    ),
+    "link.not_signed_in": mark("The session has ended. Sign in again."),
+    "link.rejected": mark("This was refused; nothing was changed."),
+    "link.busy": mark("The server is busy. Try again in a moment."),
+    # branches
+    "error": mark("This was refused; nothing was changed. Code: {code}."),
+    "invalid": mark("Something in this cannot be. Check what was filled in."),
+    "not_signed_in": mark("The session has ended. Sign in again."),
+    "not_allowed": mark("This is not allowed with your role. Ask a supervisor."),
+    "not_found": mark("Not found. It may have been changed meanwhile."),
+    "conflict": mark("This can no longer be done. The screen shows how it is now."),
+    "unavailable": mark("Not possible right now. Try again in a moment."),
+    "in_progress": mark("This is still being done. Wait a moment."),
+    "idempotency.key_reused": mark("This was already sent with other contents. Start again."),
+    "request.header": mark("This desk sent something that the server does not understand."),
+    # staff
+    "staff.wrong_password": mark("Name or password is wrong. Try again."),
+    "staff.too_many_attempts": mark("Too many attempts. Wait {retry_after} seconds and try again."),
+    "staff.session_ended": mark("The session has ended. Sign in again."),
+    "staff.unknown_desk": mark("The server does not know this desk. Ask the administrator."),
+    "staff.may_not": mark("This is not allowed with your role. Ask a supervisor."),
+    "staff.person_needed": mark("Sign in first."),
+    # catalogue
+    "catalogue.unknown_product": mark("This product no longer exists. Search again."),
+    "catalogue.unknown_queue": mark("This queue no longer exists. Choose another product."),
+    "catalogue.unknown_site": mark("The server does not know this site. Ask the administrator."),
+    "catalogue.unknown_counter": mark("The server does not know this desk. Ask the administrator."),
+    "catalogue.empty": mark("The town has no catalogue yet. Import it first."),
+    "catalogue.import_has_problems": mark("The import has problems; nothing was changed."),
+    "catalogue.moved_on": mark("The catalogue was changed meanwhile. Look again."),
+    # queue
+    "queue.unknown_ticket": mark("This ticket is not known here today. Search by number or name."),
+    "queue.wrong_state": mark("This can no longer be done with this ticket. The screen is right."),
+    "queue.stale_picture": mark("It changed meanwhile. The screen now shows how it is; try again."),
+    "queue.not_yet_serving": mark(
+        "{number} is called and not here yet. Press Enter when the visitor is here, or F7."
+    ),
+    "queue.other_counter": mark("This ticket is at another counter."),
+    "queue.counter_serves_nothing": mark("This desk serves no queue. Ask the administrator."),
+    "queue.not_served_here": mark("No queue here serves this product. Send the visitor on."),
+    "queue.closed": mark("This queue is closed now. Choose another product or offer a later time."),
+    "queue.appointment_only": mark("This product is by appointment only."),
+    "queue.series_exhausted": mark("All numbers of this series are given today. Call a colleague."),
+    "queue.number_not_leased": mark("This number does not belong to this desk. Give a new ticket."),
+    "queue.no_leased_number": mark(
+        "No numbers are left for working without the server. Write a number on paper."
+    ),
+    "queue.ticket_exists": mark("This ticket exists already."),
+    "queue.nothing_to_undo": mark("There is nothing to take back."),
+    "queue.undo_too_late": mark("Taking back works for five minutes only."),
+    "queue.counter_busy": mark("Another ticket is at this counter. Finish it first."),
+    # visits
+    "visit.unknown": mark("This visit is not known. Begin a new one."),
+    "visit.exists": mark("This visit exists already."),
+    "visit.act_exists": mark("This was already noted."),
+    "visit.closed": mark("This visit is closed. Begin a new one."),
+    "visit.unknown_priority": mark("This reason for priority no longer exists. Choose another."),
+    # this machine
+    "store.too_late": mark("It took too long and was not done. Try again."),
+    "store.newer_database": mark("The data is from a newer Loket. Update the program first."),
+    "store.disk_full": mark("The disk of the server is full. Warn the administrator."),
+    "store.not_writable": mark("The server cannot write its data. Warn the administrator."),
+    "desk.disk_full": mark("The disk of this desk is full. Free some space and try again."),
+    "desk.folder_not_writable": mark("The folder of this desk cannot be written: {folder}."),
+    "desk.store_damaged": mark("The storage of this desk is damaged. Warn the administrator."),
+    "desk.store_busy": mark("Another program holds the storage of this desk. Close it first."),
+    "money.unreadable": mark("This amount cannot be read: {text}."),
+    # printing
+    "desk.code_unreadable": mark("{desk} cannot be the code of a desk. Use letters and digits."),
+    "desk.no_catalogue": mark("The server is away and was never seen from this desk. Start it."),
+    "desk.server_needs_tls": mark("{address} is not safe: use https for a server elsewhere."),
+    "idempotency.unknown_key": mark("It is not known whether this was done. See the screen."),
+    "server.desk_outdated": mark("This program is too old for the server. Have Loket updated."),
+    "server.did_not_start": mark("The server did not start. Its log is {log}."),
+    "print.interrupted": mark("{title} was interrupted while printing. Print it again."),
+    "print.unknown_job": mark("This print is no longer kept. Print it anew."),
+    "print.no_paper": mark("{printer} is out of paper. Fill it, or print again elsewhere."),
+    "print.failed": mark("{title} was not printed on {printer}. Check the printer."),
+}
+PRINT_CODES = frozenset(code for code in SENTENCES if code.startswith("print."))
+_NOBODY = {"not_signed_in", "link.not_signed_in", "staff.session_ended", "staff.person_needed"}
+
+
+class _Blank(dict[str, object]):
+    """Parameters of a refusal; one that is missing shows as an ellipsis."""
+
+    def __missing__(self, _key: str) -> str:
+        return "…"
+
+
+def sentence(code: str, params: Params, words: Words) -> str:
+    """Say what happened and what to do, in the reader's language."""
+    text = words(SENTENCES.get(code) or SENTENCES["error"])
+    return text.format_map(_Blank({"code": code, **params}))
+
+
+def describe(error: Exception, words: Words) -> UserMessage:
+    """Turn any failure into a message; what has no code is a fault of ours and says so."""
+    code, params = _facts_of(error)
+    if code not in SENTENCES and isinstance(error, LoketError):
+        branches = [str(getattr(kind, "code", "")) for kind in type(error).__mro__]
+        code = next((branch for branch in branches if branch in SENTENCES), code)
+    return UserMessage(
+        text=sentence(code, params, words),
+        wrong=True,
+        icon="ph.warning-circle-bold",
+        remedy=Remedy.SIGN_IN if code in _NOBODY else Remedy.NONE,
+        code=code,
+    )
+
+
+def _facts_of(error: Exception) -> tuple[str, Params]:
+    code = getattr(error, "code", "")
+    params = getattr(error, "params", {})
+    if isinstance(code, str) and code and isinstance(params, dict):
+        return code, params
+    return "error", {"code": type(error).__name__}

@@ -1,0 +1,209 @@
+"""From ticket, catalogue and time to what the counter shows."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from loket.catalogue.messages import Counter, Product
+from loket.kit.i18n import Words, mark
+from loket.kit.money import euros
+from loket.queue.messages import OwnDay, Ticket, TicketCard
+from loket.queue.picture import SitePicture
+from loket.queue.rules import TicketKind, TicketState
+from loket.visits.messages import Act, ActKind
+from ui.core.directory import Directory
+from ui.core.figures import minutes, timer_text
+from ui.core.waiting import arrival
+from ui.counter.state import (
+    Band,
+    BigButton,
+    DayFigures,
+    NextLine,
+    Phase,
+    ProductHelp,
+    VisitAct,
+    Visitor,
+)
+
+
+def phase_of(card: TicketCard | None, *, calling: bool) -> Phase:
+    if calling:
+        return Phase.CALLING
+    if card is None:
+        return Phase.FREE
+    return Phase.SERVING if card.ticket.state is TicketState.SERVING else Phase.CALLED
+
+
+def since(ticket: Ticket) -> datetime:
+    """From when the timer runs: the start of serving, else the last call."""
+    if ticket.state is TicketState.SERVING and ticket.serving_since:
+        return ticket.serving_since
+    return ticket.last_called_at or ticket.state_since
+
+
+def is_over(ticket: Ticket, product: Product | None, now: datetime) -> bool:
+    """Whether serving takes longer than is usual for the product."""
+    if product is None or ticket.state is not TicketState.SERVING:
+        return False
+    return now - since(ticket) > timedelta(minutes=product.usual_minutes)
+
+
+def band(card: TicketCard | None, *, phase: Phase, over: bool, now: datetime, words: Words) -> Band:
+    """The band above the number."""
+    if phase is Phase.CALLING:
+        return Band(words("Calling…"), "ph.spinner-gap-bold", "done")
+    if card is None:
+        return Band(words("Free, press F9 for the next"), "ph.circle-bold", "done")
+    ticket = card.ticket
+    timer = timer_text(now - since(ticket))
+    called = ticket.last_called_at or ticket.state_since
+    times = words.plural("{n} time", "{n} times", ticket.calls)
+    detail = words("called at {time}, {times}", time=words.time(called), times=times)
+    if phase is Phase.CALLED:
+        text = words("Called, {timer}", timer=timer)
+        return Band(text, "ph.megaphone-simple-fill", "call", detail)
+    if over:
+        text = words("Over the usual time, {timer}", timer=timer)
+        return Band(text, "ph.warning-fill", "late", detail)
+    return Band(words("Being served"), "ph.play-circle-fill", "serve", detail)
+
+
+def big_button(card: TicketCard | None, *, first: str, phase: Phase, words: Words) -> BigButton:
+    """What the solid button does now; its forecast is only a forecast."""
+    if phase is Phase.CALLED and card is not None:
+        text = words("{number} is now being served", number=card.ticket.number)
+        return BigButton("start", words("Visitor is here"), text)
+    parts = []
+    if card is not None:
+        parts.append(words("finish {number}", number=card.ticket.number))
+    parts.append(words("call {number}", number=first) if first else words("nobody is waiting"))
+    joined = ", ".join(parts)
+    return BigButton("call_next", words("Next"), joined if card else joined.capitalize())
+
+
+def visitor(
+    card: TicketCard, *, directory: Directory, over: bool, now: datetime, words: Words
+) -> Visitor:
+    """Number, product, timer and person."""
+    ticket = card.ticket
+    product = directory.product(ticket.product_id)
+    spent = now - since(ticket)
+    usual = product.usual_minutes if product else 0
+    serving = ticket.state is TicketState.SERVING
+    reason = directory.reason(ticket.priority)
+    waited = (ticket.first_called_at or ticket.state_since) - ticket.arrived_at
+    return Visitor(
+        number=ticket.number,
+        product=product.name if product else "",
+        place=_place(ticket, product, directory, words),
+        timer_label=words("Busy") if serving else words("Called"),
+        timer=timer_text(spent),
+        share=min(1.0, spent.total_seconds() / (usual * 60)) if serving and usual else 0.0,
+        over=over,
+        usual=words("Usual time {minutes} min", minutes=usual) if usual else "",
+        waited=words("Waited {minutes} min", minutes=minutes(waited)),
+        name=card.visitor_name or words("no name"),
+        language=ticket.language.upper(),
+        priority=reason.name if reason else "",
+        priority_icon=reason.icon if reason else "",
+        note=card.note,
+    )
+
+
+def _place(ticket: Ticket, product: Product | None, directory: Directory, words: Words) -> str:
+    department = directory.department_of(product) if product else None
+    issued = words("issued at {time}", time=words.time(ticket.issued_at))
+    return f"{department.name} · {issued}" if department else issued
+
+
+def next_up(picture: SitePicture, counter: Counter | None) -> list[TicketCard]:
+    """Who is next here: the first choice of this counter, longest waiting first, then the second.
+
+    A forecast: the server chooses.
+    """
+    if counter is None:
+        return []
+    waiting = [card for card in picture.cards.values() if card.ticket.state is TicketState.WAITING]
+    first = [card for card in waiting if card.ticket.queue_id in counter.first_choice]
+    second = [card for card in waiting if card.ticket.queue_id in counter.second_choice]
+    return sorted(first, key=arrival) + sorted(second, key=arrival)
+
+
+def next_lines(
+    cards: Sequence[TicketCard], *, directory: Directory, now: datetime, words: Words
+) -> tuple[NextLine, ...]:
+    return tuple(
+        _next_line(card, first=place == 0, directory=directory, now=now, words=words)
+        for place, card in enumerate(cards)
+    )
+
+
+def _next_line(
+    card: TicketCard, *, first: bool, directory: Directory, now: datetime, words: Words
+) -> NextLine:
+    ticket = card.ticket
+    product, queue = directory.product(ticket.product_id), directory.queues.get(ticket.queue_id)
+    waited = minutes(now - ticket.arrived_at)
+    late = queue is not None and waited > queue.norm_minutes
+    booked = ticket.kind is TicketKind.APPOINTMENT
+    return NextLine(
+        ticket_id=ticket.id,
+        icon="ph.calendar-check-bold" if booked else "mdi6.walk",
+        number=ticket.number,
+        product=product.short_name if product else "",
+        name=card.visitor_name or words("no name"),
+        chip=words("{minutes} min", minutes=waited),
+        chip_icon="ph.warning-bold" if late else "ph.hourglass-medium-bold",
+        chip_tone="late" if late else "wait",
+        first=first,
+    )
+
+
+def day_figures(day: OwnDay, words: Words) -> DayFigures:
+    """The four tiles of the clerk's day."""
+    service, wait = divmod(day.mean_service, 60), day.mean_wait // 60
+    return DayFigures(
+        since=words("since {time}", time=words.time(day.since)),
+        served=words.number(day.served),
+        mean_service=f"{service[0]}:{service[1]:02d}",
+        mean_wait=words("{minutes} min", minutes=wait),
+        no_shows=words.number(day.no_shows),
+    )
+
+
+def product_help(product: Product | None, words: Words) -> ProductHelp:
+    """What to look at for this product."""
+    if product is None:
+        return ProductHelp()
+    fee = ""
+    if product.fee_cents is not None:
+        free = words("free of charge")
+        fee = euros(product.fee_cents, words.language) if product.fee_cents else free
+    return ProductHelp(
+        bring=tuple(product.bring),
+        fee=fee,
+        text=product.clerk_text,
+        links=tuple((link.title, link.address) for link in product.links),
+    )
+
+
+def visit_act(act: Act, *, directory: Directory, picture: SitePicture, words: Words) -> VisitAct:
+    """Something else that was done in this visit."""
+    product = directory.product(act.product_id)
+    name = product.name if product else act.text
+    card = picture.cards.get(act.ticket_id or "")
+    if act.kind is ActKind.TICKET_ISSUED:
+        number = card.ticket.number if card else words("Ticket")
+        chip = _STATES.get(card.ticket.state, ("", "", "")) if card else _STATES[TicketState.DONE]
+        return VisitAct(act.id, number, name, "ph.ticket", words(chip[0]), chip[1], chip[2])
+    title = words("Referred") if act.kind is ActKind.REFERRED else words("Information given")
+    return VisitAct(act.id, title, name or act.text, "ph.info")
+
+
+_STATES = {
+    TicketState.WAITING: (mark("Waiting"), "ph.hourglass-medium-bold", "wait"),
+    TicketState.CALLED: (mark("Called"), "ph.megaphone-simple-bold", "call"),
+    TicketState.SERVING: (mark("Busy"), "ph.play-circle-bold", "serve"),
+    TicketState.PARKED: (mark("Parked"), "ph.pause-circle-bold", "done"),
+    TicketState.NO_SHOW: (mark("Not present"), "ph.user-minus-bold", "done"),
+    TicketState.DONE: (mark("Finished"), "ph.check-circle-bold", "done"),
+}

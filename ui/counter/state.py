@@ -1,0 +1,147 @@
+"""Everything the counter screen shows, as plain values."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Phase(StrEnum):
+    """Where this counter stands."""
+
+    FREE = "free"
+    CALLING = "calling"
+    CALLED = "called"
+    SERVING = "serving"
+
+
+@dataclass(frozen=True)
+class Band:
+    """The state in colour, icon and word."""
+
+    text: str = ""
+    icon: str = "ph.circle-bold"
+    tone: str = "done"
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class BigButton:
+    """The one solid button: what comes next."""
+
+    act: str = "call_next"
+    text: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who is at the counter."""
+
+    number: str = ""
+    product: str = ""
+    place: str = ""
+    timer_label: str = ""
+    timer: str = ""
+    share: float = 0.0
+    """How much of the usual time has passed, 0 to 1."""
+    over: bool = False
+    usual: str = ""
+    waited: str = ""
+    name: str = ""
+    language: str = ""
+    priority: str = ""
+    priority_icon: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class NextLine:
+    """A ticket in the list of who is next."""
+
+    ticket_id: str
+    icon: str
+    number: str
+    product: str
+    name: str
+    chip: str
+    chip_icon: str
+    chip_tone: str
+    first: bool = False
+
+
+@dataclass(frozen=True)
+class DayFigures:
+    """The clerk's own day."""
+
+    since: str = ""
+    served: str = ""
+    mean_service: str = ""
+    mean_wait: str = ""
+    no_shows: str = ""
+
+
+@dataclass(frozen=True)
+class ProductHelp:
+    """What the clerk needs to know of the product in hand."""
+
+    bring: tuple[str, ...] = ()
+    fee: str = ""
+    text: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class VisitAct:
+    """Another thing done in the same visit."""
+
+    act_id: str
+    title: str
+    detail: str
+    icon: str
+    chip: str = ""
+    chip_icon: str = ""
+    chip_tone: str = "done"
+
+
+@dataclass(frozen=True)
+class CounterState:
+    """The whole screen."""
+
+    phase: Phase = Phase.FREE
+    band: Band = field(default_factory=Band)
+    big: BigButton = field(default_factory=BigButton)
+    visitor: Visitor = field(default_factory=Visitor)
+    queue: tuple[NextLine, ...] = ()
+    waiting: str = ""
+    day: DayFigures = field(default_factory=DayFigures)
+    help: ProductHelp = field(default_factory=ProductHelp)
+    acts: tuple[VisitAct, ...] = ()
+    undo: str = ""
+    """Number of the ticket whose last act can be taken back."""
+
+    @property
+    def can_call(self) -> bool:
+        return self.phase in {Phase.FREE, Phase.SERVING}
+
+    @property
+    def can_start(self) -> bool:
+        return self.phase is Phase.CALLED
+
+    @property
+    def can_recall(self) -> bool:
+        return self.phase is Phase.CALLED
+
+    @property
+    def can_no_show(self) -> bool:
+        return self.phase is Phase.CALLED
+
+    @property
+    def can_put_back(self) -> bool:
+        return self.phase is Phase.CALLED
+
+    @property
+    def can_finish(self) -> bool:
+        return self.phase is Phase.SERVING
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self.undo)

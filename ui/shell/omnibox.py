@@ -1,0 +1,119 @@
+"""The omnibox: one field for tickets, products and scans, with its results below."""
+
+from PySide6.QtCore import QPoint, QRectF, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from loket.kit.i18n import Words
+from ui.core.actions import ActionId, key_of
+from ui.shell.state import Found
+from ui.theme.look import font
+from ui.theme.paint import box, draw_icon_box, write
+from ui.widgets.cards import Card
+from ui.widgets.fields import OmniboxField
+from ui.widgets.labels import Label
+from ui.widgets.layouts import column
+from ui.widgets.pools import RowPool, RowWidget
+
+ROW = 56
+
+
+class FoundRow(RowWidget[tuple[Found, bool]]):
+    """One result; the chosen one is tinted."""
+
+    pressed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(ROW)
+
+    def spoken(self, item: tuple[Found, bool]) -> str:
+        return f"{item[0].title}, {item[0].detail}"
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        if self.item is not None:
+            self.pressed.emit(self.item[0].id)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        if self.item is None:
+            return
+        found, chosen = self.item
+        painter = QPainter(self)
+        area = QRectF(self.rect())
+        if chosen:
+            box(painter, area, fill="accent_tint")
+        draw_icon_box(painter, found.icon, left=8, top=8, chosen=chosen)
+        width = area.width() - 68
+        write(painter, QRectF(60, 7, width, 22), found.title, font(14, 600))
+        write(painter, QRectF(60, 28, width, 20), found.detail, font(13), tone="text2")
+        painter.end()
+
+
+class FoundList(Card):
+    """The results, over the screen; no window of its own."""
+
+    chosen = Signal(int)
+
+    def __init__(self, words: Words, parent: QWidget) -> None:
+        super().__init__()
+        self.setParent(parent)
+        self.setAccessibleName(words("Found"))
+        self._none = Label(words("Nothing found. Enter looks it up on the server."), tone="text2")
+        layout = column(margins=(4, 4, 4, 4))
+        self._pool: RowPool[tuple[Found, bool]] = RowPool(layout, self._make_row)
+        layout.addWidget(self._none)
+        self.setLayout(layout)
+        self._found: tuple[Found, ...] = ()
+        self.hide()
+
+    def show_found(self, found: tuple[Found, ...], chosen: int) -> None:
+        self._found = found
+        self._pool.show([(one, place == chosen) for place, one in enumerate(found)])
+        self._none.setVisible(not found)
+        self.setFixedHeight((len(found) * ROW if found else 36) + 10)
+
+    def _make_row(self) -> FoundRow:
+        made = FoundRow()
+        made.pressed.connect(self._on_pressed)
+        return made
+
+    def _on_pressed(self, found_id: str) -> None:
+        places = [place for place, one in enumerate(self._found) if one.id == found_id]
+        if places:
+            self.chosen.emit(places[0])
+
+
+class Omnibox(QWidget):
+    """The field; it places its results under itself, in the window."""
+
+    typed = Signal(str)
+    moved = Signal(int)
+    entered = Signal()
+    left = Signal()
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.field = OmniboxField(
+            words("Search or scan"),
+            placeholder=words("Search or scan: name, product, ticket"),
+            key=key_of(ActionId.FIND),
+        )
+        self.setLayout(column(self.field))
+        self.setMinimumWidth(280)
+        self.setMaximumWidth(568)
+        self.field.textChanged.connect(self.typed)
+        self.field.moved.connect(self.moved)
+        self.field.returnPressed.connect(self.entered)
+        self.field.left.connect(self.left)
+
+    def show_query(self, query: str) -> None:
+        if self.field.text() != query:
+            self.field.setText(query)
+
+    def place_list(self, found: FoundList) -> None:
+        """Put the results right under the field."""
+        over = found.parentWidget()
+        if over is not None:
+            found.move(self.mapTo(over, QPoint(0, self.height() + 4)))
+        found.setFixedWidth(max(self.width(), 360))
+        found.raise_()

@@ -1,0 +1,1 @@
+"""The welcome desk: from greeting to printed ticket."""

@@ -1,0 +1,129 @@
+"""The visitor who stands at the desk now: details, tickets, and what is still to be told."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from loket.kit.i18n import Words
+from loket.queue.messages import IssuedTicket, Ticket
+from loket.queue.picture import SitePicture
+from loket.queue.rules import TicketState
+from loket.visits.messages import AddAct, ChangeVisit, StartVisit
+from ui.core.directory import Directory
+from ui.core.figures import minutes
+from ui.welcome import faces
+from ui.welcome.state import ActLine, Reason, VisitorState
+
+
+@dataclass
+class GivenTicket:
+    """A ticket given in this visit; ``pending`` while only this desk knows of it."""
+
+    ticket: Ticket
+    pending: bool
+
+
+@dataclass
+class CurrentVisit:
+    """One visitor at the desk. The visit exists for the server from its first act on."""
+
+    start: StartVisit
+    begun: bool = False
+    sent: ChangeVisit | None = None
+    began_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        self.tickets: list[GivenTicket] = []
+        self.notes: list[AddAct] = []
+
+    @classmethod
+    def begin(cls) -> "CurrentVisit":
+        return cls(StartVisit())
+
+    def change(self, **details: Any) -> None:
+        """What the clerk filled in; validation of lengths is the field's."""
+        self.start = self.start.model_copy(update=details)
+
+    def details(self) -> ChangeVisit:
+        return ChangeVisit.model_validate(self.start.model_dump(exclude={"id"}))
+
+    def to_send(self) -> ChangeVisit | None:
+        """The details, when the server knows the visit but not yet these."""
+        details = self.details()
+        if not self.begun or details == self.sent:
+            return None
+        self.sent = details
+        return details
+
+    def add_ticket(self, given: GivenTicket) -> None:
+        self.begun = True
+        self.sent = self.sent or self.details()
+        self.began_at = self.began_at or given.ticket.issued_at
+        self.tickets.append(given)
+
+    def note(self, act: AddAct, *, at: datetime) -> None:
+        self.began_at = self.began_at or at
+        self.notes.append(act)
+
+    def last_ticket(self) -> GivenTicket | None:
+        """The newest ticket that can still be taken back."""
+        waiting = (TicketState.WAITING, TicketState.CALLED, TicketState.PARKED)
+        alive = [given for given in self.tickets if given.ticket.state in waiting]
+        return alive[-1] if alive else None
+
+    def confirm(self, issued: IssuedTicket) -> bool:
+        """Take over what the server made of a provisional ticket; tells whether it was ours."""
+        return self.update(issued.ticket, confirmed=True)
+
+    def update(self, ticket: Ticket, *, confirmed: bool = False) -> bool:
+        for given in self.tickets:
+            if given.ticket.id == ticket.id:
+                given.ticket = ticket
+                given.pending = given.pending and not confirmed
+                return True
+        return False
+
+    def follow(self, picture: SitePicture) -> None:
+        """Take over newer states; who is gone from the picture while alive has been served."""
+        for given in self.tickets:
+            card = picture.cards.get(given.ticket.id)
+            if card is not None and card.ticket.version >= given.ticket.version:
+                given.ticket = card.ticket
+            elif card is None and given.ticket.state is TicketState.SERVING:
+                given.ticket = given.ticket.model_copy(update={"state": TicketState.DONE})
+
+    def shown(self, *, directory: Directory, now: datetime, words: Words) -> VisitorState:
+        """The dock."""
+        acts = tuple(self._acts(directory, now, words))
+        elapsed = ""
+        if self.began_at is not None:
+            elapsed = words("{minutes} min", minutes=minutes(now - self.began_at))
+        return VisitorState(
+            visit_id=self.start.id,
+            name=self.start.visitor_name,
+            language=self.start.language,
+            languages=directory.languages,
+            priority=self.start.priority,
+            reasons=tuple(
+                Reason(reason.code, reason.name, reason.icon) for reason in directory.reasons
+            ),
+            note=self.start.note,
+            elapsed=elapsed,
+            acts=acts,
+            count=words.plural("{n} part", "{n} parts", len(acts)) if acts else "",
+            can_print_receipt=self.begun,
+        )
+
+    def _acts(self, directory: Directory, now: datetime, words: Words) -> Iterator[ActLine]:
+        for given in self.tickets:
+            yield faces.act_line(
+                given.ticket,
+                act_id=given.ticket.id,
+                pending=given.pending,
+                directory=directory,
+                now=now,
+                words=words,
+            )
+        for act in self.notes:
+            yield ActLine(act.id, words("Information given"), act.text, "ph.info")

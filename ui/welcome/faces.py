@@ -1,0 +1,284 @@
+"""From catalogue and picture to what rows, tiles and lists of the welcome screen show."""
+
+from datetime import datetime, timedelta
+
+from loket.catalogue.messages import Access, Product
+from loket.kit.i18n import Words, mark
+from loket.kit.money import euros
+from loket.queue.messages import Ticket
+from loket.queue.rules import TicketState
+from ui.core.directory import Directory
+from ui.core.figures import minutes, wait_text
+from ui.core.waiting import QueueFigures
+from ui.welcome.state import (
+    ActLine,
+    ProductInfo,
+    QueueGroup,
+    QueueLine,
+    QuickTile,
+    Suggestion,
+)
+
+Spans = tuple[tuple[int, int], ...]
+SOON = timedelta(minutes=15)
+"""A forecast above this is amber, unless the queue has its own norm."""
+
+
+def suggestion(
+    product: Product,
+    spans: Spans,
+    *,
+    directory: Directory,
+    figures: dict[str, QueueFigures],
+    words: Words,
+) -> Suggestion:
+    """A found product as its row shows it."""
+    now = _figures_of(product, directory, figures)
+    tag, tag_icon, tag_tone = _access(product.access, words)
+    forecast = now.forecast(product) if now and now.is_open else None
+    walk_in = product.access is not Access.APPOINTMENT
+    return Suggestion(
+        product_id=product.id,
+        name=product.name,
+        spans=spans,
+        icon=product.icon,
+        place=directory.place_of(product),
+        tag=tag,
+        tag_icon=tag_icon,
+        tag_tone=tag_tone,
+        wait=wait_text(words, forecast) if walk_in else "",
+        wait_late=walk_in and _amber(forecast, now),
+        waiting=_waiting(now, words) if now and walk_in else "",
+        bring=bring_text(product, words),
+        refusal=refusal(product, now, words),
+        closed=bool(now and not now.is_open),
+    )
+
+
+def typed_in(name: str, typed: str) -> Spans:
+    """Where the typed words stand in a name that was found by a synonym."""
+    plain = name.casefold()
+    if len(plain) != len(name):
+        return ()
+    found = [(plain.find(word), len(word)) for word in typed.casefold().split()]
+    return tuple(sorted((at, at + length) for at, length in found if at >= 0))
+
+
+def refusal(product: Product, now: QueueFigures | None, words: Words) -> str:
+    """Why no ticket can be given; empty when one can."""
+    if product.access is Access.APPOINTMENT:
+        return words("By appointment only")
+    if now is None:
+        return words("Not served at this site")
+    return now.closed
+
+
+def bring_text(product: Product, words: Words) -> str:
+    """What to bring and what it costs, on one line."""
+    parts = list(product.bring)
+    if product.fee_cents:
+        parts.append(euros(product.fee_cents, words.language))
+    return ", ".join(parts)
+
+
+def info(
+    product: Product,
+    *,
+    directory: Directory,
+    figures: dict[str, QueueFigures],
+    can_note: bool,
+    words: Words,
+) -> ProductInfo:
+    """All that the catalogue says about a product."""
+    now = _figures_of(product, directory, figures)
+    facts = [(words("How"), _access(product.access, words)[0])]
+    forecast = now.forecast(product) if now and now.is_open else None
+    if forecast is not None:
+        facts.append((words("Wait"), wait_text(words, forecast)))
+    facts.append((words("Duration"), words("{minutes} min", minutes=product.usual_minutes)))
+    if product.fee_cents is not None:
+        free = words("free of charge")
+        fee = euros(product.fee_cents, words.language) if product.fee_cents else free
+        facts.append((words("Fee"), fee))
+    return ProductInfo(
+        product_id=product.id,
+        title=product.name,
+        place=directory.place_of(product),
+        facts=tuple(facts),
+        bring=tuple(product.bring),
+        clerk_text=product.clerk_text,
+        links=tuple((link.title, link.address) for link in product.links),
+        can_note=can_note,
+    )
+
+
+def tiles(
+    directory: Directory, figures: dict[str, QueueFigures], words: Words
+) -> tuple[QuickTile, ...]:
+    """The quick products; their places are fixed for the day."""
+    return tuple(
+        _tile(place, product, _figures_of(product, directory, figures), words)
+        for place, product in directory.quick().items()
+    )
+
+
+def _tile(place: int, product: Product, now: QueueFigures | None, words: Words) -> QuickTile:
+    closed = refusal(product, now, words)
+    forecast = now.forecast(product) if now and not closed else None
+    wait = wait_text(words, forecast)
+    waiting = len(now.waiting) if now else 0
+    spoken = [product.name, closed or wait, f"Ctrl+{place}"]
+    return QuickTile(
+        place=place,
+        product_id=product.id,
+        name=product.name,
+        short=product.short_name,
+        icon=product.icon,
+        wait=wait,
+        wait_late=_amber(forecast, now),
+        waiting=waiting,
+        closed=closed,
+        spoken=", ".join(part for part in spoken if part),
+    )
+
+
+def groups(figures: dict[str, QueueFigures], now: datetime, words: Words) -> tuple[QueueGroup, ...]:
+    """Queues over their norm first, then where people wait, then the quiet and the closed ones."""
+    busy = sorted(
+        (one for one in figures.values() if one.waiting), key=lambda one: -one.longest(now)
+    )
+    late = [one for one in busy if one.late(now)]
+    rest = [one for one in busy if not one.late(now)]
+    quiet = [one for one in figures.values() if not one.waiting and one.is_open]
+    closed = [one for one in figures.values() if not one.waiting and not one.is_open]
+    all_groups = (
+        ("late", words("Over the norm"), "ph.warning-bold", "late_fg", late),
+        ("busy", words("People waiting"), "ph.hourglass-medium-bold", "text2", rest),
+        ("quiet", words("Nobody waiting"), "ph.check-circle-bold", "text2", quiet),
+        ("closed", words("Closed"), "ph.lock-key-bold", "text2", closed),
+    )
+    return tuple(
+        QueueGroup(
+            key=key,
+            title=f"{title} · {len(members)}",
+            icon=icon,
+            tone=tone,
+            lines=tuple(_line(one, now, words) for one in members),
+        )
+        for key, title, icon, tone, members in all_groups
+        if members
+    )
+
+
+def _line(one: QueueFigures, now: datetime, words: Words) -> QueueLine:
+    counters = words.plural("{n} counter open", "{n} counters open", one.open_counters)
+    if not one.open_counters:
+        counters = words("no counter open")
+    longest = minutes(one.longest(now))
+    late = one.late(now)
+    chip = words("{minutes} min", minutes=longest) if one.waiting else ""
+    return QueueLine(
+        queue_id=one.queue.id,
+        name=one.queue.name,
+        count=words.number(len(one.waiting)) if one.waiting or one.is_open else "",
+        detail=counters if one.is_open else one.closed,
+        chip=chip,
+        chip_icon="ph.warning-bold" if late else "ph.hourglass-medium-bold",
+        chip_tone="late" if late else "wait",
+        late=late,
+        closed=not one.is_open,
+    )
+
+
+def ticket_chip(
+    ticket: Ticket, *, directory: Directory, now: datetime, words: Words
+) -> tuple[str, str, str]:
+    """Word, icon and tone of a ticket's state."""
+    match ticket.state:
+        case TicketState.WAITING:
+            return _waiting_chip(ticket, directory, now, words)
+        case TicketState.CALLED:
+            counter = directory.counter(ticket.counter_id or "")
+            name = counter.name if counter else words("Called")
+            return name, "ph.megaphone-simple-bold", "call"
+        case TicketState.SERVING:
+            return words("Busy"), "ph.play-circle-bold", "serve"
+        case _:
+            word, icon = _ENDS.get(ticket.state, ("Finished", "ph.check-circle-bold"))
+            return words(word), icon, "done"
+
+
+def _waiting_chip(
+    ticket: Ticket, directory: Directory, now: datetime, words: Words
+) -> tuple[str, str, str]:
+    waited = minutes(now - ticket.arrived_at)
+    queue = directory.queues.get(ticket.queue_id)
+    late = queue is not None and waited > queue.norm_minutes
+    text = words("Waits {minutes} min", minutes=waited)
+    return (text, "ph.warning-bold", "late") if late else (text, "ph.hourglass-medium-bold", "wait")
+
+
+def act_line(
+    ticket: Ticket,
+    *,
+    act_id: str,
+    pending: bool,
+    directory: Directory,
+    now: datetime,
+    words: Words,
+) -> ActLine:
+    """A ticket as one of the acts of the visit."""
+    product = directory.product(ticket.product_id)
+    chip, icon, tone = ticket_chip(ticket, directory=directory, now=now, words=words)
+    if pending:
+        chip, icon, tone = words("To be sent"), "ph.arrows-clockwise-bold", "wait"
+    return ActLine(
+        act_id=act_id,
+        title=ticket.number,
+        detail=product.name if product else "",
+        icon="ph.ticket",
+        chip=chip,
+        chip_icon=icon,
+        chip_tone=tone,
+        gone=ticket.state is TicketState.WITHDRAWN,
+    )
+
+
+def _waiting(now: QueueFigures, words: Words) -> str:
+    if not now.is_open:
+        return ""
+    if not now.open_counters:
+        return words("no counter open")
+    return words.plural("{n} waiting", "{n} waiting", len(now.waiting))
+
+
+def _figures_of(
+    product: Product, directory: Directory, figures: dict[str, QueueFigures]
+) -> QueueFigures | None:
+    queue = directory.queue_of(product)
+    return figures.get(queue.id) if queue else None
+
+
+def _amber(forecast: timedelta | None, now: QueueFigures | None) -> bool:
+    norm = timedelta(minutes=now.queue.norm_minutes) if now else SOON
+    return forecast is not None and forecast > norm
+
+
+def _access(access: Access, words: Words) -> tuple[str, str, str]:
+    match access:
+        case Access.WALK_IN:
+            return words("Walk-in"), "mdi6.walk", "plain"
+        case Access.APPOINTMENT:
+            return words("By appointment only"), "ph.calendar-check-bold", "tint2"
+        case Access.BOTH:
+            return words("Walk-in or appointment"), "mdi6.walk", "plain"
+
+
+_ENDS = {
+    TicketState.PARKED: (mark("Parked"), "ph.pause-circle-bold"),
+    TicketState.NO_SHOW: (mark("Not present"), "ph.user-minus-bold"),
+    TicketState.TRANSFERRED: (mark("Referred"), "ph.arrow-bend-up-right-bold"),
+    TicketState.DONE: (mark("Finished"), "ph.check-circle-bold"),
+    TicketState.WITHDRAWN: (mark("Withdrawn"), "ph.x-circle-bold"),
+    TicketState.EXPIRED: (mark("Expired"), "ph.x-circle-bold"),
+}

@@ -1,0 +1,375 @@
+"""What the clerk at the welcome desk can do, and what the screen then shows."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from loket.catalogue.messages import Product
+from loket.catalogue.search import Hit, ProductIndex
+from loket.desk.facts import JobState, PrintJob
+from loket.kit.clock import Clock
+from loket.kit.i18n import Words
+from loket.link.delivery import Delivered, Queued
+from loket.queue.messages import IssuedTicket, Ticket
+from loket.queue.picture import SitePicture
+from loket.queue.rules import NothingToUndo
+from loket.visits.messages import ActKind, AddAct, ChangeVisit, Language, StartVisit
+from ui.core.directory import Directory
+from ui.core.sentences import PRINT_CODES, Remedy, UserMessage, describe, sentence
+from ui.core.tasks import Lane, TaskRunner
+from ui.core.waiting import QueueFigures, figures
+from ui.welcome import faces
+from ui.welcome.current import CurrentVisit, GivenTicket
+from ui.welcome.state import LastPrinted, ProductInfo, WelcomeState
+
+LIMIT = 8
+
+
+class WelcomeDesk(Protocol):
+    """What this screen needs of the desk."""
+
+    @property
+    def clock(self) -> Clock: ...
+    def issue_ticket(
+        self, visit: StartVisit, product_id: str
+    ) -> Delivered[IssuedTicket] | Queued[IssuedTicket]: ...
+    def change_visit(self, visit_id: str, details: ChangeVisit) -> object: ...
+    def add_act(self, visit_id: str, act: AddAct) -> object: ...
+    def end_encounter(self, visit_id: str) -> object: ...
+    def withdraw(self, ticket_id: str, seen_version: int | None = None) -> Ticket: ...
+    def print_slip(self, issued: IssuedTicket) -> PrintJob: ...
+    def print_receipt(self, visit_id: str) -> PrintJob: ...
+    def print_again(self, job_id: str) -> PrintJob: ...
+
+
+class WelcomeViewModel(QObject):
+    """Intents of the clerk in, one state out."""
+
+    state_changed = Signal(object)
+    said = Signal(object)
+    focus_wished = Signal()
+
+    def __init__(self, desk: WelcomeDesk, tasks: TaskRunner, words: Words) -> None:
+        super().__init__()
+        self._desk = desk
+        self._tasks = tasks
+        self._words = words
+        self._directory: Directory | None = None
+        self._index: ProductIndex | None = None
+        self._picture: SitePicture | None = None
+        self._figures: dict[str, QueueFigures] = {}
+        self._hits: list[Hit] = []
+        self._visit = CurrentVisit.begin()
+        self.state = WelcomeState()
+
+    # what comes from outside
+
+    def speak(self, words: Words) -> None:
+        """Say everything in another language from now on."""
+        self._words = words
+        self._refresh()
+
+    def show_catalogue(self, directory: Directory, index: ProductIndex) -> None:
+        self._directory, self._index = directory, index
+        self._hits = index.search(self.state.query, LIMIT) if self.state.query else []
+        self._refresh()
+
+    def start_anew(self) -> None:
+        """Another person sits down: the visitor of the former one is not theirs."""
+        self._visit = CurrentVisit.begin()
+        self.state = WelcomeState()
+        self._hits = []
+        self._refresh()
+
+    def show_picture(self, picture: SitePicture) -> None:
+        self._picture = picture
+        self._visit.follow(picture)
+        self._refresh()
+
+    def tick(self) -> None:
+        """A minute may have passed: waits grow, queues open and close."""
+        self._refresh()
+
+    def show_print(self, job: PrintJob) -> None:
+        """A print went on or failed; a failed one says so and can be done again."""
+        if self.state.last.job_id == job.id and job.state is JobState.FAILED:
+            self.say_print_failed(job)
+
+    def entry_delivered(self, result: object) -> None:
+        """A deferred ticket reached the server: its truth replaces what was provisional."""
+        if isinstance(result, IssuedTicket) and self._visit.confirm(result):
+            self._refresh()
+
+    # search
+
+    def search(self, text: str) -> None:
+        self._hits = self._index.search(text, LIMIT) if self._index and text.strip() else []
+        self._show(query=text, selected=0, info=None, **self._found(text))
+
+    def move(self, step: int) -> None:
+        """Select another suggestion, from the top to the bottom and round."""
+        if self._hits:
+            self._show(selected=(self.state.selected + step) % len(self._hits), info=None)
+
+    def select(self, place: int) -> None:
+        if 0 <= place < len(self._hits):
+            self._show(selected=place, info=None)
+
+    def clear(self) -> None:
+        """Esc: first the info, then the search."""
+        if self.state.info is not None:
+            self._show(info=None)
+        else:
+            self.search("")
+        self.focus_wished.emit()
+
+    def show_info(self) -> None:
+        """F1: what is known of the selected product; once more closes it."""
+        product = self._selected()
+        if product is None or self._directory is None:
+            return
+        shown = None if self.state.info else self._info(product)
+        self._show(info=shown)
+
+    def _info(self, product: Product) -> ProductInfo | None:
+        if self._directory is None:
+            return None
+        return faces.info(
+            product,
+            directory=self._directory,
+            figures=self._figures,
+            can_note=self._visit.begun,
+            words=self._words,
+        )
+
+    def note_information(self) -> None:
+        """Write down that the visitor was told about the product."""
+        info = self.state.info
+        if info is None or not self._visit.begun:
+            return
+        act = AddAct(kind=ActKind.INFORMATION_GIVEN, product_id=info.product_id, text=info.title)
+        self._visit.note(act, at=self._desk.clock.now())
+        work = partial(self._desk.add_act, self._visit.start.id, act)
+        self._write(work, done=lambda _answer: None)
+        self._show(info=None)
+        self._refresh()
+        self.focus_wished.emit()
+
+    # tickets
+
+    def print_selected(self) -> None:
+        product = self._selected()
+        if product is not None:
+            self.print_product(product)
+
+    def print_quick(self, place: int) -> None:
+        product = self._directory.quick().get(place) if self._directory else None
+        if product is not None:
+            self.print_product(product)
+
+    def print_product(self, product: Product) -> None:
+        """Give a ticket at once; what is wrong with that is said instead."""
+        queue = self._directory.queue_of(product) if self._directory else None
+        why = faces.refusal(product, self._figures.get(queue.id if queue else ""), self._words)
+        if why and self._figures:
+            text = f"{product.name}: {why[0].lower()}{why[1:]}"
+            self._say(UserMessage(text, wrong=True, icon="ph.warning-circle-bold"))
+            return
+        visit = self._visit
+        self.search("")
+        work = partial(self._desk.issue_ticket, visit.start, product.id)
+        self._write(work, done=partial(self._on_issued, visit))
+        self.focus_wished.emit()
+
+    def _on_issued(
+        self, visit: CurrentVisit, answer: Delivered[IssuedTicket] | Queued[IssuedTicket]
+    ) -> None:
+        issued = answer.result
+        pending = isinstance(answer, Queued)
+        visit.add_ticket(GivenTicket(issued.ticket, pending=pending))
+        self._show(last=self._last(issued, pending=pending))
+        self._refresh()
+        self._tasks.run(
+            partial(self._desk.print_slip, issued),
+            owner=self,
+            done=partial(self._on_slip, issued),
+            failed=self._on_failed,
+            lane=Lane.PRINT,
+        )
+
+    def _last(self, issued: IssuedTicket, *, pending: bool) -> LastPrinted:
+        product = self._directory.product(issued.ticket.product_id) if self._directory else None
+        return LastPrinted(
+            number=issued.ticket.number,
+            product=product.name if product else "",
+            at=self._words.time(issued.ticket.issued_at),
+            mark=self._words("to be sent") if pending else "",
+            can_withdraw=True,
+        )
+
+    def _on_slip(self, issued: IssuedTicket, job: PrintJob) -> None:
+        if self.state.last.number == issued.ticket.number:
+            self._show(last=replace(self.state.last, job_id=job.id))
+        if job.state is JobState.FAILED:
+            self.say_print_failed(job)
+            return
+        text = self._words("Ticket {number} printed", number=issued.ticket.number)
+        self._say(UserMessage(text, remedy=Remedy.UNDO, about=issued.ticket.id))
+
+    def say_print_failed(self, job: PrintJob) -> None:
+        """Say which print failed on which printer, and offer it again."""
+        code = job.reason if job.reason in PRINT_CODES else "print.failed"
+        text = sentence(code, {"title": job.title, "printer": job.printer}, self._words)
+        message = UserMessage(
+            text,
+            wrong=True,
+            icon="ph.printer-bold",
+            remedy=Remedy.PRINT_AGAIN,
+            about=job.id,
+            code=code,
+        )
+        self._say(message)
+
+    def withdraw_last(self) -> None:
+        """Ctrl+Z: the ticket that was given last is taken back."""
+        given = self._visit.last_ticket()
+        if given is None or not self.state.last.can_withdraw:
+            self._say(describe(NothingToUndo(), self._words))
+            return
+        self._show(last=replace(self.state.last, can_withdraw=False))
+        self._tasks.run(
+            partial(self._desk.withdraw, given.ticket.id),
+            owner=self,
+            done=self._on_withdrawn,
+            failed=self._on_withdraw_failed,
+            lane=Lane.LIVE,
+        )
+
+    def _on_withdrawn(self, ticket: Ticket) -> None:
+        self._visit.update(ticket)
+        self._show(last=replace(self.state.last, mark=self._words("withdrawn")))
+        self._refresh()
+        text = self._words("Ticket {number} withdrawn", number=ticket.number)
+        self._say(UserMessage(text, icon="ph.arrow-counter-clockwise-bold"))
+        self.focus_wished.emit()
+
+    def _on_withdraw_failed(self, error: Exception) -> None:
+        self._show(last=replace(self.state.last, can_withdraw=True))
+        self._on_failed(error)
+
+    def print_again(self, job_id: str = "") -> None:
+        """Print the last slip, or a given job, once more."""
+        wanted = job_id or self.state.last.job_id
+        if wanted:
+            self._print(partial(self._desk.print_again, wanted))
+
+    # the visitor
+
+    def set_name(self, name: str) -> None:
+        self._visit.change(visitor_name=name)
+
+    def set_note(self, note: str) -> None:
+        self._visit.change(note=note)
+
+    def set_language(self, language: str) -> None:
+        self._visit.change(language=Language(language))
+        self.commit_details()
+
+    def toggle_priority(self, code: str) -> None:
+        """Switch a reason on, or off again; at most one counts."""
+        now = "" if self._visit.start.priority == code else code
+        self._visit.change(priority=now)
+        self.commit_details()
+
+    def commit_details(self) -> None:
+        """What was typed goes with the first ticket, or at once when the visit has begun."""
+        details = self._visit.to_send()
+        if details is not None:
+            work = partial(self._desk.change_visit, self._visit.start.id, details)
+            self._write(work, done=lambda _answer: None)
+        self._refresh()
+
+    def print_receipt(self) -> None:
+        if self._visit.begun:
+            self._print(partial(self._desk.print_receipt, self._visit.start.id))
+
+    def next_visitor(self) -> None:
+        """F9: the encounter here ends; the visit lives on while its tickets do."""
+        self.commit_details()
+        if self._visit.begun:
+            work = partial(self._desk.end_encounter, self._visit.start.id)
+            self._write(work, done=lambda _answer: None)
+        self._visit = CurrentVisit.begin()
+        self._show(last=replace(self.state.last, can_withdraw=False))
+        self.search("")
+        self._refresh()
+        self.focus_wished.emit()
+
+    # inside
+
+    def _selected(self) -> Product | None:
+        place = self.state.selected
+        return self._hits[place].product if place < len(self._hits) else None
+
+    def _found(self, query: str) -> dict[str, object]:
+        if self._directory is None:
+            return {"suggestions": (), "found": ""}
+        rows = tuple(
+            faces.suggestion(
+                hit.product,
+                hit.spans or faces.typed_in(hit.product.name, query),
+                directory=self._directory,
+                figures=self._figures,
+                words=self._words,
+            )
+            for hit in self._hits
+        )
+        found = self._words.plural("{n} product", "{n} products", len(rows)) if rows else ""
+        return {"suggestions": rows, "found": found}
+
+    def _refresh(self) -> None:
+        """Make the state anew from what is known; nothing is emitted when nothing changed."""
+        directory, now = self._directory, self._desk.clock.now()
+        if directory is None:
+            return
+        if self._picture is not None:
+            self._figures = figures(directory, self._picture, now, self._words)
+        total = sum(len(one.waiting) for one in self._figures.values())
+        self._show(
+            ready=True,
+            tiles=faces.tiles(directory, self._figures, self._words),
+            groups=faces.groups(self._figures, now, self._words),
+            waiting=self._words.plural("{n} waiting", "{n} waiting", total),
+            visitor=self._visit.shown(directory=directory, now=now, words=self._words),
+            **self._found(self.state.query),
+        )
+
+    def _show(self, **changed: object) -> None:
+        state = replace(self.state, **changed)  # type: ignore[arg-type]  # fields by name
+        if state != self.state:
+            self.state = state
+            self.state_changed.emit(state)
+
+    def _write(self, work: Callable[[], object], *, done: Callable[..., object]) -> None:
+        self._tasks.run(work, owner=self, done=done, failed=self._on_failed, lane=Lane.WRITE)
+
+    def _print(self, work: Callable[[], PrintJob]) -> None:
+        self._tasks.run(
+            work, owner=self, done=self._on_printed, failed=self._on_failed, lane=Lane.PRINT
+        )
+
+    def _on_printed(self, job: PrintJob) -> None:
+        if job.state is JobState.FAILED:
+            self.say_print_failed(job)
+        else:
+            text = self._words("{title} printed", title=job.title)
+            self._say(UserMessage(text, icon="ph.printer-bold"))
+
+    def _on_failed(self, error: Exception) -> None:
+        self._say(describe(error, self._words))
+
+    def _say(self, message: UserMessage) -> None:
+        self.said.emit(message)

@@ -1,0 +1,1 @@
+"""Controls and displays of the house; they know no screen."""
