@@ -34,6 +34,7 @@ class Options:
     data: Path | None = None
     theme: str | None = None
     language: str | None = None
+    demonstration: bool = False
 
 
 OpenDesk = Callable[[Options], WholeDesk]
@@ -46,8 +47,10 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
     parser.add_argument("--data", type=Path, help="folder of the data; else the user's own")
     parser.add_argument("--theme", choices=THEMES)
     parser.add_argument("--language", choices=("nl", "en"))
-    asked = parser.parse_args(arguments)
-    return Options(asked.desk, asked.server, asked.data, asked.theme, asked.language)
+    parser.add_argument(
+        "--demonstration", action="store_true", help="the town of Heidebeek, on its own day"
+    )
+    return Options(**vars(parser.parse_args(arguments)))
 
 
 class LoketApplication(QObject):
@@ -119,7 +122,12 @@ def hook_failures(tell: Callable[[Exception], object]) -> None:
 def _open_real_desk(options: Options) -> WholeDesk:
     from ui.opening import open_desk  # noqa: PLC0415 - imported on a worker, after the first frame
 
-    return open_desk(options.desk, server_url=options.server, data=options.data)
+    return open_desk(
+        options.desk,
+        server_url=options.server,
+        data=options.data,
+        demonstration=options.demonstration,
+    )
 
 
 def run(options: Options, open_desk: OpenDesk = _open_real_desk) -> int:

@@ -1,5 +1,6 @@
 """Filling an empty database with Heidebeek: an import like any other town's, people, history."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,10 +8,13 @@ from argon2 import PasswordHasher
 from sqlalchemy import Connection, insert, select
 
 from loket.catalogue.command import plan_folder
-from loket.catalogue.queries import read_version
+from loket.catalogue.queries import read_catalogue, read_timetable, read_version
 from loket.catalogue.records import read_records
 from loket.catalogue.tables import SiteRow
 from loket.catalogue.usecases import import_catalogue
+from loket.demo.history.past import PastVisit
+from loket.demo.history.rows import HistoryRows
+from loket.demo.history.weeks import Heidebeek
 from loket.demo.people import PASSWORD, PEOPLE, demonstration
 from loket.kit.clock import FixedClock
 from loket.server.settings import DEMONSTRATION_STARTS
@@ -50,6 +54,20 @@ def _load(work: Work) -> None:
     work.record("import_catalogue", "catalogue", str(counts.version), new=counts.new)
     _start_streams(connection)
     add_users(work, _staff(), _HASHER)
+    _keep(connection, _history(connection))
+
+
+def _history(connection: Connection) -> Iterable[PastVisit]:
+    catalogue = read_catalogue(connection, {}, made_at=_BEFORE_OPENING)
+    return Heidebeek(catalogue, read_timetable(connection), PEOPLE).history()
+
+
+def _keep(connection: Connection, visits: Iterable[PastVisit]) -> None:
+    rows = HistoryRows()
+    for visit in visits:
+        rows.add(visit)
+    for table, values in rows.by_table():
+        connection.execute(insert(table), values)
 
 
 def _start_streams(connection: Connection) -> None:
