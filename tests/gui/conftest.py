@@ -1,4 +1,4 @@
-"""A stub desk behind the real window; a test that leaves windows, timers or threads behind fails."""
+"""What the tests of the screens share: platform, look, words, tasks that do not wait."""
 
 import io
 import os
