@@ -20,7 +20,7 @@ from loket.wire import protocol
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-AT_ONCE = Limits(connect=1.5, read=2.5)
+AT_ONCE = Limits(connect=1.5, read=2.5, find=1.5)
 """A visitor stands there: longer than this is later."""
 LATER = Limits(connect=3.0, read=10.0)
 INSIST_SECONDS = 4.0
