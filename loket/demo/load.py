@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from itertools import groupby
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -12,6 +13,7 @@ from loket.catalogue.queries import read_catalogue, read_timetable, read_version
 from loket.catalogue.records import read_records
 from loket.catalogue.tables import SiteRow
 from loket.catalogue.usecases import import_catalogue
+from loket.demo.bulk import insert_many
 from loket.demo.history.past import PastVisit
 from loket.demo.history.rows import HistoryRows
 from loket.demo.history.weeks import Heidebeek
@@ -63,11 +65,13 @@ def _history(connection: Connection) -> Iterable[PastVisit]:
 
 
 def _keep(connection: Connection, visits: Iterable[PastVisit]) -> None:
-    rows = HistoryRows()
-    for visit in visits:
-        rows.add(visit)
-    for table, values in rows.by_table():
-        connection.execute(insert(table), values)
+    """Week by week, so that the whole history need not be in memory at once."""
+    for _, of_week in groupby(visits, key=lambda visit: visit.day.isocalendar().week):
+        rows = HistoryRows()
+        for visit in of_week:
+            rows.add(visit)
+        for table, values in rows.by_table():
+            insert_many(connection, table, values)
 
 
 def _start_streams(connection: Connection) -> None:
