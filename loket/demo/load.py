@@ -1,7 +1,7 @@
 """Filling an empty database with Heidebeek: an import like any other town's, people, history."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 
@@ -19,7 +19,6 @@ from loket.demo.history.rows import HistoryRows
 from loket.demo.history.weeks import Heidebeek
 from loket.demo.people import PASSWORD, PEOPLE, demonstration
 from loket.kit.clock import FixedClock
-from loket.server.settings import DEMONSTRATION_STARTS
 from loket.staff.rules import GRANTS, Permission, Role
 from loket.staff.usecases import Done, NewUser, add_users
 from loket.store.engine import Database
@@ -29,7 +28,8 @@ from loket.store.work import Actor, Request, Store, Work
 __all__ = ["demonstration", "ensure_town"]
 
 DATA = Path(__file__).parent / "data"
-_BEFORE_OPENING = DEMONSTRATION_STARTS - timedelta(hours=2)
+_BEFORE_OPENING = datetime(2026, 3, 16, 6, 0, tzinfo=UTC)
+"""On the demonstration day, before its clock starts: that goes on from the last journal line."""
 _LOADER = Actor("", "", "", GRANTS[Role.ADMINISTRATOR])
 # Everybody knows the password: a quick hash keeps the first start and the sign-in quick.
 _HASHER = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
