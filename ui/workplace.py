@@ -174,7 +174,7 @@ class Workplace(QObject):
 
     def _on_product_wished(self, name: str) -> None:
         if self.welcome is not None:
-            self.welcome.search(name)
+            self.welcome.find(name)
 
     def _on_remedy(self, message: UserMessage) -> None:
         if self.welcome is None or self.counter is None:

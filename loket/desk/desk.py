@@ -1,6 +1,7 @@
 """The facade that the screens get: all that can be done at a desk, and all there is to see."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from loket.catalogue.messages import Catalogue
 from loket.desk.facts import Hears, JobKind, PrintJob
@@ -117,7 +118,7 @@ class Desk:
             if isinstance(answer, Delivered):
                 self._show(answer.result)
                 return answer
-            situation = self._situation(current)
+            situation = self._situation(current, answer.occurred_at)
             return Queued(issued_without_server(numbered[-1], situation), answer.entry_id)
 
     def change_visit(self, visit_id: str, details: ChangeVisit) -> Delivered[Visit] | Queued[None]:
@@ -260,13 +261,13 @@ class Desk:
         number = self._parts.leases.give(queue.walk_in_prefix, today=today)
         return command.model_copy(update={"leased_number": number})
 
-    def _situation(self, current: SignedIn) -> Situation:
+    def _situation(self, current: SignedIn, moment: datetime) -> Situation:
         return Situation(
             catalogue=self._parts.shelf.at_hand(),
             picture=self.picture(),
             counter_id=current.counter_id,
             site_id=current.site_id,
-            now=self.clock.now(),
+            now=moment,
         )
 
     def _print(self, pdf: bytes, kind: JobKind, title: str) -> PrintJob:

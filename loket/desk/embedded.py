@@ -34,6 +34,8 @@ START_SECONDS = 60.0
 """How long a server may take to listen: it may have a large database to migrate first."""
 LOOK_AGAIN_SECONDS = 0.05
 TRY_AGAIN_SECONDS = 2.0
+SIGN_OF_LIFE_SECONDS = 3.0
+"""So often a desk asks after its server: it then knows that the desk is there, signed in or not."""
 _LOG_BYTES = 5_000_000
 OTHER_SERVER = "server.already_running"
 """What a server leaves word of when it lost the race for the folder; the winner is attached to."""
@@ -120,10 +122,16 @@ class EmbeddedServer:
     def _run(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._wanted or self._closing.is_set())
+                self._changed.wait_for(
+                    lambda: self._wanted or self._closing.is_set(), SIGN_OF_LIFE_SECONDS
+                )
+                address = None if self._wanted else self._address
             if self._closing.is_set():
                 return
-            self._settle(self._ensure)
+            if address is not None and _health(address.url) is None:
+                self.lost(address)
+            elif self._wanted:
+                self._settle(self._ensure)
 
     def _settle(self, ensure: Callable[[], str | None]) -> None:
         url: str | None = None

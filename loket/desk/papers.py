@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 from loket.catalogue.messages import Catalogue, Product, Site
 from loket.paper.facts import ReceiptFacts, ReceiptLine, SlipFacts
 from loket.queue.messages import IssuedTicket
-from loket.visits.messages import Act, Language, Receipt
+from loket.visits.messages import Act, Receipt
 
 V = TypeVar("V")
 

@@ -4,6 +4,7 @@ import logging
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Event
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -49,6 +50,8 @@ class Kept:
     """An entry that stayed in the outbox."""
 
     entry_id: str
+    occurred_at: datetime
+    """When it happened, as the server will be told."""
 
 
 class Listener(Protocol):
@@ -156,7 +159,7 @@ class Delivery:
     def _put_aside(self, letter: Letter) -> Kept:
         self.outbox.put(letter, claim=False)
         self.on_kept()
-        return Kept(letter.id)
+        return Kept(letter.id, letter.occurred_at)
 
     def _leave(self, letter: Letter, spare: Callable[[], Letter] | None) -> Kept:
         left = letter
@@ -165,7 +168,7 @@ class Delivery:
         else:
             left = self._exchange(letter, spare)
         self.on_kept()
-        return Kept(left.id)
+        return Kept(left.id, left.occurred_at)
 
     def _exchange(self, letter: Letter, spare: Callable[[], Letter]) -> Letter:
         # While it is still claimed: nobody may send the first while the second takes its place.

@@ -12,18 +12,26 @@ BUSY_SECONDS = 5.0
 
 
 class DiskFull(Unavailable):
+    """Nothing more can be kept."""
+
     code = "desk.disk_full"
 
 
 class FolderNotWritable(Unavailable):
+    """The desk's folder cannot be made or written."""
+
     code = "desk.folder_not_writable"
 
 
 class StoreDamaged(Unavailable):
+    """The file is no database, or the disk fails."""
+
     code = "desk.store_damaged"
 
 
 class StoreBusy(Unavailable):
+    """Another window holds the file for longer than any act takes."""
+
     code = "desk.store_busy"
 
 

@@ -36,18 +36,26 @@ class LinkError(Exception):
 
 
 class Unreachable(LinkError):
+    """No connection, or it broke."""
+
     kind = "link.unreachable"
 
 
 class TimedOut(LinkError):
+    """No answer within the limit."""
+
     kind = "link.timed_out"
 
 
 class WrongVersion(LinkError):
+    """This program and the server do not understand each other."""
+
     kind = "link.wrong_version"
 
 
 class BadAnswer(LinkError):
+    """An answer that nobody of ours gives."""
+
     kind = "link.bad_answer"
 
 
@@ -60,6 +68,8 @@ class Refusal(LinkError):
 
 
 class NotSignedIn(Refusal):
+    """The token is not, or no longer, good."""
+
     kind = "link.not_signed_in"
 
     @classmethod
@@ -79,10 +89,14 @@ class NotSignedIn(Refusal):
 
 
 class Rejected(Refusal):
+    """A rule forbids it."""
+
     kind = "link.rejected"
 
 
 class Busy(LinkError):
+    """Not now; again after ``retry_after`` seconds."""
+
     kind = "link.busy"
 
     def __init__(self, *, retry_after: float, problem: Problem | None = None) -> None:
@@ -93,6 +107,8 @@ class Busy(LinkError):
 
 
 class ServerFailed(LinkError):
+    """A fault of the server."""
+
     kind = "link.server_failed"
 
     def __init__(self, *, request_id: str = "", status: int = 500) -> None:

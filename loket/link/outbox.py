@@ -64,6 +64,8 @@ _MOST = {"delay": MOST_DELAY_SECONDS, "claim": CLAIM_SECONDS}
 
 
 class EntryState(StrEnum):
+    """Where an entry is."""
+
     WAITING = "waiting"
     SENDING = "sending"
     PARKED = "parked"

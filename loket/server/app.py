@@ -46,11 +46,16 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     seating = Seating(state.offers)
     state.take_seat, state.leave_seat = seating.take, seating.leave
     state.streams = Streams(store)
-    state.on_started = lambda: None
+    state.on_started = _nothing
+    state.on_request = _nothing
     problems.install(app)
     app.include_router(_all_routes(), prefix=protocol.API_PREFIX)
     app.add_middleware(Envelope, clock=clock)
     return app
+
+
+def _nothing() -> None:
+    """What happens at a start or a request of a server that does not count its desks."""
 
 
 def _all_routes() -> APIRouter:
@@ -83,6 +88,7 @@ class Envelope:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        scope["app"].state.on_request()
         given = dict(scope["headers"])
         request_id.set(given.get(_REQUEST_ID, b"").decode("latin-1")[:36] or ids.new_id())
 

@@ -12,6 +12,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from loket import __version__
+from loket.kit.clock import monotonic
 from loket.server.errors import AddressRefused, PortTaken
 from loket.server.opening import RunFile
 from loket.web.stream import Streams
@@ -39,24 +40,32 @@ class Server(uvicorn.Server):
 
 
 class Linger:
-    """Ends an embedded server some seconds after the last desk closed its stream."""
+    """Ends an embedded server some seconds after the last sign of life of a desk.
 
-    def __init__(self, server: uvicorn.Server, seconds: float) -> None:
+    An open event stream is one for as long as it is open; any request is one, too.
+    """
+
+    def __init__(self, server: uvicorn.Server, streams: Streams, seconds: float) -> None:
         self._server = server
+        self._streams = streams
         self._seconds = seconds
-        self._timer: asyncio.TimerHandle | None = None
+        self._last = monotonic()
 
-    def on_count(self, count: int) -> None:
-        """Called in the event loop whenever a stream opened or closed."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        if count == 0:
-            loop = asyncio.get_running_loop()
-            self._timer = loop.call_later(self._seconds, self._end)
+    def begin(self) -> None:
+        """Start to watch; in the event loop."""
+        asyncio.get_running_loop().call_later(self._seconds, self._look)
 
-    def _end(self) -> None:
-        self._server.should_exit = True
+    def sign_of_life(self) -> None:
+        self._last = monotonic()
+
+    def _look(self) -> None:
+        if self._streams.count:
+            self.sign_of_life()
+        left = self._last + self._seconds - monotonic()
+        if left <= 0:
+            self._server.should_exit = True
+        else:
+            asyncio.get_running_loop().call_later(left, self._look)
 
 
 def listening_socket(host: str, port: int) -> socket.socket:
@@ -89,10 +98,9 @@ def run(app: FastAPI, listener: socket.socket, run_file: Path, linger: float | N
     running = RunFile(os.getpid(), port, url_of(listener), __version__)
     server = Server(configuration(app), streams, lambda: running.write(run_file))
     if linger is not None:
-        lingering = Linger(server, linger)
-        streams.on_count = lingering.on_count
-        # Nobody may ever come: that, too, is the last desk being gone.
-        app.state.on_started = lambda: lingering.on_count(0)
+        lingering = Linger(server, streams, linger)
+        app.state.on_started = lingering.begin
+        app.state.on_request = lingering.sign_of_life
     try:
         server.run(sockets=[listener])
     finally:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator
 
 from starlette.concurrency import run_in_threadpool
 
@@ -40,7 +40,6 @@ class Streams:
         self._followers: dict[str, set[Follower]] = defaultdict(set)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._feed = EventFeed(store, self._from_feed)
-        self.on_count: Callable[[int], None] = lambda _count: None
         self.epoch = ""
 
     def start(self) -> None:
@@ -79,11 +78,9 @@ class Streams:
 
     def _enter(self, follower: Follower) -> None:
         self._followers[follower.site_id].add(follower)
-        self.on_count(self.count)
 
     def _leave(self, follower: Follower) -> None:
         self._followers[follower.site_id].discard(follower)
-        self.on_count(self.count)
 
     async def follow(self, site_id: str, after: int) -> AsyncGenerator[Event | None, None]:
         """Events of a site after a number, for ever; None is a heartbeat.

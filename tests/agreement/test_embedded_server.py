@@ -17,9 +17,9 @@ from loket.link.delivery import Delivered, Queued
 from loket.link.disk import FolderNotWritable
 from loket.queue.rules import TicketState
 from loket.visits.messages import StartVisit
+from tests.agreement.test_desk_and_server import leased, shows
 from tests.builders import EID
 from tests.desks import Listening, a_desk
-from tests.agreement.test_desk_and_server import leased, shows
 
 ROOT = Path(__file__).parents[2]
 
@@ -182,7 +182,7 @@ def test_a_ticket_in_flight_when_the_server_dies_is_given_once(embedded, folder,
 
 
 def test_a_call_in_flight_when_the_server_dies_is_known_or_surely_undone(embedded, folder):
-    context, desk, listening = open_(embedded, folder, "loket-1", "tom")
+    context, desk, _ = open_(embedded, folder, "loket-1", "tom")
     given = desk.issue_ticket(StartVisit(), EID)
     assert isinstance(given, Delivered)
     wish(folder, "after", "/call-next")

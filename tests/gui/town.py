@@ -38,7 +38,13 @@ def _product(code, name, short, service, icon, **other):
         "links": [],
     } | other
     return Product(
-        id=f"p-{code}", code=code, name=name, short_name=short, service_id=service, icon=icon, **given
+        id=f"p-{code}",
+        code=code,
+        name=name,
+        short_name=short,
+        service_id=service,
+        icon=icon,
+        **given,
     )
 
 

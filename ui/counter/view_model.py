@@ -275,6 +275,11 @@ class CounterViewModel(QObject):
         if directory is None or not self._counter_id:
             return
         words, now, card = self._words, self._desk.clock.now(), self._current()
+        if card is not None:
+            self._read_visit(card)
+            card = self._current()
+        else:
+            self._asked_visit, self._visit = "", None
         phase = faces.phase_of(card, calling=self._calling)
         product = directory.product(card.ticket.product_id) if card else None
         over = card is not None and faces.is_over(card.ticket, product, now)
@@ -284,10 +289,6 @@ class CounterViewModel(QObject):
             for one in faces.next_up(self._picture, directory.counter(self._counter_id))
             if one.ticket.id not in hidden and not self._overlay.knows_better(one.ticket)
         ]
-        if card is not None:
-            self._read_visit(card)
-        else:
-            self._asked_visit, self._visit = "", None
         self._show(
             phase=phase,
             band=faces.band(card, phase=phase, over=over, now=now, words=words),

@@ -75,6 +75,7 @@ class KeyRouter(QObject):
             field, text, cursor = self._before
             field.setText(text)
             field.setCursorPosition(cursor)
+            field.textEdited.emit(text)
         self._before = None
 
     # actions

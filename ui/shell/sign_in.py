@@ -114,7 +114,7 @@ class SignInView(QWidget):
     def take_focus(self) -> None:
         first = self.person_buttons[0] if self.person_buttons else self.name.edit
         # Buttons made in this same moment are not shown yet, and cannot have the focus before.
-        QTimer.singleShot(0, first, first.setFocus)
+        QTimer.singleShot(0, first, partial(_focus_if_shown, first))
 
     def render_shell(self, state: ShellState) -> None:
         shown, starting = state.sign_in, state.stage is Stage.STARTING
@@ -155,3 +155,8 @@ class SignInView(QWidget):
 
     def _on_entered(self) -> None:
         self.signed.emit(self.name.edit.text(), self.password.edit.text())
+
+
+def _focus_if_shown(widget: QWidget) -> None:
+    if widget.isVisible():
+        widget.setFocus()

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from loket.catalogue.messages import Catalogue
 from loket.catalogue.search import ProductIndex
@@ -22,6 +22,9 @@ from ui.core.sentences import UserMessage, describe
 from ui.core.tasks import Lane, TaskRunner
 from ui.shell import faces
 from ui.shell.state import Found, ShellState, Stage
+
+
+ASK_AGAIN_MS = 1500
 
 
 class ShellDesk(Protocol):
@@ -57,6 +60,10 @@ class ShellViewModel(QObject):
         self._desk_code = desk_code
         self._demonstration = Demonstration(active=False, users=[])
         self._session: SignedIn | None = None
+        self._asking = QTimer(self)
+        self._asking.setSingleShot(True)
+        self._asking.setInterval(ASK_AGAIN_MS)
+        self._asking.timeout.connect(self._ask_whom_to_offer)
         self._directory: Directory | None = None
         self._index: ProductIndex | None = None
         self.state = ShellState(sign_in=replace(ShellState().sign_in, desk=desk_code))
@@ -66,8 +73,13 @@ class ShellViewModel(QObject):
     def attach(self, desk: ShellDesk) -> None:
         """Take the desk that is ready now, and ask whom it may offer."""
         self._desk = desk
+        self._ask_whom_to_offer()
+
+    def _ask_whom_to_offer(self) -> None:
+        if self._desk is None or self._session is not None:
+            return
         self._tasks.run(
-            desk.demonstration,
+            self._desk.demonstration,
             owner=self,
             done=self._on_demonstration,
             failed=self._on_demonstration_failed,
@@ -184,6 +196,8 @@ class ShellViewModel(QObject):
         wrong = describe(error, self._words).text
         self._show(stage=Stage.SIGN_IN, sign_in=replace(self.state.sign_in, wrong=wrong))
         self.refresh()
+        # A first start loads a whole town, and a server may come back: ask again until it answers.
+        self._asking.start()
 
     def _on_signed_in(self, session: SignedIn) -> None:
         self._session = session

@@ -105,7 +105,10 @@ def cap_width(key: str) -> float:
 def draw_cap(
     painter: QPainter, key: str, *, right: float, middle: float, on: str = "surface"
 ) -> float:
-    """A key cap that ends at ``right``; gives where it begins. ``on``: surface, accent, tonal, dark, off."""
+    """A key cap that ends at ``right``; gives where it begins.
+
+    ``on`` is its ground: surface, accent, tonal, dark, off.
+    """
     line, tone = {
         "surface": ("border_strong", "text2"),
         "accent": ("on_accent_line", "on_accent2"),

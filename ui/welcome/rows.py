@@ -264,7 +264,6 @@ class SuggestionList(Card):
                 self.chosen.emit(place)
 
     def _place_all(self) -> None:
-        self._rows.resize(self._scroll.viewport().width(), self._rows.height())
         self._rows.show_items(self._items, selected=self._selected, bring_word=self._bring_word)
         self._place_buttons()
 

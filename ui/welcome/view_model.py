@@ -109,6 +109,11 @@ class WelcomeViewModel(QObject):
         self._hits = self._index.search(text, LIMIT) if self._index and text.strip() else []
         self._show(query=text, selected=0, info=None, **self._found(text))
 
+    def find(self, name: str) -> None:
+        """Search what was chosen in the omnibox, and go on here."""
+        self.search(name)
+        self.focus_wished.emit()
+
     def move(self, step: int) -> None:
         """Select another suggestion, from the top to the bottom and round."""
         if self._hits:

@@ -24,7 +24,7 @@ STYLES: dict[str, tuple[int, int, int]] = {
 class Label(QLabel):
     """One line in a style of the house; cut with … where it must, whole in its tooltip."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a line of text is
         self,
         text: str = "",
         style: str = "base",

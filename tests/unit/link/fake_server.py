@@ -4,7 +4,7 @@ import json
 import socket
 import threading
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -61,7 +61,8 @@ class FakeServer:
         self.answer: Answers = lambda call: problem(404, "http.no_such_address")
         self.now: Callable[[], datetime] = lambda: datetime.now(UTC)  # noqa: TID251 - a fake
         self.lock = threading.Lock()
-        self._http = _Http(("127.0.0.1", 0), _handler(self))
+        self._http = _Http(("127.0.0.1", 0), _Handler)
+        self._http.fake = self
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,))
         self._thread.start()
 
@@ -98,64 +99,59 @@ class _Http(ThreadingHTTPServer):
 
     def server_close(self) -> None:
         for connection in list(self.open):
-            try:
+            with suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
         super().server_close()
 
 
-def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
 
-        def setup(self) -> None:
-            super().setup()
-            self.server.open.add(self.connection)
+    def setup(self) -> None:
+        super().setup()
+        self.server.open.add(self.connection)
 
-        def finish(self) -> None:
-            self.server.open.discard(self.connection)
-            super().finish()
+    def finish(self) -> None:
+        self.server.open.discard(self.connection)
+        super().finish()
 
-        def _any(self) -> None:
-            length = int(self.headers.get("Content-Length") or 0)
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            path = self.path.removeprefix("/api/v1")
-            call = Call(self.command, path, headers, self.rfile.read(length).decode())
-            fake.calls.append(call)
-            reply = fake.answer(call)
-            if reply.broken:
-                self.close_connection = True
-                return
-            self._send(reply)
+    def _any(self) -> None:
+        length = int(self.headers.get("Content-Length") or 0)
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        path = self.path.removeprefix("/api/v1")
+        call = Call(self.command, path, headers, self.rfile.read(length).decode())
+        self.server.fake.calls.append(call)
+        reply = self.server.fake.answer(call)
+        if reply.broken:
+            self.close_connection = True
+            return
+        self._send(reply)
 
-        do_GET = do_POST = do_PUT = do_DELETE = _any
+    do_GET = do_POST = do_PUT = do_DELETE = _any  # noqa: N815 - names of the library
 
-        def _send(self, reply: Reply) -> None:
-            self.send_response(reply.status)
-            self.send_header("Loket-Server-Time", fake.now().isoformat())
-            self.send_header("Content-Type", reply.media_type)
-            for name, value in reply.headers.items():
-                self.send_header(name, value)
-            if reply.chunks is not None:
-                self.send_header("Transfer-Encoding", "chunked")
-                self.end_headers()
-                for piece in reply.chunks:
-                    self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
-                    self.wfile.flush()
-                self.wfile.write(b"0\r\n\r\n")
-                return
-            data = reply.body if isinstance(reply.body, bytes) else b""
-            if reply.body is not None and not isinstance(reply.body, bytes):
-                data = json.dumps(reply.body).encode()
-            self.send_header("Content-Length", str(len(data)))
+    def _send(self, reply: Reply) -> None:
+        self.send_response(reply.status)
+        self.send_header("Loket-Server-Time", self.server.fake.now().isoformat())
+        self.send_header("Content-Type", reply.media_type)
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        if reply.chunks is not None:
+            self.send_header("Transfer-Encoding", "chunked")
             self.end_headers()
-            self.wfile.write(data)
+            for piece in reply.chunks:
+                self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
+                self.wfile.flush()
+            self.wfile.write(b"0\r\n\r\n")
+            return
+        data = reply.body if isinstance(reply.body, bytes) else b""
+        if reply.body is not None and not isinstance(reply.body, bytes):
+            data = json.dumps(reply.body).encode()
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
 
-        def log_message(self, *args: Any) -> None:
-            pass
-
-    return Handler
+    def log_message(self, *args: Any) -> None:
+        pass
 
 
 @contextmanager

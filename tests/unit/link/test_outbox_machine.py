@@ -1,4 +1,4 @@
-"""The outbox under every order of steps, crashes included: nothing lost, nothing twice, in order."""
+"""The outbox under any order of steps, crashes included: nothing lost or twice, all in order."""
 
 import shutil
 import tempfile

@@ -95,6 +95,7 @@ def test_an_event_twice_is_an_event_once():
     assert once.cards["t1"].visitor_name == ""
     assert once.unread == {"t1"}
     assert apply(once, changed(11, ticket())) is once
+    assert once.with_ticket(ticket()) is once
 
 
 def test_a_ticket_that_is_served_leaves_and_undo_brings_it_back():

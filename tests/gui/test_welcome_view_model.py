@@ -1,0 +1,233 @@
+"""The welcome desk's intents: what is asked of the desk, what the state then shows."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from loket.catalogue.search import ProductIndex
+from loket.desk.facts import JobState
+from loket.kit.errors import Unavailable
+from loket.link.errors import Unreachable
+from tests.gui import town
+from tests.gui.stub_desk import StubDesk
+from ui.core.directory import Directory
+from ui.core.sentences import Remedy
+from ui.welcome.view_model import WelcomeViewModel
+
+
+@pytest.fixture
+def desk():
+    return StubDesk()
+
+
+@pytest.fixture
+def model(qapp, desk, tasks, nl):
+    made = WelcomeViewModel(desk, tasks, nl)
+    made.show_catalogue(Directory(town.CATALOGUE, town.SITE), ProductIndex(town.CATALOGUE))
+    made.show_picture(desk.picture())
+    made.messages = []
+    made.said.connect(made.messages.append)
+    return made
+
+
+def test_typing_shows_ranked_products_with_waits(model):
+    model.search("rijb")
+    state = model.state
+    assert [row.name for row in state.suggestions][:2] != []
+    first = next(row for row in state.suggestions if row.product_id == "p-rb")
+    assert first.wait == "± 22 min"
+    assert first.wait_late
+    assert first.waiting == "5 wachtend"
+    assert first.bring == "eID, pasfoto, slaagattest, € 31,00"
+    assert first.spans == ((0, 4),)
+    assert state.found == "5 producten"
+
+
+def test_enter_gives_a_ticket_prints_it_and_offers_undo(model, desk):
+    model.search("ident")
+    model.print_selected()
+    assert desk.names() == ["issue_ticket", "print_slip"]
+    assert model.state.query == ""
+    assert model.state.last.number == "A015"
+    assert model.state.visitor.acts[0].title == "A015"
+    assert model.messages[-1].text == "Ticket A015 afgedrukt"
+    assert model.messages[-1].remedy is Remedy.UNDO
+
+
+def test_a_second_enter_prints_nothing_more(model, desk):
+    model.search("ident")
+    model.print_selected()
+    model.print_selected()
+    assert desk.names().count("issue_ticket") == 1
+
+
+def test_details_go_with_the_first_ticket_and_later_changes_by_themselves(model, desk):
+    model.set_name("Marleen De Smedt")
+    model.toggle_priority("mobility")
+    model.commit_details()
+    assert desk.names() == []
+    model.print_quick(1)
+    visit = desk.asked[0][1]
+    assert (visit.visitor_name, visit.priority) == ("Marleen De Smedt", "mobility")
+    model.commit_details()
+    assert "change_visit" not in desk.names()
+    model.set_note("Graag lage balie")
+    model.commit_details()
+    model.commit_details()
+    assert desk.names().count("change_visit") == 1
+
+
+def test_two_tickets_of_one_visitor_share_the_visit(model, desk):
+    model.print_quick(1)
+    model.print_quick(3)
+    visits = [entry[1].id for entry in desk.asked if entry[0] == "issue_ticket"]
+    assert visits[0] == visits[1]
+    assert model.state.visitor.count == "2 onderdelen"
+
+
+def test_next_visitor_ends_the_encounter_and_begins_anew(model, desk):
+    model.set_name("Marleen")
+    model.print_quick(1)
+    before = model.state.visitor.visit_id
+    model.next_visitor()
+    assert desk.names()[-1] == "end_encounter"
+    assert model.state.visitor.visit_id != before
+    assert model.state.visitor.acts == ()
+    assert model.state.visitor.name == ""
+    assert not model.state.can_withdraw
+
+
+def test_next_visitor_without_acts_asks_nothing(model, desk):
+    model.next_visitor()
+    assert desk.asked == []
+
+
+def test_a_ticket_is_withdrawn_once(model, desk):
+    model.print_quick(1)
+    model.withdraw_last()
+    assert "withdraw" in desk.names()
+    assert model.state.visitor.acts[0].chip == "Ingetrokken"
+    model.withdraw_last()
+    assert desk.names().count("withdraw") == 1
+    assert model.messages[-1].text == "Er is niets om terug te nemen."
+
+
+def test_a_withdrawal_that_fails_can_be_done_again(model, desk):
+    model.print_quick(1)
+    desk.fail_with["withdraw"] = Unreachable()
+    model.withdraw_last()
+    assert model.messages[-1].code == "link.unreachable"
+    assert model.state.can_withdraw
+
+
+def test_the_act_follows_the_ticket_in_the_picture(model, desk):
+    model.print_quick(1)
+    given = model.state.visitor.acts[0].act_id
+    called = town.called("A015", id=given, counter="loket-3", version=2)
+    others = town.WAITING[1:]
+    model.show_picture(town.picture(called, *others))
+    assert model.state.visitor.acts[0].chip == "Loket 3"
+    serving = town.serving("A015", id=given, version=3)
+    model.show_picture(town.picture(serving, *others))
+    assert model.state.visitor.acts[0].chip == "Bezig"
+    model.show_picture(town.picture(*others))
+    assert model.state.visitor.acts[0].chip == "Afgerond"
+
+
+def test_offline_goes_on_and_marks_what_is_to_be_sent(model, desk):
+    desk.offline = True
+    model.print_quick(1)
+    assert model.state.last.number == "A900"
+    assert model.state.last.mark == "nog te verzenden"
+    assert model.state.visitor.acts[0].chip == "Nog te verzenden"
+
+
+def test_without_a_leased_number_it_says_so(model, desk):
+    class NoNumber(Unavailable):
+        code = "queue.no_leased_number"
+
+    desk.fail_with["issue_ticket"] = NoNumber()
+    model.print_quick(1)
+    assert "Schrijf een nummer op papier" in model.messages[-1].text
+    assert model.state.visitor.acts == ()
+
+
+def test_appointment_only_is_refused_with_its_reason(model, desk):
+    model.search("buitenlands")
+    assert model.state.suggestions[0].refusal == "Enkel op afspraak"
+    model.print_selected()
+    assert desk.names() == []
+    assert "enkel op afspraak" in model.messages[-1].text
+
+
+def test_a_closed_queue_says_until_when(model, desk, nl):
+    queues = [town.queue_now("loket", opens=12, closes=16)]
+    model.show_picture(town.picture(*town.WAITING, queues=queues))
+    tile = next(tile for tile in model.state.tiles if tile.place == 1)
+    assert tile.closed == "gesloten tot 13:00"
+    model.print_quick(1)
+    assert desk.names() == []
+
+
+def test_a_holiday_is_named(model):
+    model.show_picture(town.picture(queues=[town.queue_now("loket", reason="Paasmaandag")]))
+    tile = next(tile for tile in model.state.tiles if tile.place == 1)
+    assert tile.closed == "gesloten: Paasmaandag"
+
+
+def test_queues_over_their_norm_come_first(model):
+    keys = [group.key for group in model.state.groups]
+    assert keys == ["late", "busy"]
+    assert model.state.groups[0].lines[0].chip == "24 min"
+    assert model.state.groups[1].lines[0].name == "Sociaal Huis"
+
+
+def test_a_failed_print_is_said_and_done_again(model, desk):
+    desk.job = lambda **other: replace(
+        StubDesk.job(desk, **other), state=JobState.FAILED, printer="Bon 1"
+    )
+    model.print_quick(1)
+    message = model.messages[-1]
+    assert message.wrong
+    assert message.remedy is Remedy.PRINT_AGAIN
+    assert "Bon 1" in message.text
+    model.print_again(message.about)
+    assert ("print_again", "j-1") in desk.asked
+
+
+def test_info_opens_closes_and_is_noted_in_a_begun_visit(model, desk):
+    model.search("ident")
+    model.show_info()
+    assert model.state.info.title == "Identiteitskaart – aanvraag"
+    assert not model.state.info.can_note
+    model.show_info()
+    assert model.state.info is None
+    model.print_selected()
+    model.search("ident")
+    model.show_info()
+    model.note_information()
+    assert desk.names()[-1] == "add_act"
+    assert len(model.state.visitor.acts) == 2
+
+
+def test_nothing_is_emitted_when_nothing_changed(model, desk):
+    heard = []
+    model.state_changed.connect(heard.append)
+    model.show_picture(desk.picture())
+    model.tick()
+    assert heard == []
+    desk.clock.advance(minutes=1)
+    model.tick()
+    assert len(heard) == 1
+
+
+def test_another_language_is_spoken_at_once(model, en):
+    model.speak(en)
+    assert model.state.waiting == "11 waiting"
+
+
+def test_waits_grow_late_with_time(model, desk):
+    desk.clock.moment += timedelta(minutes=30)
+    model.tick()
+    assert [group.key for group in model.state.groups] == ["late"]
