@@ -1,4 +1,4 @@
-"""What the tests of the screens share: the platform, the look, words, and tasks that do not wait."""
+"""What the tests of the screens share: platform, look, words, tasks that do not wait."""
 
 import io
 import os

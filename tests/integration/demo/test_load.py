@@ -9,13 +9,13 @@ from sqlalchemy import create_engine, func, select, text
 
 from loket.catalogue.queries import read_catalogue
 from loket.demo import load
+from loket.demo.day import STARTS
 from loket.demo.people import PEOPLE
 from loket.kit.clock import FixedClock, local_day
 from loket.queue.queries import mean_service
 from loket.queue.rules import ALIVE
 from loket.queue.tables import SeriesDayRow, TicketIntervalRow, TicketRow
 from loket.server.schema import METADATA
-from loket.server.settings import DEMONSTRATION_STARTS
 from loket.staff.queries import find_user
 from loket.store.engine import Database, open_database, sqlite_url
 from loket.store.migrate import migrate
@@ -49,14 +49,14 @@ def heidebeek(
 def test_the_town_is_loaded_once_whoever_asks_again(heidebeek: Database):
     load.ensure_town(heidebeek)
     with heidebeek.reading() as connection:
-        catalogue = read_catalogue(connection, {}, made_at=DEMONSTRATION_STARTS)
+        catalogue = read_catalogue(connection, {}, made_at=STARTS)
         last = connection.scalar(select(func.max(JournalRow.recorded_at)))
         tom = find_user(connection, "tom")
     sizes = [len(catalogue.sites), len(catalogue.departments), len(catalogue.services)]
     assert [*sizes, len(catalogue.products)] == [2, 13, 65, 1281]
     assert catalogue.version == "1"
     assert last is not None
-    assert last < DEMONSTRATION_STARTS  # the demonstration clock begins at nine
+    assert last < STARTS  # the demonstration clock begins at nine
     assert tom is not None
     offered = {user.username: user for user in load.demonstration().users}
     assert PasswordHasher().verify(tom.password_hash, offered["tom"].password)
@@ -64,7 +64,7 @@ def test_the_town_is_loaded_once_whoever_asks_again(heidebeek: Database):
 
 def test_everybody_has_a_desk_that_exists(heidebeek: Database):
     with heidebeek.reading() as connection:
-        catalogue = read_catalogue(connection, {}, made_at=FixedClock(DEMONSTRATION_STARTS).now())
+        catalogue = read_catalogue(connection, {}, made_at=FixedClock(STARTS).now())
     codes = {counter.code for counter in catalogue.counters}
     assert {desk for person in PEOPLE for desk in person.desks} <= codes
     assert codes - {desk for person in PEOPLE for desk in person.desks} == set()
