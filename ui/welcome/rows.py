@@ -127,7 +127,7 @@ class SuggestionRow(QWidget):
         at = left
         if item.wait_late:
             draw_icon(painter, "ph.warning-bold", QRectF(left, 11, 18, 18), tone="wait_fg")
-            at += 20
+            at += 22
         tone = "wait_fg" if item.wait_late else "text"
         write(painter, QRectF(at, 8, left + 104 - at, 24), item.wait, font(16, 600), tone=tone)
         below = QRectF(left, 32, 104, 20)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,7 +12,6 @@ from loket.catalogue.search import Hit, ProductIndex
 from loket.desk.facts import JobState, PrintJob
 from loket.kit.clock import Clock
 from loket.kit.i18n import Words
-from loket.link.delivery import Delivered, Queued
 from loket.queue.messages import IssuedTicket, Ticket
 from loket.queue.picture import SitePicture
 from loket.queue.rules import NothingToUndo
@@ -25,6 +24,9 @@ from ui.welcome import faces
 from ui.welcome.current import CurrentVisit, GivenTicket
 from ui.welcome.state import LastPrinted, ProductInfo, WelcomeState
 
+if TYPE_CHECKING:
+    from loket.link.delivery import Delivered, Queued
+
 LIMIT = 8
 
 
@@ -35,7 +37,7 @@ class WelcomeDesk(Protocol):
     def clock(self) -> Clock: ...
     def issue_ticket(
         self, visit: StartVisit, product_id: str
-    ) -> Delivered[IssuedTicket] | Queued[IssuedTicket]: ...
+    ) -> "Delivered[IssuedTicket] | Queued[IssuedTicket]": ...
     def change_visit(self, visit_id: str, details: ChangeVisit) -> object: ...
     def add_act(self, visit_id: str, act: AddAct) -> object: ...
     def end_encounter(self, visit_id: str) -> object: ...
@@ -190,8 +192,10 @@ class WelcomeViewModel(QObject):
         self.focus_wished.emit()
 
     def _on_issued(
-        self, visit: CurrentVisit, answer: Delivered[IssuedTicket] | Queued[IssuedTicket]
+        self, visit: CurrentVisit, answer: "Delivered[IssuedTicket] | Queued[IssuedTicket]"
     ) -> None:
+        from loket.link.delivery import Queued  # noqa: PLC0415 - brings HTTP, not for the first frame
+
         issued = answer.result
         pending = isinstance(answer, Queued)
         visit.add_ticket(GivenTicket(issued.ticket, pending=pending))
