@@ -21,10 +21,12 @@ KEYWORDS = {
     "mark": None,
     "say": None,
     "_say": None,
+    "words": None,
+    "_words": None,
     "plural": (1, 2),
 }
-NOT_TEXTS = {"nl", "en"}
-"""Language codes, which look like texts where the words of a language are asked for."""
+NOT_TEXTS = {"nl", "en", "error"}
+"""What looks like a text where words are asked for, and is a language or a code."""
 
 
 def extracted() -> Catalog:

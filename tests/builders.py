@@ -160,7 +160,7 @@ def _counter(position: int, code: str) -> dict[str, Any]:
     return _placed(position, id=f"c-{code}", code=code, site_id=SITE, name=name, kind=kind)
 
 
-def _product(  # noqa: PLR0913
+def _product(
     position: int,
     ident: str,
     name: str,

@@ -66,7 +66,8 @@ def private_server() -> Iterator[str]:
             "--locale=C.UTF-8",
             "--no-sync",
         )
-        options = f"-k {folder} -p {port} -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync=off"
+        options = f"-k {folder} -p {port} -c listen_addresses=127.0.0.1"
+        options += " -c max_connections=200 -c fsync=off"
         _run(
             user,
             _binary("pg_ctl"),

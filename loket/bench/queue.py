@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import make_url, text
 from sqlalchemy import create_engine as raw_engine
+from sqlalchemy import make_url, text
 
 from loket.bench.queue_floor import cycles_per_second
 from loket.bench.queue_load import ACTS, Load, Tally

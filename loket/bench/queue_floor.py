@@ -13,11 +13,11 @@ from loket.kit.clock import monotonic
 
 _TABLES = (
     "CREATE TABLE floor_series (id INTEGER PRIMARY KEY, last INTEGER NOT NULL)",
-    "CREATE TABLE floor_ticket (id BIGINT PRIMARY KEY, series INTEGER NOT NULL,"
-    " number INTEGER NOT NULL, state TEXT NOT NULL, counter INTEGER, UNIQUE (series, number))",
+    """CREATE TABLE floor_ticket (id BIGINT PRIMARY KEY, series INTEGER NOT NULL,
+    number INTEGER NOT NULL, state TEXT NOT NULL, counter INTEGER, UNIQUE (series, number))""",
     "CREATE INDEX floor_waiting ON floor_ticket (series, id) WHERE state = 'waiting'",
-    "CREATE TABLE floor_interval (ticket BIGINT NOT NULL, seq INTEGER NOT NULL,"
-    " state TEXT NOT NULL, PRIMARY KEY (ticket, seq))",
+    """CREATE TABLE floor_interval (ticket BIGINT NOT NULL, seq INTEGER NOT NULL,
+    state TEXT NOT NULL, PRIMARY KEY (ticket, seq))""",
 )
 _DROP = ("floor_interval", "floor_ticket", "floor_series")
 
@@ -52,10 +52,9 @@ class _Floor:
             (enter, (ticket, 1, "waiting")),
         )
         pick = "SELECT id FROM floor_ticket WHERE series = ? AND state = 'waiting' ORDER BY id"
-        call = f"({pick} LIMIT 1{self._skip})"
-        called = self.do(
-            (f"UPDATE floor_ticket SET state = 'called' WHERE id = {call} RETURNING id", (series,))
-        )[0]
+        next_one = f"({pick} LIMIT 1{self._skip})"
+        call = f"UPDATE floor_ticket SET state = 'called' WHERE id = {next_one} RETURNING id"  # noqa: S608 - texts of ours
+        called = self.do((call, (series,)))[0]
         self.do((enter, (called, 2, "called")))
         for seq, state in ((3, "serving"), (4, "done")):
             change = "UPDATE floor_ticket SET state = ? WHERE id = ?"

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -11,7 +11,6 @@ from sqlalchemy import insert
 
 from loket.catalogue import tables as catalogue
 from loket.catalogue.identity import SERIES
-from loket.server.settings import DEMONSTRATION_STARTS
 from loket.staff.rules import Role
 from loket.staff.usecases import NOBODY, NewUser, add_users
 from loket.store.tables import EventStreamRow
@@ -63,7 +62,7 @@ class LoadTown:
     def settle(self, store: Store) -> None:
         """Write the town into a migrated, empty database."""
         with store.database.writers.begin() as connection:
-            for table, rows in self._rows():
+            for table, rows in self._rows(store.clock.now()):
                 connection.execute(insert(table), list(rows))
         hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         with store.work(Request(NOBODY)) as work:
@@ -74,11 +73,11 @@ class LoadTown:
     def _user(self, nr: int) -> NewUser:
         return NewUser(f"clerk-{nr}", f"Clerk {nr}", PASSWORD, frozenset({Role.COUNTER}))
 
-    def _rows(self) -> Iterable[tuple[Any, Iterable[dict[str, Any]]]]:
+    def _rows(self, moment: datetime) -> Iterable[tuple[Any, Iterable[dict[str, Any]]]]:
         sites = range(self.sites)
         named = {"name": "Load", "position": 0, "retired": False}
         yield catalogue.TownRow, [_TOWN]
-        version = {"id": 1, "version": 1, "changed_at": DEMONSTRATION_STARTS}
+        version = {"id": 1, "version": 1, "changed_at": moment}
         yield catalogue.CatalogueVersionRow, [version]
         yield (
             catalogue.SiteRow,

@@ -2,32 +2,34 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from itertools import groupby
 from pathlib import Path
 
 from argon2 import PasswordHasher
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from loket.catalogue.command import plan_folder
 from loket.catalogue.queries import read_catalogue, read_timetable, read_version
 from loket.catalogue.records import read_records
-from loket.catalogue.tables import SiteRow
+from loket.catalogue.tables import CounterRow, SiteRow
 from loket.catalogue.usecases import import_catalogue
+from loket.demo.bulk import insert_many
+from loket.demo.day import STARTS
 from loket.demo.history.past import PastVisit
 from loket.demo.history.rows import HistoryRows
 from loket.demo.history.weeks import Heidebeek
-from loket.demo.people import PASSWORD, PEOPLE, demonstration
+from loket.demo.people import PASSWORD, PEOPLE
 from loket.kit.clock import FixedClock
-from loket.server.settings import DEMONSTRATION_STARTS
+from loket.queue.tables import CounterPresenceRow
+from loket.queue.usecases.seating import short_name
 from loket.staff.rules import GRANTS, Permission, Role
 from loket.staff.usecases import Done, NewUser, add_users
 from loket.store.engine import Database
-from loket.store.tables import EventStreamRow
+from loket.store.feed import start_streams
 from loket.store.work import Actor, Request, Store, Work
 
-__all__ = ["demonstration", "ensure_town"]
-
 DATA = Path(__file__).parent / "data"
-_BEFORE_OPENING = DEMONSTRATION_STARTS - timedelta(hours=2)
+_BEFORE_OPENING = STARTS - timedelta(hours=2)
 _LOADER = Actor("", "", "", GRANTS[Role.ADMINISTRATOR])
 # Everybody knows the password: a quick hash keeps the first start and the sign-in quick.
 _HASHER = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
@@ -52,9 +54,10 @@ def _load(work: Work) -> None:
     plan = plan_folder(DATA, DATA / "mapping.toml", current=current, version=0)
     counts = import_catalogue(connection, plan, now=work.now)
     work.record("import_catalogue", "catalogue", str(counts.version), new=counts.new)
-    _start_streams(connection)
+    start_streams(connection, connection.scalars(select(SiteRow.id)).all())
     add_users(work, _staff(), _HASHER)
     _keep(connection, _history(connection))
+    _seat_colleagues(connection)
 
 
 def _history(connection: Connection) -> Iterable[PastVisit]:
@@ -63,18 +66,39 @@ def _history(connection: Connection) -> Iterable[PastVisit]:
 
 
 def _keep(connection: Connection, visits: Iterable[PastVisit]) -> None:
-    rows = HistoryRows()
-    for visit in visits:
-        rows.add(visit)
-    for table, values in rows.by_table():
-        connection.execute(insert(table), values)
+    """Week by week, so that the whole history need not be in memory at once."""
+    for _, of_week in groupby(visits, key=lambda visit: visit.day.isocalendar().week):
+        rows = HistoryRows()
+        for visit in of_week:
+            rows.add(visit)
+        for table, values in rows.by_table():
+            insert_many(connection, table, values)
 
 
-def _start_streams(connection: Connection) -> None:
-    sites = connection.scalars(select(SiteRow.id)).all()
+def _seat_colleagues(connection: Connection) -> None:
+    """Whoever is not played by the visitor sits at their usual counter since ten to nine."""
+    counters = {row.code: row for row in connection.execute(select(CounterRow.__table__))}
     connection.execute(
-        insert(EventStreamRow), [{"site_id": site, "last_number": 0} for site in sites]
+        insert(CounterPresenceRow),
+        [
+            {
+                "counter_id": counters[person.desks[0]].id,
+                "site_id": counters[person.desks[0]].site_id,
+                "user_id": person.id,
+                "clerk": short_name(person.name),
+                "since": STARTS - timedelta(minutes=10),
+            }
+            for person in _colleagues()
+        ],
     )
+
+
+def _colleagues() -> Iterable[Person]:
+    taken: set[str] = set()
+    for person in PEOPLE:
+        if not person.offered and person.desks[0] not in taken:
+            taken.add(person.desks[0])
+            yield person
 
 
 def _staff() -> list[NewUser]:

@@ -20,9 +20,10 @@ from loket.server import serving
 from loket.server.app import create_app
 from loket.server.importing import import_folder
 from loket.server.jobs import Housekeeping
-from loket.server.opening import demonstration_clock, held_folder, opened
+from loket.server.opening import held_folder, opened
 from loket.server.sentences import sentence
 from loket.server.settings import NO_DEMONSTRATION, ServerSettings
+from loket.staff.messages import Demonstration
 from loket.store.engine import Database, sqlite_url
 from loket.store.work import Store
 
@@ -106,13 +107,11 @@ def _serve_folder(options: argparse.Namespace, folder: Path) -> None:
 def _prepare(
     options: argparse.Namespace, folder: Path, database: Database
 ) -> tuple[ServerSettings, Clock]:
-    demonstration = NO_DEMONSTRATION
-    clock: Clock = SystemClock()
     if options.demonstration:
-        from loket.demo import load  # noqa: PLC0415 - only the demonstration needs it
+        from loket.demo.load import ensure_town  # noqa: PLC0415 - only the demonstration needs it
 
-        load.ensure_town(database)
-        demonstration, clock = load.demonstration(), demonstration_clock(database)
+        ensure_town(database)
+    demonstration, clock = _setting(database, demonstrate=options.demonstration)
     settings = ServerSettings(
         database_url=_database_url(options),
         folder=folder,
@@ -122,6 +121,16 @@ def _prepare(
         linger_seconds=EMBEDDED_LINGER_SECONDS if options.embedded else None,
     )
     return settings, clock
+
+
+def _setting(database: Database, *, demonstrate: bool) -> tuple[Demonstration, Clock]:
+    """Who is offered at the sign-in screen, and what time it is."""
+    if not demonstrate:
+        return NO_DEMONSTRATION, SystemClock()
+    from loket.demo.day import demonstration_clock  # noqa: PLC0415 - as above
+    from loket.demo.people import demonstration  # noqa: PLC0415
+
+    return demonstration(), demonstration_clock(database)
 
 
 def run_here(settings: ServerSettings, store: Store, listener: socket.socket) -> None:
@@ -157,12 +166,7 @@ def worker() -> FastAPI:
     logs.set_up()
     told = json.loads(os.environ[_WORKER])
     database = opened(told["url"])
-    clock: Clock = SystemClock()
-    demonstration = NO_DEMONSTRATION
-    if told["demonstration"]:
-        from loket.demo import load  # noqa: PLC0415 - only the demonstration needs it
-
-        demonstration, clock = load.demonstration(), demonstration_clock(database)
+    demonstration, clock = _setting(database, demonstrate=told["demonstration"])
     settings = ServerSettings(told["url"], Path(told["folder"]), demonstration=demonstration)
     return create_app(settings, Store(database, clock), clock)
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import select
 
 from loket.catalogue.command import lines, plan_folder
 from loket.catalogue.importing.planning import Plan
@@ -14,7 +14,7 @@ from loket.catalogue.tables import SiteRow
 from loket.catalogue.usecases import import_catalogue
 from loket.kit.i18n import Words
 from loket.staff.rules import GRANTS, Permission, Role
-from loket.store.tables import EventStreamRow
+from loket.store.feed import start_streams
 from loket.store.work import Actor, Request, Store, Work
 
 SYSTEM: Final = Actor("", "", "", GRANTS[Role.ADMINISTRATOR])
@@ -58,14 +58,7 @@ def carry_out(store: Store, plan: Plan) -> None:
 
 def _tell_sites(work: Work) -> None:
     sites = set(work.connection.scalars(select(SiteRow.id)))
-    _start_streams(work.connection, sites)
+    start_streams(work.connection, sites)
     version = read_version(work.connection)
     for site in sorted(sites):
         work.announce(site, "catalogue_changed", CatalogueChanged(version=version))
-
-
-def _start_streams(connection: Connection, sites: set[str]) -> None:
-    known = set(connection.scalars(select(EventStreamRow.site_id)))
-    new = [{"site_id": site, "last_number": 0} for site in sorted(sites - known)]
-    if new:
-        connection.execute(insert(EventStreamRow), new)

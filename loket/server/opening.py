@@ -4,21 +4,16 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
-from loket.kit.clock import Clock, ShiftedClock, SystemClock
 from loket.server.errors import AlreadyRunning, DatabaseAway
 from loket.server.schema import METADATA
-from loket.server.settings import DEMONSTRATION_STARTS
 from loket.store.engine import Database, open_database
 from loket.store.errors import NotWritable
 from loket.store.migrate import migrate
-from loket.store.tables import JournalRow
 
 
 @dataclass(frozen=True)
@@ -74,14 +69,3 @@ def opened(url: str) -> Database:
         database.dispose()
         raise
     return database
-
-
-def demonstration_clock(database: Database) -> Clock:
-    """Monday 16 March 2026 from 09:00, or from the last thing that happened on that day.
-
-    The day stands still while no server runs, and never goes back.
-    """
-    with database.reading() as connection:
-        last: datetime | None = connection.scalar(select(func.max(JournalRow.recorded_at)))
-    start = DEMONSTRATION_STARTS if last is None else max(last, DEMONSTRATION_STARTS)
-    return ShiftedClock.starting_at(start, SystemClock())

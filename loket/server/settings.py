@@ -1,15 +1,12 @@
 """What a server is told when it starts."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from argon2 import PasswordHasher
 
 from loket.staff.messages import Demonstration
 
-DEMONSTRATION_STARTS = datetime(2026, 3, 16, 8, 0, tzinfo=UTC)
-"""Monday 16 March 2026, 09:00 in Belgium."""
 NO_DEMONSTRATION = Demonstration(active=False, users=[])
 
 

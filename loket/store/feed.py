@@ -1,14 +1,14 @@
 """The one reader of events in a process: wakes when something was committed, anywhere."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, Table, bindparam, func, select
+from sqlalchemy import Connection, Table, bindparam, func, insert, select
 
 from loket.store.base import Base
 from loket.store.work import NOTIFY_CHANNEL, Store
@@ -59,6 +59,14 @@ def can_resume(connection: Connection, site_id: str, number: int) -> bool:
         return number == last
     oldest = connection.execute(_OLDEST, {"site": site_id}).scalar_one()
     return oldest is not None and oldest <= number + 1
+
+
+def start_streams(connection: Connection, sites: Iterable[str]) -> None:
+    """Give each site that has none a stream of events."""
+    known = set(connection.scalars(select(_STREAM.c.site_id)))
+    new = [{"site_id": site, "last_number": 0} for site in sorted(set(sites) - known)]
+    if new:
+        connection.execute(insert(_STREAM), new)
 
 
 class EventFeed:

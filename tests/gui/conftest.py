@@ -1,4 +1,4 @@
-"""What the tests of the screens share: the platform, the look, words, and tasks that do not wait."""
+"""A stub desk behind the real window; a test that leaves windows, timers or threads behind fails."""
 
 import io
 import os

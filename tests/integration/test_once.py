@@ -84,7 +84,7 @@ def test_the_same_counter_in_two_windows(sit: Sit) -> None:
             pool.map(lambda w: w.post("/counters/c-loket-1/call-next", {"believes": None}), windows)
         )
     assert sorted(answer.status_code for answer in answers) == [200, 409]
-    waiting = [c for c in welcome.get(f"/sites/{SITE}/board").json()["cards"]]
+    waiting = welcome.get(f"/sites/{SITE}/board").json()["cards"]
     assert sorted(card["ticket"]["state"] for card in waiting) == ["called", "waiting"]
 
 

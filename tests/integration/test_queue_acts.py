@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from loket.kit.clock import FixedClock
-from tests.builders import EID, HUWELIJK, LEEFLOON
+from tests.builders import EID
 from tests.serving import Client
 
 Sit = Callable[[str, str], Client]

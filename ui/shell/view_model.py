@@ -23,7 +23,6 @@ from ui.core.tasks import Lane, TaskRunner
 from ui.shell import faces
 from ui.shell.state import Found, ShellState, Stage
 
-
 ASK_AGAIN_MS = 1500
 
 

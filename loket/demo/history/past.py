@@ -20,6 +20,18 @@ class Stay:
     calls: int = 0
     last_call_at: datetime | None = None
 
+    def until(self, at: datetime) -> "Stay":
+        """The same stay, over at that moment."""
+        return Stay(
+            self.state,
+            self.from_at,
+            at,
+            self.user_id,
+            self.counter_id,
+            self.calls,
+            self.last_call_at,
+        )
+
 
 @dataclass(frozen=True)
 class PastTicket:

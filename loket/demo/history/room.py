@@ -3,7 +3,7 @@
 import heapq
 from collections import defaultdict, deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
@@ -34,7 +34,7 @@ class Waiting:
 
     def enter(self, state: TicketState, at: datetime, seat: Seat, *, calls: int = 0) -> None:
         """Leave the present state and enter the next; no counter while waiting or gone."""
-        self.stays[-1] = replace(self.stays[-1], to_at=at)
+        self.stays[-1] = self.stays[-1].until(at)
         there = state in (TicketState.CALLED, TicketState.SERVING)
         counter = seat.counter.id if there else None
         self.stays.append(

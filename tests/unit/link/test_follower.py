@@ -70,33 +70,44 @@ class FakeFeed:
 
 
 class Streaming:
-    """A server whose streams a test writes, piece by piece."""
+    """A server whose streams a test writes, piece by piece, to the one opened last."""
 
     def __init__(self, server):
         self.server = server
-        self.pieces = queue.Queue()
+        self.all_pieces = []
+        self.opened = threading.Semaphore(0)
         self.streams = []
         server.answer = self.answer
+
+    def next_stream(self):
+        """Wait until the follower opened one more."""
+        assert self.opened.acquire(timeout=10)
 
     def answer(self, call):
         if call.path == "/board":
             return Reply(body={})
+        pieces = queue.Queue()
         self.streams.append(call)
-        return Reply(media_type=STREAM, chunks=iter(self.pieces.get, None))
+        self.all_pieces.append(pieces)
+        self.opened.release()
+        return Reply(media_type=STREAM, chunks=iter(pieces.get, None))
+
+    def write(self, piece):
+        self.all_pieces[-1].put(piece)
 
     def event(self, number):
-        self.pieces.put(f"id: e1.{number}\nevent: x\ndata: {{}}\n\n".encode())
+        self.write(f"id: e1.{number}\nevent: x\ndata: {{}}\n\n".encode())
 
     def end(self):
-        self.pieces.put(None)
+        self.write(None)
 
 
 @pytest.fixture
 def streaming(server):
     streaming = Streaming(server)
     yield streaming
-    for _ in range(5):
-        streaming.end()
+    for pieces in streaming.all_pieces:
+        pieces.put(None)
 
 
 @pytest.fixture
@@ -113,6 +124,7 @@ def follower(link, session, feed):
 
 def test_events_after_the_snapshot_arrive(streaming, follower, feed):
     follower.start()
+    streaming.next_stream()
     assert feed.hear("connected") == ["snapshot", "connected"]
     streaming.event(6)
     assert feed.hear(6) == [6]
@@ -122,10 +134,12 @@ def test_events_after_the_snapshot_arrive(streaming, follower, feed):
 
 def test_a_stream_that_ends_is_resumed_where_it_was_without_a_snapshot(streaming, follower, feed):
     follower.start()
+    streaming.next_stream()
     streaming.event(6)
     feed.hear(6)
     streaming.end()
     assert feed.hear("connected") == ["disconnected", "connected"]
+    streaming.next_stream()
     streaming.event(7)
     feed.hear(7)
     assert streaming.streams[1].path == "/events?epoch=e1&after=6"
@@ -134,11 +148,12 @@ def test_a_stream_that_ends_is_resumed_where_it_was_without_a_snapshot(streaming
 
 def test_a_reset_brings_a_new_snapshot(streaming, follower, feed):
     follower.start()
+    streaming.next_stream()
     feed.hear("connected")
     feed.number = 40
-    streaming.pieces.put(b"event: reset\ndata: {}\n\n")
+    streaming.write(b"event: reset\ndata: {}\n\n")
     assert feed.hear("connected") == ["snapshot", "connected"]
-    streaming.end()
+    streaming.next_stream()
     streaming.event(41)
     feed.hear(41)
     assert streaming.streams[-1].path.endswith("after=40")
@@ -147,6 +162,7 @@ def test_a_reset_brings_a_new_snapshot(streaming, follower, feed):
 def test_an_event_that_cannot_be_applied_brings_a_new_snapshot(streaming, follower, feed):
     feed.refuse = {6}
     follower.start()
+    streaming.next_stream()
     streaming.event(6)
     assert feed.hear("snapshot") == ["snapshot"]
     assert "snapshot" in feed.hear("snapshot")
@@ -154,6 +170,7 @@ def test_an_event_that_cannot_be_applied_brings_a_new_snapshot(streaming, follow
 
 def test_it_stops_at_once_in_the_middle_of_a_silent_stream(streaming, follower, feed):
     follower.start()
+    streaming.next_stream()
     feed.hear("connected")
     follower.close()  # the fixture of dangling threads would see one that waits for a heartbeat
     assert feed.hear("disconnected") == ["disconnected"]
@@ -174,6 +191,7 @@ def test_a_session_that_is_over_ends_it(server, follower, feed):
 
 def test_closing_is_not_the_end_of_a_session(streaming, follower, feed, session):
     follower.start()
+    streaming.next_stream()
     feed.hear("connected")
     session.end()
     follower.close()
