@@ -59,7 +59,9 @@ class PrintJournal:
         disk.ensure(_SCHEMA)
 
     def write(self, job: PrintJob, *, now: datetime) -> None:
-        with self._disk.write() as db:
+        # How far a paper got may be forgotten at a power cut; that it has to be printed may not.
+        fresh = job.state is JobState.WAITING
+        with self._disk.write() if fresh else self._disk.note() as db:
             db.execute(
                 "INSERT OR REPLACE INTO print_jobs"
                 " (id, kind, title, printer, state, reason, made_at, changed_at, path)"

@@ -20,10 +20,10 @@ from loket.wire import protocol
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-AT_ONCE = Limits(connect=1.5, read=2.5)
+AT_ONCE = Limits(connect=1.5, read=2.5, find=1.5)
 """A visitor stands there: longer than this is later."""
 LATER = Limits(connect=3.0, read=10.0)
-INSIST_SECONDS = 4.0
+INSIST_SECONDS = 5.0
 """An act in doubt is asked about so long: an embedded server is back within it."""
 ASK_AGAIN_SECONDS = 0.1
 FIRST_DELAY_SECONDS = 0.5
@@ -149,7 +149,7 @@ class Delivery:
         in_doubt = False
         while True:
             try:
-                return self.attempt(letter, limits=AT_ONCE)
+                return self.attempt(letter, limits=_within(until - monotonic()))
             except (Unreachable, TimedOut, Busy) as error:
                 in_doubt = in_doubt or (error.sent and not isinstance(error, Busy))
                 if not in_doubt or monotonic() >= until:
@@ -179,6 +179,12 @@ class Delivery:
             raise
         self.outbox.replace(letter.id, other)
         return other
+
+
+def _within(left: float) -> Limits:
+    """The limits of an attempt that has to be over when ``left`` seconds are."""
+    most = max(left, ASK_AGAIN_SECONDS)
+    return Limits(min(AT_ONCE.connect, most), min(AT_ONCE.read, most), min(AT_ONCE.find, most))
 
 
 def retry_delay(error: LinkError | LoketError, backoff: float) -> float:

@@ -28,10 +28,12 @@ _MOMENT: TypeAdapter[datetime] = TypeAdapter(Moment)
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds a call may take: to find and reach the server, and until each piece of answer."""
+    """Seconds a call may take: to reach the server, and until each piece of its answer."""
 
     connect: float = 3.0
     read: float = 10.0
+    find: float = 3.0
+    """To learn where it is: an embedded one may have to start first."""
 
 
 READS = Limits()
@@ -83,8 +85,8 @@ class ServerLink:
         self, request: Request[T], *, limits: Limits = READS, stream: bool = False
     ) -> requests.Response:
         """The response when its status is good; a request that never left is sent once more."""
-        until = monotonic() + limits.connect
-        address = self._whereabouts.current(limits.connect)
+        until = monotonic() + limits.find
+        address = self._whereabouts.current(limits.find)
         try:
             return self._attempt(address, request, limits=limits, stream=stream)
         except Unreachable as error:

@@ -57,7 +57,7 @@ class LiveActs:
             protocol.IDEMPOTENCY_KEY: key,
             protocol.DEADLINE: deadline.isoformat(),
         }
-        limits = Limits(connect=min(3.0, seconds), read=seconds)
+        limits = Limits(connect=min(3.0, seconds), read=seconds, find=min(3.0, seconds))
         try:
             return self._link.call(request.with_headers(headers), limits=limits)
         except LinkError as error:
@@ -80,7 +80,7 @@ class LiveActs:
     def _ask(self, key: str) -> KeptAnswer:
         question = Request.get(f"/outcomes/{key}", KeptAnswer).with_headers(self._session.bearer())
         try:
-            return self._link.call(question, limits=Limits(connect=1.0, read=1.0))
+            return self._link.call(question, limits=Limits(connect=1.0, read=1.0, find=1.0))
         except NotSignedIn:
             raise
         except LinkError as error:

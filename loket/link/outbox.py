@@ -6,6 +6,9 @@
        │                  ▼
        └── try again ◀─ parked                a rule refused it: a person decides
 
+Only putting in, parking and what a person decides wait for the platter: a claim or an erasure
+that a power cut takes back costs one more attempt.
+
 A window that dies while sending leaves a claim that runs out. The same entry may then reach the
 server a second time with the same key, which the server answers without doing it again.
 """
@@ -138,7 +141,7 @@ class Outbox:
     def claim_next(self) -> Entry | None:
         """The next entry to send, which is this caller's from now on."""
         now = self._now()
-        with self._disk.write() as db:
+        with self._disk.note() as db:
             row = db.execute(_CLAIMABLE, {"now": now, **_MOST}).fetchone()
             if row is None:
                 return None
@@ -153,7 +156,7 @@ class Outbox:
 
     def erase(self, entry_id: str) -> None:
         """The server has it, or a person decided that nobody will."""
-        with self._disk.write() as db:
+        with self._disk.note() as db:
             db.execute("DELETE FROM outbox WHERE id = ?", (entry_id,))
 
     def replace(self, entry_id: str, letter: Letter) -> None:
@@ -168,7 +171,7 @@ class Outbox:
 
     def put_back(self, entry_id: str, *, delay: float) -> None:
         """No answer: let it wait ``delay`` seconds. Nothing happens if the claim ran out."""
-        with self._disk.write() as db:
+        with self._disk.note() as db:
             db.execute(
                 "UPDATE outbox SET state = 'waiting', attempts = attempts + 1, not_before = ?,"
                 " claimed_by = NULL, claimed_until = NULL WHERE id = ? AND claimed_by = ?",
@@ -198,7 +201,7 @@ class Outbox:
 
     def hurry(self) -> None:
         """The server is back: nothing waits for its turn to be tried any longer."""
-        with self._disk.write() as db:
+        with self._disk.note() as db:
             db.execute("UPDATE outbox SET not_before = 0 WHERE state = 'waiting'")
 
     def counts(self) -> Counts:

@@ -6,8 +6,8 @@ from loket.link.session import Credential, Session
 from loket.staff.messages import Demonstration, SignedIn, SignIn
 from loket.wire.health import Health
 
-_SIGN_IN = Limits(connect=10.0, read=10.0)
-"""An embedded server may be starting: with a migration to do, longer than an ordinary call."""
+_AT_THE_START = Limits(find=60.0)
+"""An embedded server may be starting, with a migration to do or a demonstration town to build."""
 
 
 class StaffGateway:
@@ -21,13 +21,13 @@ class StaffGateway:
         return self._link.call(Request.get("/health", Health))
 
     def demonstration(self) -> Demonstration:
-        return self._link.call(Request.get("/demonstration", Demonstration), limits=_SIGN_IN)
+        return self._link.call(Request.get("/demonstration", Demonstration), limits=_AT_THE_START)
 
     def sign_in(self, command: SignIn) -> SignedIn:
         """Open a session and use it from now on; a wrong password is Rejected."""
         try:
             signed_in = self._link.call(
-                Request.post("/sessions", SignedIn, command), limits=_SIGN_IN
+                Request.post("/sessions", SignedIn, command), limits=_AT_THE_START
             )
         except NotSignedIn as refusal:
             # Everywhere else 401 means that a session is over; here nobody had one.
