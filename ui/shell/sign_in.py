@@ -17,7 +17,6 @@ from ui.widgets.fields import TextField
 from ui.widgets.labels import Label, TextBlock
 from ui.widgets.layouts import STRETCH, column, row
 
-
 COLUMNS = 2
 
 

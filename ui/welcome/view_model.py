@@ -65,6 +65,8 @@ class WelcomeViewModel(QObject):
         self._figures: dict[str, QueueFigures] = {}
         self._hits: list[Hit] = []
         self._visit = CurrentVisit.begin()
+        self._jobs: set[str] = set()
+        self._failed_early: dict[str, PrintJob] = {}
         self.state = WelcomeState()
 
     # what comes from outside
@@ -97,13 +99,21 @@ class WelcomeViewModel(QObject):
 
     def show_print(self, job: PrintJob) -> None:
         """A print went on or failed; a failed one says so and can be done again."""
-        if self.state.last.job_id == job.id and job.state is JobState.FAILED:
+        if job.state is not JobState.FAILED:
+            return
+        if job.id in self._jobs:
             self.say_print_failed(job)
+        else:
+            self._failed_early[job.id] = job
 
     def entry_delivered(self, result: object) -> None:
         """A deferred ticket reached the server: its truth replaces what was provisional."""
-        if isinstance(result, IssuedTicket) and self._visit.confirm(result):
+        if not isinstance(result, IssuedTicket):
+            return
+        if self._visit.confirm(result):
             self._refresh()
+        if self.state.last.number == result.ticket.number:
+            self._show(last=replace(self.state.last, mark=""))
 
     # search
 
@@ -222,8 +232,7 @@ class WelcomeViewModel(QObject):
     def _on_slip(self, issued: IssuedTicket, job: PrintJob) -> None:
         if self.state.last.number == issued.ticket.number:
             self._show(last=replace(self.state.last, job_id=job.id))
-        if job.state is JobState.FAILED:
-            self.say_print_failed(job)
+        if self._has_failed(job):
             return
         text = self._words("Ticket {number} printed", number=issued.ticket.number)
         self._say(UserMessage(text, remedy=Remedy.UNDO, about=issued.ticket.id))
@@ -371,11 +380,17 @@ class WelcomeViewModel(QObject):
         )
 
     def _on_printed(self, job: PrintJob) -> None:
-        if job.state is JobState.FAILED:
-            self.say_print_failed(job)
-        else:
+        if not self._has_failed(job):
             text = self._words("{title} printed", title=job.title)
             self._say(UserMessage(text, icon="ph.printer-bold"))
+
+    def _has_failed(self, job: PrintJob) -> bool:
+        """Take note of a job of ours; it may have failed before its answer came here."""
+        self._jobs.add(job.id)
+        known = self._failed_early.pop(job.id, job)
+        if known.state is JobState.FAILED:
+            self.say_print_failed(known)
+        return known.state is JobState.FAILED
 
     def _on_failed(self, error: Exception) -> None:
         self._say(describe(error, self._words))
