@@ -1,4 +1,4 @@
-"""A stub desk behind the real window; a test that leaves windows, timers or threads behind fails."""
+"""A stub desk behind the real window; a test that leaves a window or a worker behind fails."""
 
 import io
 import os
