@@ -231,3 +231,28 @@ def test_waits_grow_late_with_time(model, desk):
     desk.clock.moment += timedelta(minutes=30)
     model.tick()
     assert [group.key for group in model.state.groups] == ["late"]
+
+
+def test_a_print_that_failed_before_its_answer_came_is_said(model, desk, tasks):
+    failed = replace(desk.job(), state=JobState.FAILED, printer="Bon 1")
+    model.show_print(failed)
+    assert model.messages == []
+    model.print_quick(1)
+    assert [message.wrong for message in model.messages] == [True]
+
+
+def test_a_failed_receipt_is_said(model, desk):
+    model.print_quick(1)
+    model.print_receipt()
+    failed = replace(desk.job(title="B-2026-004417"), state=JobState.FAILED, reason="print.stopped")
+    model.show_print(failed)
+    assert "B-2026-004417 is niet afgedrukt" in model.messages[-1].text
+
+
+def test_a_delivered_ticket_loses_its_mark(model, desk):
+    desk.offline = True
+    model.print_quick(1)
+    issued = desk.issue_ticket(desk.asked[0][1], "p-eid").result
+    model.entry_delivered(issued)
+    assert model.state.last.mark == ""
+    assert model.state.visitor.acts[0].chip == "Wacht 0 min"

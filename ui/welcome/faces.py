@@ -115,10 +115,14 @@ def info(
 def tiles(
     directory: Directory, figures: dict[str, QueueFigures], words: Words
 ) -> tuple[QuickTile, ...]:
-    """The quick products; their places are fixed for the day."""
+    """Show the quick products in their places, which are fixed for the day.
+
+    What no queue of this site serves, such as a report while those do not exist, is left out.
+    """
     return tuple(
         _tile(place, product, _figures_of(product, directory, figures), words)
         for place, product in directory.quick().items()
+        if directory.queue_of(product) is not None
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,7 +12,6 @@ from loket.catalogue.search import Hit, ProductIndex
 from loket.desk.facts import JobState, PrintJob
 from loket.kit.clock import Clock
 from loket.kit.i18n import Words
-from loket.link.delivery import Delivered, Queued
 from loket.queue.messages import IssuedTicket, Ticket
 from loket.queue.picture import SitePicture
 from loket.queue.rules import NothingToUndo
@@ -25,6 +24,9 @@ from ui.welcome import faces
 from ui.welcome.current import CurrentVisit, GivenTicket
 from ui.welcome.state import LastPrinted, ProductInfo, WelcomeState
 
+if TYPE_CHECKING:
+    from loket.link.delivery import Delivered, Queued
+
 LIMIT = 8
 
 
@@ -35,7 +37,7 @@ class WelcomeDesk(Protocol):
     def clock(self) -> Clock: ...
     def issue_ticket(
         self, visit: StartVisit, product_id: str
-    ) -> Delivered[IssuedTicket] | Queued[IssuedTicket]: ...
+    ) -> "Delivered[IssuedTicket] | Queued[IssuedTicket]": ...
     def change_visit(self, visit_id: str, details: ChangeVisit) -> object: ...
     def add_act(self, visit_id: str, act: AddAct) -> object: ...
     def end_encounter(self, visit_id: str) -> object: ...
@@ -63,6 +65,8 @@ class WelcomeViewModel(QObject):
         self._figures: dict[str, QueueFigures] = {}
         self._hits: list[Hit] = []
         self._visit = CurrentVisit.begin()
+        self._jobs: set[str] = set()
+        self._failed_early: dict[str, PrintJob] = {}
         self.state = WelcomeState()
 
     # what comes from outside
@@ -95,13 +99,21 @@ class WelcomeViewModel(QObject):
 
     def show_print(self, job: PrintJob) -> None:
         """A print went on or failed; a failed one says so and can be done again."""
-        if self.state.last.job_id == job.id and job.state is JobState.FAILED:
+        if job.state is not JobState.FAILED:
+            return
+        if job.id in self._jobs:
             self.say_print_failed(job)
+        else:
+            self._failed_early[job.id] = job
 
     def entry_delivered(self, result: object) -> None:
         """A deferred ticket reached the server: its truth replaces what was provisional."""
-        if isinstance(result, IssuedTicket) and self._visit.confirm(result):
+        if not isinstance(result, IssuedTicket):
+            return
+        if self._visit.confirm(result):
             self._refresh()
+        if self.state.last.number == result.ticket.number:
+            self._show(last=replace(self.state.last, mark=""))
 
     # search
 
@@ -190,8 +202,10 @@ class WelcomeViewModel(QObject):
         self.focus_wished.emit()
 
     def _on_issued(
-        self, visit: CurrentVisit, answer: Delivered[IssuedTicket] | Queued[IssuedTicket]
+        self, visit: CurrentVisit, answer: "Delivered[IssuedTicket] | Queued[IssuedTicket]"
     ) -> None:
+        from loket.link.delivery import Queued  # noqa: PLC0415 - brings HTTP, not for the first frame
+
         issued = answer.result
         pending = isinstance(answer, Queued)
         visit.add_ticket(GivenTicket(issued.ticket, pending=pending))
@@ -218,8 +232,7 @@ class WelcomeViewModel(QObject):
     def _on_slip(self, issued: IssuedTicket, job: PrintJob) -> None:
         if self.state.last.number == issued.ticket.number:
             self._show(last=replace(self.state.last, job_id=job.id))
-        if job.state is JobState.FAILED:
-            self.say_print_failed(job)
+        if self._has_failed(job):
             return
         text = self._words("Ticket {number} printed", number=issued.ticket.number)
         self._say(UserMessage(text, remedy=Remedy.UNDO, about=issued.ticket.id))
@@ -367,11 +380,17 @@ class WelcomeViewModel(QObject):
         )
 
     def _on_printed(self, job: PrintJob) -> None:
-        if job.state is JobState.FAILED:
-            self.say_print_failed(job)
-        else:
+        if not self._has_failed(job):
             text = self._words("{title} printed", title=job.title)
             self._say(UserMessage(text, icon="ph.printer-bold"))
+
+    def _has_failed(self, job: PrintJob) -> bool:
+        """Take note of a job of ours; it may have failed before its answer came here."""
+        self._jobs.add(job.id)
+        known = self._failed_early.pop(job.id, job)
+        if known.state is JobState.FAILED:
+            self.say_print_failed(known)
+        return known.state is JobState.FAILED
 
     def _on_failed(self, error: Exception) -> None:
         self._say(describe(error, self._words))
