@@ -65,6 +65,17 @@ def test_what_is_delivered_at_once_leaves_the_outbox(server, delivery, outbox):
     assert outbox.entries() == ()
 
 
+def test_who_saw_it_standing_there_hears_that_it_left(server, delivery, outbox):
+    seen = []
+    delivery.on_erased = lambda: seen.append(outbox.counts().waiting)
+    server.answer = echo(server)
+    delivery.deliver(note("hello"), thread="v", kind="add_act")
+    server.answer = lambda call: problem(409, "visits.closed")
+    with pytest.raises(Rejected):
+        delivery.deliver(note("hello"), thread="v", kind="add_act")
+    assert seen == [0, 0]
+
+
 def test_it_stands_on_disk_before_it_is_tried(server, delivery, outbox):
     seen = []
 
