@@ -1,4 +1,4 @@
-"""A stub desk behind the real window; a test that leaves a window or a worker behind fails."""
+"""What the tests of the screens share: platform, look, words, tasks that do not wait."""
 
 import io
 import os

@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, func, select, text
 from loket.catalogue.queries import read_catalogue
 from loket.demo import load
 from loket.demo.day import STARTS
-from loket.demo.people import PEOPLE
+from loket.demo.people import PEOPLE, demonstration
 from loket.kit.clock import FixedClock, local_day
 from loket.queue.queries import mean_service
 from loket.queue.rules import ALIVE
@@ -58,7 +58,7 @@ def test_the_town_is_loaded_once_whoever_asks_again(heidebeek: Database):
     assert last is not None
     assert last < STARTS  # the demonstration clock begins at nine
     assert tom is not None
-    offered = {user.username: user for user in load.demonstration().users}
+    offered = {user.username: user for user in demonstration().users}
     assert PasswordHasher().verify(tom.password_hash, offered["tom"].password)
 
 
