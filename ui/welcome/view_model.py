@@ -115,6 +115,15 @@ class WelcomeViewModel(QObject):
         if self.state.last.number == result.ticket.number:
             self._show(last=replace(self.state.last, mark=""))
 
+    def entry_parked(self, entry_id: str, why: str) -> None:
+        """Say that something deferred was refused, and of which ticket, if it is this visit's."""
+        given = self._visit.refuse(entry_id)
+        text = why
+        if given is not None:
+            text = self._words("{number}: {why}", number=given.ticket.number, why=why)
+            self._refresh()
+        self._say(UserMessage(text, wrong=True, icon="ph.warning-bold"))
+
     # search
 
     def search(self, text: str) -> None:
@@ -207,8 +216,9 @@ class WelcomeViewModel(QObject):
         from loket.link.delivery import Queued  # noqa: PLC0415 - brings HTTP, not for the first frame
 
         issued = answer.result
-        pending = isinstance(answer, Queued)
-        visit.add_ticket(GivenTicket(issued.ticket, pending=pending))
+        entry_id = answer.entry_id if isinstance(answer, Queued) else ""
+        pending = bool(entry_id)
+        visit.add_ticket(GivenTicket(issued.ticket, pending=pending, entry_id=entry_id))
         self._show(last=self._last(issued, pending=pending))
         self._refresh()
         self._tasks.run(
