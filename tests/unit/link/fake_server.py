@@ -59,7 +59,7 @@ class FakeServer:
         """Keys of acts that took effect, each once."""
         self.kept: dict[str, Reply] = {}
         self.answer: Answers = lambda call: problem(404, "http.no_such_address")
-        self.now: Callable[[], datetime] = lambda: datetime.now(UTC)  # noqa: TID251 - a fake
+        self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.lock = threading.Lock()
         self._http = _Http(("127.0.0.1", 0), _Handler)
         self._http.fake = self
