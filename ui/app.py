@@ -64,7 +64,7 @@ class LoketApplication(QObject):
         self._options = options
         self._open_desk = open_desk
         self.tasks = ThreadTaskRunner(self)
-        store = PreferenceStore(QSettings("Heidebeek", f"Loket-{options.desk}"))
+        store = PreferenceStore(QSettings("Loket", f"desk-{options.desk}"))
         changed = {"theme": options.theme, "language": options.language}
         preferences = store.change(**{key: value for key, value in changed.items() if value})
         look.load_fonts()

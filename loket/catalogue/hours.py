@@ -5,7 +5,7 @@ over a public holiday, over the weekly hours of the queue, over those of the sit
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from operator import attrgetter
@@ -16,6 +16,8 @@ from loket.kit.clock import BRUSSELS, local_day
 
 _DAYS_AHEAD = 60
 """So far ahead the next opening is looked for."""
+_REMEMBERED = 2000
+_DayOf = tuple[date, str, str | None]
 
 
 @dataclass(frozen=True)
@@ -77,13 +79,23 @@ class OpenState:
 
 @dataclass(frozen=True)
 class Timetable:
-    """All hours and exceptions of a town."""
+    """All hours and exceptions of a town; what was reckoned once is remembered."""
 
     weekly: tuple[WeeklyHours, ...]
     exceptions: tuple[HoursException, ...]
+    _reckoned: dict[_DayOf, DayHours] = field(default_factory=dict, compare=False, repr=False)
 
     def on(self, day: date, *, site_id: str, queue_id: str | None = None) -> DayHours:
         """The opening periods of a site, or of one of its queues, on a day."""
+        asked = (day, site_id, queue_id)
+        known = self._reckoned.get(asked)
+        if known is None:
+            if len(self._reckoned) >= _REMEMBERED:
+                self._reckoned.clear()
+            known = self._reckoned[asked] = self._reckon(day, site_id, queue_id)
+        return known
+
+    def _reckon(self, day: date, site_id: str, queue_id: str | None) -> DayHours:
         found = self._exceptions(day, site_id, queue_id)
         if found:
             return DayHours(_periods(day, found), found[0].name)

@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from argon2 import PasswordHasher
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, select
 
 from loket.catalogue.command import plan_folder
 from loket.catalogue.queries import read_catalogue, read_timetable, read_version
@@ -18,7 +18,7 @@ from loket.demo.day import STARTS
 from loket.demo.history.past import PastVisit
 from loket.demo.history.rows import HistoryRows
 from loket.demo.history.weeks import Heidebeek
-from loket.demo.people import PASSWORD, PEOPLE
+from loket.demo.people import PASSWORD, PEOPLE, Person
 from loket.kit.clock import FixedClock
 from loket.queue.tables import CounterPresenceRow
 from loket.queue.usecases.seating import short_name

@@ -1,7 +1,6 @@
 """Texts in the language of whoever reads them: gettext with English msgids, Dutch complete."""
 
 import gettext
-from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -12,6 +11,8 @@ from loket.kit import paths
 from loket.kit.clock import local
 
 STAFF_LANGUAGES = ("nl", "en")
+PAPER_LANGUAGES = ("nl", "en")
+"""In which paper can speak to a citizen; Dutch always stands on it."""
 _BABEL = {"nl": "nl_BE", "en": "en_GB", "fr": "fr_BE", "de": "de_BE"}
 
 
@@ -28,12 +29,12 @@ class Words:
         self._catalogue = catalogue
         self._babel = _BABEL[language]
 
-    def __call__(self, text: str, **values: object) -> str:
+    def __call__(self, text: str, /, **values: object) -> str:
         """The text in this language; ``{name}`` places are filled from ``values``."""
         found = self._catalogue.gettext(text) if text else ""
         return found.format(**values) if values else found
 
-    def plural(self, one: str, many: str, n: int, **values: object) -> str:
+    def plural(self, one: str, many: str, n: int, /, **values: object) -> str:
         """The form for ``n``; ``{n}`` is filled in as the language writes numbers."""
         found = self._catalogue.ngettext(one, many, n)
         return found.format(n=self.number(n), **values)
@@ -70,4 +71,9 @@ def words(language: str) -> Words:
     return Words(language, gettext.translation("loket", str(paths.LOCALE), languages=[language]))
 
 
-Translate = Callable[[str], str]
+def spoken(language: str) -> tuple[Words, ...]:
+    """The words that stand on paper for a citizen: Dutch, then their own language if we have it."""
+    dutch = words("nl")
+    if language == "nl" or language not in PAPER_LANGUAGES:
+        return (dutch,)
+    return (dutch, words(language))

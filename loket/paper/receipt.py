@@ -1,6 +1,6 @@
 """The receipt of a visit on A4: the acts so far, how to follow them, how to reach the town."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -10,7 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from loket.kit.clock import local_day
-from loket.kit.i18n import Words, words
+from loket.kit.i18n import Words, spoken
 from loket.paper import fonts
 from loket.paper.barcodes import draw_qr
 from loket.paper.facts import ReceiptFacts, ReceiptLine
@@ -50,24 +50,43 @@ class _Printed:
 def receipt_pdf(facts: ReceiptFacts) -> bytes:
     """The receipt as a PDF, on as many pages as its acts need."""
     fonts.ready()
-    sheet = _Sheet(facts, words(facts.language))
+    sheet = _Sheet(facts, _Spoken.of(facts.language))
     pages = sheet.pages()
     for number, lines in enumerate(pages, start=1):
         sheet.page(lines, number=number, count=len(pages))
     return sheet.finish()
 
 
+@dataclass(frozen=True)
+class _Spoken:
+    """Dutch, which always stands on the paper, and the visitor's language after it."""
+
+    dutch: Words
+    other: Words | None
+
+    @classmethod
+    def of(cls, language: str) -> "_Spoken":
+        dutch, *other = spoken(language)
+        return cls(dutch, other[0] if other else None)
+
+    def both(self, make: Callable[[Words], str]) -> str:
+        """A text in Dutch and, where it differs, in the other language."""
+        first = make(self.dutch)
+        second = make(self.other) if self.other else first
+        return first if first == second else f"{first} / {second}"
+
+
 class _Sheet:
     """The canvas, and the pieces of a page on it."""
 
-    def __init__(self, facts: ReceiptFacts, say: Words) -> None:
+    def __init__(self, facts: ReceiptFacts, spoken: _Spoken) -> None:
         self.facts = facts
-        self.say = say
+        self.spoken = spoken
         self._out = BytesIO()
         self._canvas = Canvas(self._out, pagesize=A4, invariant=True)
         self._canvas.setTitle(facts.number)
         told = [line for line in facts.lines if not line.confidential]
-        self._lines = [_Entry.of(line, facts, say) for line in told]
+        self._lines = [_Entry.of(line, facts, spoken) for line in told]
 
     def finish(self) -> bytes:
         self._canvas.save()
@@ -103,7 +122,7 @@ class _Sheet:
         self._canvas.showPage()
 
     def _header(self) -> None:
-        facts, say, top = self.facts, self.say, PAGE_HEIGHT - 14 * mm
+        facts, say, top = self.facts, self.spoken.dutch, PAGE_HEIGHT - 14 * mm
         size = 11.4 * mm
         self._canvas.setFillColor(LOGO)
         self._canvas.roundRect(LEFT, top - size, size, size, 5, stroke=0, fill=1)
@@ -124,11 +143,14 @@ class _Sheet:
 
     def _title(self) -> None:
         top = PAGE_HEIGHT - 41.5 * mm
-        self._put(_Printed(self.say("Receipt of your visit"), fonts.BOLD, 23.4), LEFT, top)
-        self._paragraph(_Printed(self._greeting(), size=11.4), LEFT, top - 9 * mm, CONTENT)
+        title = self.spoken.both(lambda say: say("Receipt of your visit"))
+        size = min(23.4, 23.4 * CONTENT / fonts.width(title, fonts.BOLD, 23.4))
+        self._put(_Printed(title, fonts.BOLD, size), LEFT, top)
+        greeting = _Printed(self.spoken.both(self._greeting), size=11.4)
+        self._paragraph(greeting, LEFT, top - 9 * mm, CONTENT)
 
-    def _greeting(self) -> str:
-        say, name = self.say, self.facts.visitor_name
+    def _greeting(self, say: Words) -> str:
+        name = self.facts.visitor_name
         hello = say("Hello {name}.", name=name) if name else say("Hello.")
         done = say("This is what we did for you today. Please keep this receipt.")
         return f"{hello} {done}"
@@ -154,41 +176,45 @@ class _Sheet:
         self._contact(bottom - 8 * mm)
 
     def _follow(self, top: float) -> float:
-        facts, say = self.facts, self.say
+        facts, both = self.facts, self.spoken.both
         if facts.public_address:
             return self._follow_online(top)
-        head = say("Questions about this visit?")
+        head = both(lambda say: say("Questions about this visit?"))
         self._put(_Printed(head, fonts.BOLD, 12.5), LEFT, top - 5 * mm)
-        text = say(
-            "Call or mail us with the number {number} and the code below.", number=facts.number
+        text = both(
+            lambda say: say(
+                "Call or mail us with the number {number} and the code below.", number=facts.number
+            )
         )
-        self._put(_Printed(text), LEFT, top - 11 * mm)
+        self._paragraph(_Printed(text), LEFT, top - 11 * mm, CONTENT)
         code = _Printed(facts.follow_up_code, fonts.SEMIBOLD, 16)
-        self._put(code, LEFT, top - 19.5 * mm)
-        return top - 22 * mm
+        self._put(code, LEFT, top - 24 * mm if self.spoken.other else top - 19.5 * mm)
+        return top - 27 * mm if self.spoken.other else top - 22 * mm
 
     def _follow_online(self, top: float) -> float:
-        facts, say = self.facts, self.say
+        facts, both = self.facts, self.spoken.both
         address = f"{facts.public_address.rstrip('/')}/bewijs"
         size = 35 * mm
         draw_qr(self._canvas, address, x=LEFT, y=top - size, size=size)
         left = LEFT + size + 7 * mm
         shown = address.partition("://")[2]
-        head = say("Follow everything at {address}", address=shown)
-        self._put(_Printed(head, fonts.BOLD, 12.5), left, top - 13 * mm)
-        self._put(_Printed(say("Give this number and code:")), left, top - 19.5 * mm)
-        both = f"{facts.number}   {facts.follow_up_code}"
-        self._put(_Printed(both, fonts.SEMIBOLD, 14), left, top - 27 * mm)
+        head = both(lambda say: say("Follow everything at {address}", address=shown))
+        printed = _Printed(head, fonts.BOLD, 12.5)
+        self._paragraph(printed, left, top - 10 * mm, RIGHT - left)
+        asked = both(lambda say: say("Give this number and code:"))
+        self._put(_Printed(asked), left, top - 22 * mm)
+        number_and_code = f"{facts.number}   {facts.follow_up_code}"
+        self._put(_Printed(number_and_code, fonts.SEMIBOLD, 14), left, top - 29.5 * mm)
         return top - size
 
     def _contact(self, top: float) -> None:
-        facts, say, height = self.facts, self.say, 25 * mm
+        facts, both, height = self.facts, self.spoken.both, 25 * mm
         self._canvas.setFillColor(PANEL)
         self._canvas.roundRect(LEFT, top - height, CONTENT, height, 6, stroke=0, fill=1)
         columns = [
-            (say("Call"), facts.phone, facts.phone_hours),
-            (say("Mail"), facts.email, ""),
-            (say("Visit"), facts.site_address, facts.site_hours),
+            (both(lambda say: say("Call")), facts.phone, facts.phone_hours),
+            (both(lambda say: say("Mail")), facts.email, ""),
+            (both(lambda say: say("Visit")), facts.site_address, facts.site_hours),
         ]
         for place, (head, first, second) in enumerate(columns):
             left = LEFT + 5.8 * mm + place * (CONTENT - 11.6 * mm) * 0.345
@@ -199,7 +225,7 @@ class _Sheet:
             self._put(quiet, left, top - 19.4 * mm)
 
     def _footer(self, number: int, count: int) -> None:
-        facts, say = self.facts, self.say
+        facts, say = self.facts, self.spoken.dutch
         self._rule(27 * mm)
         privacy = say(
             "We use your data only to handle your questions. "
@@ -252,9 +278,9 @@ class _Entry:
         return max(lines, aside) + 6.5 * mm
 
     @classmethod
-    def of(cls, line: ReceiptLine, facts: ReceiptFacts, say: Words) -> "_Entry":
+    def of(cls, line: ReceiptLine, facts: ReceiptFacts, spoken: _Spoken) -> "_Entry":
         make = _MAKERS.get(line.kind, _information)
-        return make(line, facts, say)
+        return make(line, facts, spoken)
 
 
 def _head(text: str) -> _Printed:
@@ -267,11 +293,17 @@ def _lines_of(text: str, colour: Color = INK) -> Iterator[_Printed]:
         yield _Printed(line, colour=colour, leading=15.4)
 
 
-def _ticket(line: ReceiptLine, facts: ReceiptFacts, say: Words) -> _Entry:
-    wait = say("Please wait in the waiting room until your number is on the screen.")
-    if facts.priority:
-        wait += " " + say("You asked for priority ({reason}).", reason=facts.priority.lower())
-    body = (_head(say("Ticket for the counter")), *_lines_of(line.product), *_lines_of(wait, QUIET))
+def _ticket(line: ReceiptLine, facts: ReceiptFacts, spoken: _Spoken) -> _Entry:
+    def wait(say: Words) -> str:
+        text = say("Please wait in the waiting room until your number is on the screen.")
+        if not facts.priority:
+            return text
+        asked = say("You asked for priority ({reason}).", reason=facts.priority.lower())
+        return f"{text} {asked}"
+
+    head = _head(spoken.both(lambda say: say("Ticket for the counter")))
+    body = (head, *_lines_of(line.product), *_lines_of(spoken.both(wait), QUIET))
+    say = spoken.dutch
     at = say("from {time}", time=say.time(line.at))
     aside = (
         _Printed(line.ticket, fonts.BOLD, 27, leading=20),
@@ -280,18 +312,19 @@ def _ticket(line: ReceiptLine, facts: ReceiptFacts, say: Words) -> _Entry:
     return _Entry("ticket", body, aside, 10.4 * mm)
 
 
-def _information(line: ReceiptLine, _facts: ReceiptFacts, say: Words) -> _Entry:
-    return _plain("info", say("Information given"), line, say)
+def _information(line: ReceiptLine, _facts: ReceiptFacts, spoken: _Spoken) -> _Entry:
+    return _plain("info", spoken.both(lambda say: say("Information given")), line, spoken)
 
 
-def _referred(line: ReceiptLine, _facts: ReceiptFacts, say: Words) -> _Entry:
-    return _plain("arrow-bend-up-right", say("Referred"), line, say)
+def _referred(line: ReceiptLine, _facts: ReceiptFacts, spoken: _Spoken) -> _Entry:
+    return _plain("arrow-bend-up-right", spoken.both(lambda say: say("Referred")), line, spoken)
 
 
-def _plain(icon: str, head: str, line: ReceiptLine, say: Words) -> _Entry:
-    bring = say("Bring: {things}.", things=", ".join(line.bring)) if line.bring else ""
+def _plain(icon: str, head: str, line: ReceiptLine, spoken: _Spoken) -> _Entry:
+    things = ", ".join(line.bring)
+    bring = spoken.both(lambda say: say("Bring: {things}.", things=things)) if things else ""
     body = (_head(head), *_lines_of(line.product), *_lines_of(line.text), *_lines_of(bring, QUIET))
-    return _Entry(icon, body, (_Printed(say.time(line.at), colour=QUIET),), 7.6 * mm)
+    return _Entry(icon, body, (_Printed(spoken.dutch.time(line.at), colour=QUIET),), 7.6 * mm)
 
 
 _MAKERS = {

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from reportlab.lib.units import mm
 
 from loket.kit.clock import local_day
-from loket.kit.i18n import Words, words
+from loket.kit.i18n import Words, spoken
 from loket.kit.money import euros
 from loket.paper import fonts
 from loket.paper.facts import SlipFacts
@@ -30,34 +30,30 @@ def slip_pdf(facts: SlipFacts) -> bytes:
 
 
 def _blocks(facts: SlipFacts) -> Iterator[Block]:
-    spoken = _languages(facts.language)
+    said = spoken(facts.language)
     yield Gap(5 * mm)
     yield Text(facts.town, fonts.BOLD, 13.5, 17)
     yield Text(facts.site)
     yield Rule()
-    yield Text(" / ".join(say("Your number") for say in spoken))
+    yield Text(" / ".join(say("Your number") for say in said))
     yield Big(facts.number)
     yield Text(facts.product, fonts.BOLD, 14.5, 18)
     yield Rule()
-    for say in spoken:
+    for say in said:
         yield from _promise(facts, say)
     if facts.public_address:
         yield Gap(2.5 * mm)
-        yield _follow(facts, spoken[-1])
+        yield _follow(facts, said[-1])
     if facts.bring or facts.fee_cents:
         yield Rule()
-        yield from _to_bring(facts, spoken)
+        yield from _to_bring(facts, said)
     yield Rule()
     yield Bars(facts.code)
     yield Gap(1.2 * mm)
-    nl = spoken[0]
+    nl = said[0]
     day = nl.slip_day(local_day(facts.issued_at))
     yield Columns((day, nl.time(facts.issued_at), facts.desk))
     yield Gap(4 * mm)
-
-
-def _languages(language: str) -> list[Words]:
-    return [words("nl")] if language == "nl" else [words("nl"), words(language)]
 
 
 def _promise(facts: SlipFacts, say: Words) -> Iterator[Block]:
@@ -94,11 +90,11 @@ def _follow(facts: SlipFacts, say: Words) -> Block:
     return QrBeside(address, texts)
 
 
-def _to_bring(facts: SlipFacts, spoken: list[Words]) -> Iterator[Block]:
-    yield Text(" / ".join(say("Have ready") for say in spoken), fonts.BOLD, align="left")
+def _to_bring(facts: SlipFacts, said: tuple[Words, ...]) -> Iterator[Block]:
+    yield Text(" / ".join(say("Have ready") for say in said), fonts.BOLD, align="left")
     for item in facts.bring:
         yield Text(item, align="left")
     if facts.fee_cents:
-        say = spoken[0]
+        say = said[0]
         fee = say("{fee} (Bancontact or cash)", fee=euros(facts.fee_cents))
         yield Text(fee, align="left")

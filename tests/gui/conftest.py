@@ -1,4 +1,4 @@
-"""A stub desk behind the real window; a test that leaves windows, timers or threads behind fails."""
+"""What the tests of the screens share: platform, look, words, tasks that do not wait."""
 
 import io
 import os
@@ -93,3 +93,17 @@ def dressed(qapp):
         look.load_fonts()
     if not qapp.styleSheet():
         look.apply(qapp, "light")
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(qapp):
+    """No window, no running timer and no worker of the program outlives its test."""
+    import threading
+
+    yield
+    qapp.sendPostedEvents(None, 0)
+    qapp.processEvents()
+    left = [one for one in qapp.topLevelWidgets() if one.isVisible()]
+    assert left == []
+    threads = [one.name for one in threading.enumerate() if one.name.startswith("loket-")]
+    assert threads == []

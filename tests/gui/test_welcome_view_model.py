@@ -231,3 +231,38 @@ def test_waits_grow_late_with_time(model, desk):
     desk.clock.moment += timedelta(minutes=30)
     model.tick()
     assert [group.key for group in model.state.groups] == ["late"]
+
+
+def test_a_print_that_failed_before_its_answer_came_is_said(model, desk, tasks):
+    failed = replace(desk.job(), state=JobState.FAILED, printer="Bon 1")
+    model.show_print(failed)
+    assert model.messages == []
+    model.print_quick(1)
+    assert [message.wrong for message in model.messages] == [True]
+
+
+def test_a_failed_receipt_is_said(model, desk):
+    model.print_quick(1)
+    model.print_receipt()
+    failed = replace(desk.job(title="B-2026-004417"), state=JobState.FAILED, reason="print.stopped")
+    model.show_print(failed)
+    assert "B-2026-004417 is niet afgedrukt" in model.messages[-1].text
+
+
+def test_a_delivered_ticket_loses_its_mark(model, desk):
+    desk.offline = True
+    model.print_quick(1)
+    issued = desk.issue_ticket(desk.asked[0][1], "p-eid").result
+    model.entry_delivered(issued)
+    assert model.state.last.mark == ""
+    assert model.state.visitor.acts[0].chip == "Wacht 0 min"
+
+
+def test_what_the_server_refuses_afterwards_is_marked_and_said(model, desk):
+    desk.offline = True
+    model.print_quick(1)
+    model.entry_parked("entry-1", "Deze wachtrij is gesloten.")
+    assert model.state.visitor.acts[0].chip == "Geweigerd"
+    assert model.messages[-1].text == "A900: Deze wachtrij is gesloten."
+    model.entry_parked("of another visit", "Geweigerd.")
+    assert model.messages[-1].text == "Geweigerd."

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from loket.desk.facts import PictureChanged, SessionEnded
-from loket.link.errors import Rejected
+from loket.link.errors import Rejected, Unreachable
 from loket.queue.picture import ConnectionState
 from loket.wire.problem import Problem
 from tests.gui import town
@@ -425,3 +425,21 @@ def test_an_unchanged_picture_builds_nothing_anew(place):
     place.workplace._on_fact(PictureChanged(town.picture(*town.WAITING)))
     after = {id(widget) for widget in place.welcome.findChildren(QWidget)}
     assert before <= middle == after
+
+
+def test_without_a_server_the_people_are_asked_for_until_it_answers(place_at):
+    place = place_at(sign_in=False)
+    shell = place.workplace.shell
+    place.desk.demonstration, real = _unreachable, place.desk.demonstration
+    shell.attach(place.desk)
+    assert "niet bereikbaar" in shell.state.sign_in.wrong
+    assert shell._asking.isActive()
+    place.desk.demonstration = real
+    shell._asking.stop()
+    shell._asking.timeout.emit()
+    assert shell.state.sign_in.wrong == ""
+    assert not shell._asking.isActive()
+
+
+def _unreachable():
+    raise Unreachable

@@ -116,16 +116,19 @@ def _place(ticket: Ticket, product: Product | None, directory: Directory, words:
 
 
 def next_up(picture: SitePicture, counter: Counter | None) -> list[TicketCard]:
-    """Who is next here: the first choice of this counter, longest waiting first, then the second.
+    """Who is next here, as the server chooses today: the longest waiting of the counter's queues.
 
-    A forecast: the server chooses.
+    A forecast all the same: whatever another counter calls first is no longer here.
     """
     if counter is None:
         return []
-    waiting = [card for card in picture.cards.values() if card.ticket.state is TicketState.WAITING]
-    first = [card for card in waiting if card.ticket.queue_id in counter.first_choice]
-    second = [card for card in waiting if card.ticket.queue_id in counter.second_choice]
-    return sorted(first, key=arrival) + sorted(second, key=arrival)
+    served = {*counter.first_choice, *counter.second_choice}
+    waiting = [
+        card
+        for card in picture.cards.values()
+        if card.ticket.state is TicketState.WAITING and card.ticket.queue_id in served
+    ]
+    return sorted(waiting, key=arrival)
 
 
 def next_lines(

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from loket.kit.i18n import Words
 from ui.shell.rail import draw_logo
@@ -16,6 +16,8 @@ from ui.widgets.cards import Card, Rule
 from ui.widgets.fields import TextField
 from ui.widgets.labels import Label, TextBlock
 from ui.widgets.layouts import STRETCH, column, row
+
+COLUMNS = 2
 
 
 class Logo(QWidget):
@@ -73,7 +75,8 @@ class SignInView(QWidget):
         words = self._words
         self._desk = Label("", tone="text2")
         self._hint = Label(words("Demonstration: choose who you are"), "small", tone="text2")
-        self._buttons = column(gap=8)
+        self._buttons = QGridLayout()
+        self._buttons.setSpacing(8)
         self._rule = Rule()
         self._starting = Label(words("Loket is starting…"), "strong")
         self._wrong = TextBlock("", tone="late_fg")
@@ -85,7 +88,7 @@ class SignInView(QWidget):
         self._form.setLayout(column(self.name, self.password, 4, self.enter, gap=12))
         title = column(Label(words("Sign in"), "page"), self._desk)
         self.card = Card()
-        self.card.setFixedWidth(480)
+        self.card.setFixedWidth(560)
         self.card.setLayout(
             column(
                 row(Logo(), 16, title, STRETCH),
@@ -139,10 +142,10 @@ class SignInView(QWidget):
             button.hide()
             button.deleteLater()
         self.person_buttons = []
-        for person in self._people:
+        for place, person in enumerate(self._people):
             button = PersonButton(person)
             button.clicked.connect(partial(self._on_person, person.username))
-            self._buttons.addWidget(button)
+            self._buttons.addWidget(button, place // COLUMNS, place % COLUMNS)
             self.person_buttons.append(button)
         before: QWidget | None = None
         for each in (*self.person_buttons, self.name.edit, self.password.edit, self.enter):

@@ -120,10 +120,14 @@ class SuggestionRow(QWidget):
             room = QRectF(left, 8, self.width() - left - _EDGE, 24)
             write(painter, room, item.refusal, font(14, 600), tone="text2")
             return
+        if not item.wait:
+            room = QRectF(left, 8, _THIRD - _WAIT + 20, 24)
+            write(painter, room, item.waiting, font(14, 600), tone="text2")
+            return
         at = left
         if item.wait_late:
             draw_icon(painter, "ph.warning-bold", QRectF(left, 11, 18, 18), tone="wait_fg")
-            at += 20
+            at += 22
         tone = "wait_fg" if item.wait_late else "text"
         write(painter, QRectF(at, 8, left + 104 - at, 24), item.wait, font(16, 600), tone=tone)
         below = QRectF(left, 32, 104, 20)

@@ -34,14 +34,14 @@ def text(limit: int) -> Reader:
 def code(cell: str) -> str:
     """A short code that ids are made of."""
     if not _CODE.fullmatch(cell):
-        raise CellRefused("bad_code", text=cell)
+        raise CellRefused("bad_code", value=cell)
     return cell
 
 
 def prefix(cell: str) -> str:
     """The letter of a series; I, O and Q are read for 1, 0 and 0."""
     if len(cell) != 1 or cell not in _PREFIXES:
-        raise CellRefused("bad_prefix", text=cell)
+        raise CellRefused("bad_prefix", value=cell)
     return cell
 
 
@@ -50,7 +50,7 @@ def whole(least: int, most: int) -> Reader:
 
     def read(cell: str) -> int:
         if not re.fullmatch(r"\d{1,6}", cell, re.ASCII) or not least <= int(cell) <= most:
-            raise CellRefused("bad_number", text=cell, least=least, most=most)
+            raise CellRefused("bad_number", value=cell, least=least, most=most)
         return int(cell)
 
     return read
@@ -61,7 +61,7 @@ def amount(cell: str) -> int:
     try:
         return money.cents(cell)
     except money.AmountUnreadable:
-        raise CellRefused("bad_amount", text=cell) from None
+        raise CellRefused("bad_amount", value=cell) from None
 
 
 def choice(*allowed: str) -> Reader:
@@ -69,7 +69,7 @@ def choice(*allowed: str) -> Reader:
 
     def read(cell: str) -> str:
         if cell not in allowed:
-            raise CellRefused("bad_choice", text=cell, allowed=", ".join(allowed))
+            raise CellRefused("bad_choice", value=cell, allowed=", ".join(allowed))
         return cell
 
     return read
@@ -78,7 +78,7 @@ def choice(*allowed: str) -> Reader:
 def yes_or_no(cell: str) -> bool:
     found = {"ja": True, "yes": True, "1": True, "nee": False, "no": False, "0": False}
     if cell.casefold() not in found:
-        raise CellRefused("bad_choice", text=cell, allowed="ja, nee")
+        raise CellRefused("bad_choice", value=cell, allowed="ja, nee")
     return found[cell.casefold()]
 
 
@@ -89,7 +89,7 @@ def weekday(cell: str) -> int:
     lowered = cell.casefold()
     found = _WEEKDAYS.get(lowered[:3]) or _WEEKDAYS.get(lowered[:2])
     if found is None:
-        raise CellRefused("bad_weekday", text=cell)
+        raise CellRefused("bad_weekday", value=cell)
     return found
 
 
@@ -98,7 +98,7 @@ def clock_time(cell: str) -> time:
     found = re.fullmatch(r"(\d{1,2})(?:[:.uh](\d{2})?)?", cell, re.ASCII)
     hour, minute = (int(part or 0) for part in found.groups()) if found else (24, 0)
     if hour > 23 or minute > 59:  # noqa: PLR2004 - a clock's own bounds
-        raise CellRefused("bad_time", text=cell)
+        raise CellRefused("bad_time", value=cell)
     return time(hour, minute)
 
 
@@ -109,7 +109,7 @@ def day(cell: str) -> date:
             return datetime.strptime(cell, form).date()  # noqa: DTZ007 - only a day is read
         except ValueError:
             continue
-    raise CellRefused("bad_date", text=cell)
+    raise CellRefused("bad_date", value=cell)
 
 
 def listed(limit: int) -> Reader:
@@ -138,7 +138,16 @@ def links(cell: str) -> tuple[tuple[str, str], ...]:
 
 def translated(read: Reader, values: Mapping[str, str]) -> Reader:
     """First our word for theirs, where the mapping of the town gives one."""
-    return lambda cell: read(values.get(cell, cell))
+
+    def read_theirs(cell: str) -> Any:
+        try:
+            return read(values.get(cell, cell))
+        except CellRefused as refused:
+            if refused.code == "bad_choice" and values:
+                raise CellRefused("bad_choice", value=cell, allowed=", ".join(values)) from None
+            raise
+
+    return read_theirs
 
 
 def _parts(cell: str) -> list[str]:
@@ -148,5 +157,5 @@ def _parts(cell: str) -> list[str]:
 def _link(part: str) -> tuple[str, str]:
     title, _, address = part.rpartition(" ")
     if not title or not re.match(r"https?://[^\s/]", address):
-        raise CellRefused("bad_link", text=part)
+        raise CellRefused("bad_link", value=part)
     return title.strip(), address

@@ -41,7 +41,7 @@ def _dangling(kind: Kind, lines: Lines) -> Iterator[Problem]:
         for line in lines[kind.name]:
             for code in _codes(line, name):
                 if code not in codes:
-                    yield line.problem(name, "unknown", text=code)
+                    yield line.problem(name, "unknown", value=code)
 
 
 def _codes(line: Line, name: str) -> tuple[str, ...]:

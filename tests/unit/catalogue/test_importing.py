@@ -127,6 +127,9 @@ def test_columns_and_words_of_the_town_are_mapped():
     assert (problems, found(made)) == ([], [])
     assert made.records["departments"]["bz",]["name"] == "Cafés"
     assert made.records["departments"]["sh",]["confidential"] is True
+    contents["diensten.csv"] = b"Nr,Dienst,Geheim\nbz,Burgerzaken,?\n"
+    problem = plan_import(mapped, contents, current=EMPTY, version=0).problems[0]
+    assert (problem.column, problem.params["allowed"]) == ("Geheim", "x, -")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
@@ -172,6 +175,9 @@ def test_a_broken_line_is_named(file: str, old: str, new: str, problem: tuple[in
     name = file if problem[0] == 0 else f"{file}.csv"
     assert found(made) == [(name, *problem)]
     assert (made.new, made.changed, made.gone) == ((), (), ())
+    said = list(lines(made, words("en")))
+    assert len(said) == 2
+    assert "{" not in said[0]
 
 
 def test_two_queues_for_one_service_at_one_site():

@@ -1,0 +1,67 @@
+"""Slips and receipts as text, and their barcodes read back by a real decoder."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pypdfium2
+import pytest
+import zxingcpp
+from pypdf import PdfReader
+
+from loket.paper.receipt import receipt_pdf
+from loket.paper.slip import slip_pdf
+from tests.golden.papers import RECEIPTS, SLIP, SLIPS
+
+Golden = Callable[[str, str], None]
+SLIP_PRINTER_DPI = 203
+
+
+def text_of(pdf: bytes) -> str:
+    pages = PdfReader(BytesIO(pdf)).pages
+    shown = [
+        f"page {number} of {len(pages)}, {page.mediabox.width:.0f} x "
+        f"{page.mediabox.height:.0f} pt\n"
+        f"{page.extract_text()}\n"
+        for number, page in enumerate(pages, start=1)
+    ]
+    return "\n".join(shown)
+
+
+def codes_on(pdf: bytes) -> dict[str, str]:
+    """What a scanner reads from the paper, as a slip printer would make it."""
+    document = pypdfium2.PdfDocument(pdf)
+    image = document[0].render(scale=SLIP_PRINTER_DPI / 72, grayscale=True).to_pil()
+    black_and_white = image.point(lambda value: 255 if value > 127 else 0)
+    found = {code.format.name: code.text for code in zxingcpp.read_barcodes(black_and_white)}
+    document.close()
+    return found
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_slip(name: str, golden: Golden) -> None:
+    golden(f"{name}.txt", text_of(slip_pdf(SLIPS[name])))
+
+
+@pytest.mark.parametrize("name", RECEIPTS)
+def test_receipt(name: str, golden: Golden) -> None:
+    golden(f"{name}.txt", text_of(receipt_pdf(RECEIPTS[name])))
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_the_barcode_of_a_slip_is_read_at_203_dpi(name: str) -> None:
+    assert codes_on(slip_pdf(SLIPS[name]))["Code128"] == SLIP.code
+
+
+def test_there_is_a_qr_code_only_where_the_town_has_an_address() -> None:
+    assert "QRCode" not in codes_on(slip_pdf(SLIP))
+    online = codes_on(slip_pdf(SLIPS["slip-online"]))
+    assert online["QRCode"] == f"https://heidebeek.example/t/{SLIP.code}"
+
+
+def test_a_slip_never_has_a_name_and_a_receipt_no_confidential_act() -> None:
+    assert "Marleen" not in text_of(slip_pdf(SLIP))
+    assert "W001" not in text_of(receipt_pdf(RECEIPTS["receipt"]))
+
+
+def test_the_same_facts_give_the_same_bytes() -> None:
+    assert slip_pdf(SLIP) == slip_pdf(SLIP)
