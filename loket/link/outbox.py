@@ -63,7 +63,7 @@ WHERE NOT EXISTS (
 )
 ORDER BY seq LIMIT 1
 """
-_MOST = {"delay": MOST_DELAY_SECONDS, "claim": CLAIM_SECONDS}
+_MOST = {"delay": MOST_DELAY_SECONDS * 2, "claim": CLAIM_SECONDS * 2}
 
 
 class EntryState(StrEnum):
@@ -140,8 +140,9 @@ class Outbox:
 
     def claim_next(self) -> Entry | None:
         """The next entry to send, which is this caller's from now on."""
-        now = self._now()
         with self._disk.note() as db:
+            # The time once the file is ours: one taken before would lie before others' claims.
+            now = self._now()
             row = db.execute(_CLAIMABLE, {"now": now, **_MOST}).fetchone()
             if row is None:
                 return None
