@@ -108,6 +108,9 @@ SENTENCES: dict[str, str] = {
     "store.newer_database": mark("The data is from a newer Loket. Update the program first."),
     "store.disk_full": mark("The disk of the server is full. Warn the administrator."),
     "store.not_writable": mark("The server cannot write its data. Warn the administrator."),
+    "store.not_a_database": mark(
+        "{file} is damaged, or not a database of Loket. Have a copy put in its place."
+    ),
     "desk.disk_full": mark("The disk of this desk is full. Free some space and try again."),
     "desk.folder_not_writable": mark("The folder of this desk cannot be written: {folder}."),
     "desk.store_damaged": mark("The storage of this desk is damaged. Warn the administrator."),
