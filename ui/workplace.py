@@ -138,9 +138,6 @@ class Workplace(QObject):
                 self.shell.catalogue_changed()
             case SessionEnded():
                 self.shell.session_ended()
-            case EntryParked():
-                text = sentence(fact.code, fact.params, self._words)
-                self._say(UserMessage(text, wrong=True, icon="ph.warning-bold", code=fact.code))
             case _:
                 self._pass_to_welcome(fact)
 
@@ -151,6 +148,9 @@ class Workplace(QObject):
             self.welcome.show_print(fact.job)
         elif isinstance(fact, EntryDelivered):
             self.welcome.entry_delivered(fact.result)
+        elif isinstance(fact, EntryParked):
+            why = sentence(fact.code, fact.params, self._words)
+            self.welcome.entry_parked(fact.entry_id, why)
 
     def _show_picture(self, picture: SitePicture) -> None:
         if self.welcome is not None and self.counter is not None:

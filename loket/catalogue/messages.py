@@ -98,6 +98,8 @@ class Product(WireOut):
     usual_minutes: int
     mean_service_seconds: int
     """Measured over thirteen weeks; the usual duration where nothing was measured."""
+    asked: int
+    """How often it was served in those weeks: what is asked most is found first."""
     bring: list[str]
     fee_cents: int | None
     clerk_text: str

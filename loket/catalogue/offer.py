@@ -8,6 +8,7 @@ from threading import Lock
 from sqlalchemy import Connection, select
 
 from loket.catalogue.hours import Timetable
+from loket.catalogue.measured import Measured
 from loket.catalogue.messages import Catalogue, Counter, Product, Queue, Service
 from loket.catalogue.queries import read_catalogue, read_timetable, read_version
 from loket.catalogue.rules import UnknownCounter, UnknownProduct, UnknownQueue, UnknownSite
@@ -15,8 +16,8 @@ from loket.catalogue.tables import SeriesRow
 from loket.kit.clock import Clock, local_day
 from loket.staff.rules import UnknownDesk
 
-MeanService = Callable[[Connection, date], Mapping[str, int]]
-"""Seconds of service per product, measured up to a day."""
+Measure = Callable[[Connection, date], Mapping[str, Measured]]
+"""What was measured per product up to a day."""
 
 
 class Offer:
@@ -105,9 +106,9 @@ class Offer:
 class Offers:
     """Gives the offer of now: one small look at the version, and rarely the whole catalogue."""
 
-    def __init__(self, clock: Clock, mean_service: MeanService) -> None:
+    def __init__(self, clock: Clock, measure: Measure) -> None:
         self._clock = clock
-        self._mean_service = mean_service
+        self._measure = measure
         self._lock = Lock()
         self._known: tuple[int, date, Offer] | None = None
 
@@ -124,8 +125,8 @@ class Offers:
         return offer
 
     def _read(self, connection: Connection, version: int, day: date) -> Offer:
-        means = self._mean_service(connection, day)
-        found = read_catalogue(connection, means, made_at=self._clock.now())
+        measured = self._measure(connection, day)
+        found = read_catalogue(connection, measured, made_at=self._clock.now())
         catalogue = found.model_copy(update={"version": f"{version}-{day:%Y%m%d}"})
         rows = connection.execute(select(SeriesRow.prefix, SeriesRow.id))
         series = {row.prefix: row.id for row in rows}

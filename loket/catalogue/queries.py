@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from loket.catalogue import identity
 from loket.catalogue.hours import HoursException, Timetable, WeeklyHours
+from loket.catalogue.measured import Measured
 from loket.catalogue.messages import (
     Access,
     Catalogue,
@@ -59,18 +60,18 @@ def read_version(connection: Connection) -> int:
 
 
 def read_catalogue(
-    connection: Connection, mean_service_seconds: Mapping[str, int], *, made_at: datetime
+    connection: Connection, measured: Mapping[str, Measured], *, made_at: datetime
 ) -> Catalogue:
     """All that a desk needs, in one SELECT per table.
 
-    ``mean_service_seconds`` is what was measured, by product id; the usual duration elsewhere.
+    ``measured`` is by product id; elsewhere the usual duration stands.
     """
     with Session(connection) as session:
-        return _catalogue(session, str(read_version(connection)), made_at, mean_service_seconds)
+        return _catalogue(session, str(read_version(connection)), made_at, measured)
 
 
 def _catalogue(
-    session: Session, version: str, made_at: datetime, measured: Mapping[str, int]
+    session: Session, version: str, made_at: datetime, measured: Mapping[str, Measured]
 ) -> Catalogue:
     town = session.get(TownRow, 1)
     if town is None:
@@ -193,7 +194,7 @@ def _counters(session: Session) -> list[Counter]:
     ]
 
 
-def _product(row: ProductRow, measured: int | None) -> Product:
+def _product(row: ProductRow, measured: Measured | None) -> Product:
     return Product(
         id=row.id,
         code=row.code,
@@ -203,7 +204,8 @@ def _product(row: ProductRow, measured: int | None) -> Product:
         service_id=row.service_id,
         access=Access(row.access),
         usual_minutes=row.usual_minutes,
-        mean_service_seconds=measured or row.usual_minutes * 60,
+        mean_service_seconds=measured.mean_service_seconds if measured else row.usual_minutes * 60,
+        asked=measured.asked if measured else 0,
         bring=row.bring,
         fee_cents=row.fee_cents,
         clerk_text=row.clerk_text,

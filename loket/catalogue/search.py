@@ -70,9 +70,9 @@ class ProductIndex:
     """All products of a town, ready to be searched; build a new one for a new catalogue."""
 
     def __init__(self, catalogue: Catalogue, asked: Mapping[str, int] | None = None) -> None:
-        """``asked`` says how often each product id was asked for; it breaks ties."""
+        """``asked`` says how often each product id was asked for; else the products do."""
         self._products = catalogue.products
-        counts = _counts(catalogue, asked or {})
+        counts = _counts(catalogue, asked or {p.id: p.asked for p in catalogue.products if p.asked})
         self._tie = [_tie(product, counts) for product in self._products]
         self._names = [" ".join(word for word, _ in _words(p.name)) for p in self._products]
         self._places = _places(self._products)

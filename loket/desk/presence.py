@@ -45,6 +45,7 @@ class Presence:
 
     def start(self) -> None:
         self._parts.delivery.on_kept = self.woken
+        self._parts.delivery.on_erased = self.outbox_changed
         self._parts.prints.start()
         self._courier.start()
         self.outbox_changed()

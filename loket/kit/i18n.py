@@ -29,12 +29,12 @@ class Words:
         self._catalogue = catalogue
         self._babel = _BABEL[language]
 
-    def __call__(self, text: str, **values: object) -> str:
+    def __call__(self, text: str, /, **values: object) -> str:
         """The text in this language; ``{name}`` places are filled from ``values``."""
         found = self._catalogue.gettext(text) if text else ""
         return found.format(**values) if values else found
 
-    def plural(self, one: str, many: str, n: int, **values: object) -> str:
+    def plural(self, one: str, many: str, n: int, /, **values: object) -> str:
         """The form for ``n``; ``{n}`` is filled in as the language writes numbers."""
         found = self._catalogue.ngettext(one, many, n)
         return found.format(n=self.number(n), **values)

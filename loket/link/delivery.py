@@ -79,6 +79,8 @@ class Delivery:
         """Known from elsewhere: then nobody waits for an attempt that fails."""
         self.on_kept: Callable[[], None] = lambda: None
         """Called when something stays in the outbox."""
+        self.on_erased: Callable[[], None] = lambda: None
+        """Called when something left it that others may have seen there."""
 
     def deliver(
         self, request: Request[T], *, thread: str, kind: str
@@ -115,12 +117,12 @@ class Delivery:
         try:
             answer = self._insist(letter) if spare else self.attempt(letter, limits=AT_ONCE)
         except Rejected:
-            self.outbox.erase(letter.id)
+            self._erase(letter)
             raise
         except (LinkError, LoketError) as error:
             log.info("%s %s waits: %s", letter.kind, letter.id, error)
             return self._leave(letter, spare)
-        self.outbox.erase(letter.id)
+        self._erase(letter)
         return answer
 
     def attempt(self, letter: Letter, *, limits: Limits) -> str:
@@ -155,6 +157,10 @@ class Delivery:
                 if not in_doubt or monotonic() >= until:
                     raise
             self._closing.wait(ASK_AGAIN_SECONDS)
+
+    def _erase(self, letter: Letter) -> None:
+        self.outbox.erase(letter.id)
+        self.on_erased()
 
     def _put_aside(self, letter: Letter) -> Kept:
         self.outbox.put(letter, claim=False)

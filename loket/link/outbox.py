@@ -63,12 +63,16 @@ WHERE NOT EXISTS (
 )
 ORDER BY seq LIMIT 1
 """
+<<<<<<< HEAD
 # Each act stands here for the moment of its first attempt; counted then, a desk whose courier
 # looks at that moment would say "1 left" until the courier looks again.
 _COUNTS = """
 SELECT state, count(*) FROM outbox WHERE state <> 'sending' OR attempts > 0 GROUP BY state
 """
 _MOST = {"delay": MOST_DELAY_SECONDS, "claim": CLAIM_SECONDS}
+=======
+_MOST = {"delay": MOST_DELAY_SECONDS * 2, "claim": CLAIM_SECONDS * 2}
+>>>>>>> main
 
 
 class EntryState(StrEnum):
@@ -145,8 +149,9 @@ class Outbox:
 
     def claim_next(self) -> Entry | None:
         """The next entry to send, which is this caller's from now on."""
-        now = self._now()
         with self._disk.note() as db:
+            # The time once the file is ours: one taken before would lie before others' claims.
+            now = self._now()
             row = db.execute(_CLAIMABLE, {"now": now, **_MOST}).fetchone()
             if row is None:
                 return None

@@ -24,7 +24,8 @@ from loket.queue.messages import (
     Undo,
 )
 
-POLL_SECONDS = 25
+POLL_SECONDS = 5
+"""Short, because a question that waits cannot be broken off: a window closes within it."""
 _POLL = Limits(connect=3.0, read=POLL_SECONDS + 10)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from loket.catalogue.measured import Measured
 from loket.catalogue.offer import Offer
 from loket.kit.clock import local_day
 from loket.queue.messages import (
@@ -223,8 +224,8 @@ def _mean_seconds(times: list[timedelta]) -> int:
     return round(mean(time.total_seconds() for time in times)) if times else 0
 
 
-def mean_service(connection: Connection, day: date) -> dict[str, int]:
-    """Mean seconds of service per product over the thirteen weeks before a day."""
+def measured(connection: Connection, day: date) -> dict[str, Measured]:
+    """What the thirteen weeks before a day tell of each product."""
     ticket = _TICKET.c
     rows = connection.execute(
         select(ticket.product_id, ticket.serving_since, ticket.ended_at).where(
@@ -237,4 +238,7 @@ def mean_service(connection: Connection, day: date) -> dict[str, int]:
     times: dict[str, list[timedelta]] = defaultdict(list)
     for row in rows:
         times[row.product_id].append(row.ended_at - row.serving_since)
-    return {product: max(1, _mean_seconds(measured)) for product, measured in times.items()}
+    return {
+        product: Measured(max(1, _mean_seconds(served)), len(served))
+        for product, served in times.items()
+    }

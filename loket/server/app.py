@@ -14,7 +14,7 @@ from loket.kit.clock import Clock
 from loket.kit.errors import Outdated
 from loket.kit.logs import request_id
 from loket.queue import routes as queue_routes
-from loket.queue.queries import mean_service
+from loket.queue.queries import measured
 from loket.queue.usecases.seating import Seating
 from loket.server import routes as own_routes
 from loket.server.settings import ServerSettings
@@ -42,7 +42,7 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     state.hasher = settings.hasher
     state.demonstration = settings.demonstration
     state.identify = StaffIdentities(clock)
-    state.offers = Offers(clock, mean_service)
+    state.offers = Offers(clock, measured)
     seating = Seating(state.offers)
     state.take_seat, state.leave_seat = seating.take, seating.leave
     state.streams = Streams(store)

@@ -24,6 +24,8 @@ class RunFile:
     port: int
     url: str
     version: str
+    epoch: str
+    """Of the database behind it: an old file whose port another server took is not believed."""
 
     def write(self, file: Path) -> None:
         """Whole or not at all: a desk may be watching."""

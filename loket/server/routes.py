@@ -6,12 +6,12 @@ from fastapi import APIRouter, Request, Response
 
 from loket import __version__
 from loket.kit.errors import NotFound
-from loket.queue.messages import Outcome
 from loket.store.idempotency import outcome
 from loket.web.acting import Person, Reads, json_of
 from loket.web.problems import PROBLEMS
 from loket.wire import protocol
 from loket.wire.health import Health
+from loket.wire.outcome import Outcome
 
 router = APIRouter(tags=["server"])
 

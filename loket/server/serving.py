@@ -95,8 +95,12 @@ def run(app: FastAPI, listener: socket.socket, run_file: Path, linger: float | N
     """Serve until told to stop, or until no desk is left."""
     streams: Streams = app.state.streams
     port = listener.getsockname()[1]
-    running = RunFile(os.getpid(), port, url_of(listener), __version__)
-    server = Server(configuration(app), streams, lambda: running.write(run_file))
+
+    def announce() -> None:
+        url = url_of(listener)
+        RunFile(os.getpid(), port, url, __version__, streams.epoch).write(run_file)
+
+    server = Server(configuration(app), streams, announce)
     if linger is not None:
         lingering = Linger(server, streams, linger)
         app.state.on_started = lingering.begin

@@ -13,7 +13,8 @@ from loket.desk.facts import (
 )
 from loket.kit.ids import new_code, new_id
 from loket.link.delivery import Delivered, Queued
-from loket.link.errors import Busy, NotSignedIn, Rejected, Unreachable
+from loket.link.errors import BadAnswer, Busy, NotSignedIn, Rejected, Unreachable
+from loket.link.follower import Follower
 from loket.queue.rules import TicketState
 from loket.visits.messages import ActKind, AddAct, ChangeVisit, StartVisit
 from tests.builders import AFHALEN, BURGERZAKEN, EID, HUWELIJK, LEEFLOON, SITE
@@ -387,3 +388,23 @@ def test_the_desks_clock_is_the_servers(open_desk, clock):
     desk, _ = open_desk("onthaal-1", "sofie")
     ahead = desk.clock.now() - clock.now()
     assert 0 <= ahead.total_seconds() < 60
+
+
+@pytest.fixture
+def no_streams(monkeypatch):
+    """Something between desk and server that lets no stream through."""
+
+    def refuse(_follower, _place):
+        raise BadAnswer
+
+    monkeypatch.setattr(Follower, "_open", refuse)
+
+
+def test_where_streams_do_not_pass_events_come_by_polling(no_streams, open_desk):
+    counter, at_counter = open_desk("loket-1", "tom")
+    before = counter.picture().number
+    given(counter.issue_ticket(StartVisit(), EID))
+    counter.start(counter.call_next(None).called.ticket.id)
+    at_counter.until(
+        lambda fact: isinstance(fact, PictureChanged) and fact.picture.number >= before + 3
+    )

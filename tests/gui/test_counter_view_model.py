@@ -208,3 +208,24 @@ def test_another_session_forgets_everything(model, desk):
     show(model, desk, town.called())
     model.sit_at("c-loket-2")
     assert model.state.phase is Phase.FREE
+
+
+def test_a_key_pressed_again_before_the_answer_asks_nothing_more(model, desk, tasks):
+    show(model, desk, town.serving())
+    tasks.hold()
+    model.finish()
+    model.finish()
+    model.call_next()
+    tasks.release()
+    assert desk.names().count("finish") == 1
+    assert "call_next" not in desk.names()
+    assert not any(message.wrong for message in model.messages)
+
+
+def test_after_a_refusal_the_next_act_is_asked_again(model, desk):
+    show(model, desk, town.serving())
+    desk.fail_with["finish"] = Unreachable()
+    model.finish()
+    del desk.fail_with["finish"]
+    model.finish()
+    assert desk.names().count("finish") == 2

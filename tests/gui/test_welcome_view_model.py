@@ -256,3 +256,13 @@ def test_a_delivered_ticket_loses_its_mark(model, desk):
     model.entry_delivered(issued)
     assert model.state.last.mark == ""
     assert model.state.visitor.acts[0].chip == "Wacht 0 min"
+
+
+def test_what_the_server_refuses_afterwards_is_marked_and_said(model, desk):
+    desk.offline = True
+    model.print_quick(1)
+    model.entry_parked("entry-1", "Deze wachtrij is gesloten.")
+    assert model.state.visitor.acts[0].chip == "Geweigerd"
+    assert model.messages[-1].text == "A900: Deze wachtrij is gesloten."
+    model.entry_parked("of another visit", "Geweigerd.")
+    assert model.messages[-1].text == "Geweigerd."

@@ -31,6 +31,7 @@ def _product(code, name, short, service, icon, **other):
         "access": Access.WALK_IN,
         "usual_minutes": 10,
         "mean_service_seconds": 300,
+        "asked": 0,
         "bring": [],
         "fee_cents": None,
         "synonyms": [],

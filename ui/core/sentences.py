@@ -121,6 +121,7 @@ SENTENCES: dict[str, str] = {
     "server.address_refused": mark("The server cannot listen on {host}. Choose another address."),
     "server.database_away": mark("The database does not answer. Warn the administrator."),
     # printing
+    "paper.fonts_missing": mark("The fonts for paper are missing. Run the set-up again."),
     "print.unknown_printer": mark("{title}: printer {printer} is not there. Choose another one."),
     "print.stopped": mark("{title} was not printed: {printer} has stopped. Look at the printer."),
     "print.silent": mark("{title} did not come out of {printer}. Look at the printer."),

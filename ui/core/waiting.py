@@ -35,16 +35,6 @@ class QueueFigures:
         return expected_wait(len(self.waiting), product.mean_service_seconds, self.open_counters)
 
 
-def waiting_in(picture: SitePicture, queue_id: str) -> tuple[TicketCard, ...]:
-    """Who waits in the queue, longest first."""
-    cards = [
-        card
-        for card in picture.cards.values()
-        if card.ticket.queue_id == queue_id and card.ticket.state is TicketState.WAITING
-    ]
-    return tuple(sorted(cards, key=arrival))
-
-
 def arrival(card: TicketCard) -> tuple[datetime, str]:
     return (card.ticket.arrived_at, card.ticket.id)
 

@@ -67,6 +67,7 @@ class CounterViewModel(QObject):
         self._picture = SitePicture.empty()
         self._overlay = Overlay()
         self._calling = False
+        self._acting = False
         self._called_at = float("-inf")
         self._last_act = ""
         self._day: OwnDay | None = None
@@ -113,7 +114,7 @@ class CounterViewModel(QObject):
     def call_next(self) -> None:
         """F9: finish who is here and call the next; never twice by one slip."""
         now = self._seconds()
-        if self._calling or now - self._called_at < SAFE_REPEAT:
+        if self._calling or self._acting or now - self._called_at < SAFE_REPEAT:
             return
         card = self._current()
         if card is not None and card.ticket.state is TicketState.CALLED:
@@ -151,6 +152,8 @@ class CounterViewModel(QObject):
 
     def undo(self) -> None:
         """Ctrl+Z: the last act of this counter is taken back."""
+        if self._calling or self._acting:
+            return
         if not self._last_act:
             self._say_code("queue.nothing_to_undo")
             return
@@ -162,7 +165,7 @@ class CounterViewModel(QObject):
 
     def _act(self, act: LiveAct, *, allowed: bool, after: str = "") -> None:
         card = self._current()
-        if card is None or not allowed or self._calling:
+        if card is None or not allowed or self._calling or self._acting:
             return
         self._run(
             partial(act, card.ticket.id, card.ticket.version), done=partial(self._on_done, after)
@@ -198,7 +201,7 @@ class CounterViewModel(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         """Say what is wrong; the picture then shows what is true."""
-        self._calling = False
+        self._calling = self._acting = False
         self._called_at = float("-inf")
         self._overlay = Overlay()
         self._refresh()
@@ -268,7 +271,14 @@ class CounterViewModel(QObject):
         return self._overlay.at_counter(self._picture, self._counter_id)
 
     def _run(self, work: Callable[[], Ticket], *, done: Callable[[Ticket], object]) -> None:
-        self._tasks.run(work, owner=self, done=done, failed=self._on_failed, lane=Lane.LIVE)
+        """One act at a time: a key pressed again before the answer is a slip, not a wish."""
+        self._acting = True
+        answered = partial(self._on_answer, done)
+        self._tasks.run(work, owner=self, done=answered, failed=self._on_failed, lane=Lane.LIVE)
+
+    def _on_answer(self, done: Callable[[Ticket], object], ticket: Ticket) -> None:
+        self._acting = False
+        done(ticket)
 
     def _refresh(self) -> None:
         directory = self._directory

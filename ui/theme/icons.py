@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QFontDatabase, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QFont, QFontDatabase, QPainter
 
 from ui.theme.look import colour
 
@@ -71,14 +71,3 @@ def draw_icon(painter: QPainter, name: str, rect: QRectF, *, tone: str) -> None:
     painter.setFont(_font(prefix, round(rect.height())))
     painter.setPen(colour(tone))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, glyph)
-
-
-def icon(name: str, *, tone: str, size: int = 20) -> QIcon:
-    """For the few places where Qt wants a QIcon, such as menus."""
-    picture = QPixmap(size * 2, size * 2)
-    picture.setDevicePixelRatio(2)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    draw_icon(painter, name, QRectF(0, 0, size, size), tone=tone)
-    painter.end()
-    return QIcon(picture)

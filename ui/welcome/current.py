@@ -18,10 +18,15 @@ from ui.welcome.state import ActLine, Reason, VisitorState
 
 @dataclass
 class GivenTicket:
-    """A ticket given in this visit; ``pending`` while only this desk knows of it."""
+    """A ticket given in this visit; ``pending`` while only this desk knows of it.
+
+    ``entry_id`` names it in the outbox; ``refused``: the server did not take it afterwards.
+    """
 
     ticket: Ticket
     pending: bool
+    entry_id: str = ""
+    refused: bool = False
 
 
 @dataclass
@@ -84,12 +89,21 @@ class CurrentVisit:
                 return True
         return False
 
+    def refuse(self, entry_id: str) -> GivenTicket | None:
+        """Mark what the server refused afterwards; gives it when it is of this visit."""
+        for given in self.tickets:
+            if entry_id and given.entry_id == entry_id:
+                given.refused = True
+                return given
+        return None
+
     def follow(self, picture: SitePicture) -> None:
         """Take over newer states; who is gone from the picture while alive has been served."""
         for given in self.tickets:
             card = picture.cards.get(given.ticket.id)
             if card is not None and card.ticket.version >= given.ticket.version:
                 given.ticket = card.ticket
+                given.pending = False
             elif card is None and given.ticket.state is TicketState.SERVING:
                 given.ticket = given.ticket.model_copy(update={"state": TicketState.DONE})
 
@@ -121,6 +135,7 @@ class CurrentVisit:
                 given.ticket,
                 act_id=given.ticket.id,
                 pending=given.pending,
+                refused=given.refused,
                 directory=directory,
                 now=now,
                 words=words,

@@ -222,11 +222,12 @@ def _waiting_chip(
     return (text, "ph.warning-bold", "late") if late else (text, "ph.hourglass-medium-bold", "wait")
 
 
-def act_line(
+def act_line(  # noqa: PLR0913 - a line of the visit has these sources
     ticket: Ticket,
     *,
     act_id: str,
     pending: bool,
+    refused: bool = False,
     directory: Directory,
     now: datetime,
     words: Words,
@@ -234,7 +235,9 @@ def act_line(
     """A ticket as one of the acts of the visit."""
     product = directory.product(ticket.product_id)
     chip, icon, tone = ticket_chip(ticket, directory=directory, now=now, words=words)
-    if pending:
+    if refused:
+        chip, icon, tone = words("Refused"), "ph.warning-bold", "late"
+    elif pending:
         chip, icon, tone = words("To be sent"), "ph.arrows-clockwise-bold", "wait"
     return ActLine(
         act_id=act_id,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from loket.catalogue.messages import Product
-from loket.catalogue.search import Hit, ProductIndex
-from loket.desk.facts import JobState, PrintJob
+from loket.catalogue.search import ProductIndex
+from loket.desk.facts import PrintJob
 from loket.kit.clock import Clock
 from loket.kit.i18n import Words
 from loket.queue.messages import IssuedTicket, Ticket
@@ -17,20 +17,20 @@ from loket.queue.picture import SitePicture
 from loket.queue.rules import NothingToUndo
 from loket.visits.messages import ActKind, AddAct, ChangeVisit, Language, StartVisit
 from ui.core.directory import Directory
-from ui.core.sentences import PRINT_CODES, Remedy, UserMessage, describe, sentence
+from ui.core.sentences import UserMessage, describe
 from ui.core.tasks import Lane, TaskRunner
 from ui.core.waiting import QueueFigures, figures
 from ui.welcome import faces
 from ui.welcome.current import CurrentVisit, GivenTicket
+from ui.welcome.finding import Finding
+from ui.welcome.papers import Papers, PrintingDesk
 from ui.welcome.state import LastPrinted, ProductInfo, WelcomeState
 
 if TYPE_CHECKING:
     from loket.link.delivery import Delivered, Queued
 
-LIMIT = 8
 
-
-class WelcomeDesk(Protocol):
+class WelcomeDesk(PrintingDesk, Protocol):
     """What this screen needs of the desk."""
 
     @property
@@ -42,9 +42,6 @@ class WelcomeDesk(Protocol):
     def add_act(self, visit_id: str, act: AddAct) -> object: ...
     def end_encounter(self, visit_id: str) -> object: ...
     def withdraw(self, ticket_id: str, seen_version: int | None = None) -> Ticket: ...
-    def print_slip(self, issued: IssuedTicket) -> PrintJob: ...
-    def print_receipt(self, visit_id: str) -> PrintJob: ...
-    def print_again(self, job_id: str) -> PrintJob: ...
 
 
 class WelcomeViewModel(QObject):
@@ -60,13 +57,13 @@ class WelcomeViewModel(QObject):
         self._tasks = tasks
         self._words = words
         self._directory: Directory | None = None
-        self._index: ProductIndex | None = None
         self._picture: SitePicture | None = None
         self._figures: dict[str, QueueFigures] = {}
-        self._hits: list[Hit] = []
+        self._finding = Finding()
         self._visit = CurrentVisit.begin()
-        self._jobs: set[str] = set()
-        self._failed_early: dict[str, PrintJob] = {}
+        self._papers = Papers(desk, tasks, words)
+        self._papers.said.connect(self.said)
+        self._papers.slip_made.connect(self._on_slip)
         self.state = WelcomeState()
 
     # what comes from outside
@@ -74,18 +71,19 @@ class WelcomeViewModel(QObject):
     def speak(self, words: Words) -> None:
         """Say everything in another language from now on."""
         self._words = words
+        self._papers.speak(words)
         self._refresh()
 
     def show_catalogue(self, directory: Directory, index: ProductIndex) -> None:
-        self._directory, self._index = directory, index
-        self._hits = index.search(self.state.query, LIMIT) if self.state.query else []
+        self._directory = directory
+        self._finding.take(index)
         self._refresh()
 
     def start_anew(self) -> None:
         """Another person sits down: the visitor of the former one is not theirs."""
         self._visit = CurrentVisit.begin()
         self.state = WelcomeState()
-        self._hits = []
+        self._finding.search("")
         self._refresh()
 
     def show_picture(self, picture: SitePicture) -> None:
@@ -99,12 +97,7 @@ class WelcomeViewModel(QObject):
 
     def show_print(self, job: PrintJob) -> None:
         """A print went on or failed; a failed one says so and can be done again."""
-        if job.state is not JobState.FAILED:
-            return
-        if job.id in self._jobs:
-            self.say_print_failed(job)
-        else:
-            self._failed_early[job.id] = job
+        self._papers.follow(job)
 
     def entry_delivered(self, result: object) -> None:
         """A deferred ticket reached the server: its truth replaces what was provisional."""
@@ -115,11 +108,20 @@ class WelcomeViewModel(QObject):
         if self.state.last.number == result.ticket.number:
             self._show(last=replace(self.state.last, mark=""))
 
+    def entry_parked(self, entry_id: str, why: str) -> None:
+        """Say that something deferred was refused, and of which ticket, if it is this visit's."""
+        given = self._visit.refuse(entry_id)
+        text = why
+        if given is not None:
+            text = self._words("{number}: {why}", number=given.ticket.number, why=why)
+            self._refresh()
+        self._say(UserMessage(text, wrong=True, icon="ph.warning-bold"))
+
     # search
 
     def search(self, text: str) -> None:
-        self._hits = self._index.search(text, LIMIT) if self._index and text.strip() else []
-        self._show(query=text, selected=0, info=None, **self._found(text))
+        self._finding.search(text)
+        self._show(query=text, selected=0, info=None, **self._found())
 
     def find(self, name: str) -> None:
         """Search what was chosen in the omnibox, and go on here."""
@@ -128,11 +130,11 @@ class WelcomeViewModel(QObject):
 
     def move(self, step: int) -> None:
         """Select another suggestion, from the top to the bottom and round."""
-        if self._hits:
-            self._show(selected=(self.state.selected + step) % len(self._hits), info=None)
+        if self._finding:
+            self._show(selected=(self.state.selected + step) % len(self._finding), info=None)
 
     def select(self, place: int) -> None:
-        if 0 <= place < len(self._hits):
+        if 0 <= place < len(self._finding):
             self._show(selected=place, info=None)
 
     def clear(self) -> None:
@@ -207,17 +209,12 @@ class WelcomeViewModel(QObject):
         from loket.link.delivery import Queued  # noqa: PLC0415 - brings HTTP, not for the first frame
 
         issued = answer.result
-        pending = isinstance(answer, Queued)
-        visit.add_ticket(GivenTicket(issued.ticket, pending=pending))
+        entry_id = answer.entry_id if isinstance(answer, Queued) else ""
+        pending = bool(entry_id)
+        visit.add_ticket(GivenTicket(issued.ticket, pending=pending, entry_id=entry_id))
         self._show(last=self._last(issued, pending=pending))
         self._refresh()
-        self._tasks.run(
-            partial(self._desk.print_slip, issued),
-            owner=self,
-            done=partial(self._on_slip, issued),
-            failed=self._on_failed,
-            lane=Lane.PRINT,
-        )
+        self._papers.slip(issued)
 
     def _last(self, issued: IssuedTicket, *, pending: bool) -> LastPrinted:
         product = self._directory.product(issued.ticket.product_id) if self._directory else None
@@ -232,24 +229,6 @@ class WelcomeViewModel(QObject):
     def _on_slip(self, issued: IssuedTicket, job: PrintJob) -> None:
         if self.state.last.number == issued.ticket.number:
             self._show(last=replace(self.state.last, job_id=job.id))
-        if self._has_failed(job):
-            return
-        text = self._words("Ticket {number} printed", number=issued.ticket.number)
-        self._say(UserMessage(text, remedy=Remedy.UNDO, about=issued.ticket.id))
-
-    def say_print_failed(self, job: PrintJob) -> None:
-        """Say which print failed on which printer, and offer it again."""
-        code = job.reason if job.reason in PRINT_CODES else "print.failed"
-        text = sentence(code, {"title": job.title, "printer": job.printer}, self._words)
-        message = UserMessage(
-            text,
-            wrong=True,
-            icon="ph.printer-bold",
-            remedy=Remedy.PRINT_AGAIN,
-            about=job.id,
-            code=code,
-        )
-        self._say(message)
 
     def withdraw_last(self) -> None:
         """Ctrl+Z: the ticket that was given last is taken back."""
@@ -282,7 +261,7 @@ class WelcomeViewModel(QObject):
         """Print the last slip, or a given job, once more."""
         wanted = job_id or self.state.last.job_id
         if wanted:
-            self._print(partial(self._desk.print_again, wanted))
+            self._papers.again(wanted)
 
     # the visitor
 
@@ -312,7 +291,7 @@ class WelcomeViewModel(QObject):
 
     def print_receipt(self) -> None:
         if self._visit.begun:
-            self._print(partial(self._desk.print_receipt, self._visit.start.id))
+            self._papers.receipt(self._visit.start.id)
 
     def next_visitor(self) -> None:
         """F9: the encounter here ends; the visit lives on while its tickets do."""
@@ -329,22 +308,12 @@ class WelcomeViewModel(QObject):
     # inside
 
     def _selected(self) -> Product | None:
-        place = self.state.selected
-        return self._hits[place].product if place < len(self._hits) else None
+        return self._finding.product(self.state.selected)
 
-    def _found(self, query: str) -> dict[str, object]:
+    def _found(self) -> dict[str, object]:
         if self._directory is None:
             return {"suggestions": (), "found": ""}
-        rows = tuple(
-            faces.suggestion(
-                hit.product,
-                hit.spans or faces.typed_in(hit.product.name, query),
-                directory=self._directory,
-                figures=self._figures,
-                words=self._words,
-            )
-            for hit in self._hits
-        )
+        rows = self._finding.rows(self._directory, self._figures, self._words)
         found = self._words.plural("{n} product", "{n} products", len(rows)) if rows else ""
         return {"suggestions": rows, "found": found}
 
@@ -362,7 +331,7 @@ class WelcomeViewModel(QObject):
             groups=faces.groups(self._figures, now, self._words),
             waiting=self._words.plural("{n} waiting", "{n} waiting", total),
             visitor=self._visit.shown(directory=directory, now=now, words=self._words),
-            **self._found(self.state.query),
+            **self._found(),
         )
 
     def _show(self, **changed: object) -> None:
@@ -373,24 +342,6 @@ class WelcomeViewModel(QObject):
 
     def _write(self, work: Callable[[], object], *, done: Callable[..., object]) -> None:
         self._tasks.run(work, owner=self, done=done, failed=self._on_failed, lane=Lane.WRITE)
-
-    def _print(self, work: Callable[[], PrintJob]) -> None:
-        self._tasks.run(
-            work, owner=self, done=self._on_printed, failed=self._on_failed, lane=Lane.PRINT
-        )
-
-    def _on_printed(self, job: PrintJob) -> None:
-        if not self._has_failed(job):
-            text = self._words("{title} printed", title=job.title)
-            self._say(UserMessage(text, icon="ph.printer-bold"))
-
-    def _has_failed(self, job: PrintJob) -> bool:
-        """Take note of a job of ours; it may have failed before its answer came here."""
-        self._jobs.add(job.id)
-        known = self._failed_early.pop(job.id, job)
-        if known.state is JobState.FAILED:
-            self.say_print_failed(known)
-        return known.state is JobState.FAILED
 
     def _on_failed(self, error: Exception) -> None:
         self._say(describe(error, self._words))

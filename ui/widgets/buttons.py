@@ -149,9 +149,14 @@ class KeyButton(Pressable):
             self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(round(self._content() + 2 * self._padding), self._height)
+        return QSize(round(self._ordinary() + 2 * self._padding), self._height)
 
     def _content(self) -> float:
+        if self._busy:
+            return self._icon_size + GAP + text_width(self._busy, self._face)
+        return self._ordinary()
+
+    def _ordinary(self) -> float:
         width = text_width(self.text(), self._face)
         width += self._icon_size + GAP if self._icon else 0
         return width + (GAP + cap_width(self._key) if self._key else 0)
@@ -166,7 +171,7 @@ class KeyButton(Pressable):
         paint = self._paint()
         area = QRectF(self.rect())
         box(painter, area, fill=paint.fill, line=paint.line)
-        left = self._padding if self._spread else (area.width() - self._content()) / 2
+        left = self._padding if self._spread else max(4, (area.width() - self._content()) / 2)
         middle = area.height() / 2
         icon = "ph.spinner-gap-bold" if self._busy else self._icon
         if icon:
@@ -175,7 +180,9 @@ class KeyButton(Pressable):
             draw_icon(painter, icon, spot, tone=paint.tone)
             left += size + GAP
         right = area.width() - self._padding
-        if self._key:
+        if self._busy:
+            right = area.width()
+        elif self._key:
             self._draw_key(painter, left=left, right=right, middle=middle)
         room = QRectF(left, 0, right - left, area.height())
         write(painter, room, self._busy or self.text(), self._face, tone=paint.tone)

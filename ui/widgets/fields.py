@@ -12,6 +12,18 @@ from ui.widgets.labels import Label
 from ui.widgets.layouts import STRETCH, column, row
 
 
+class _Edit(QLineEdit):
+    """A line edit that shows an icon while what it holds is wrong."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        super().paintEvent(event)
+        if self.property("wrong") == "true":
+            painter = QPainter(self)
+            spot = QRectF(self.width() - 31, (self.height() - 20) / 2, 20, 20)
+            draw_icon(painter, "ph.warning-circle-bold", spot, tone="late_fg")
+            painter.end()
+
+
 class TextField(QWidget):
     """A label, a hint beside it, a field, and one line that says how to mend what is wrong."""
 
@@ -21,7 +33,7 @@ class TextField(QWidget):
     def __init__(self, label: str, *, hint: str = "", limit: int = 80) -> None:
         super().__init__()
         self._label = Label(label, "small", weight=600, tone="text2")
-        self.edit = QLineEdit()
+        self.edit = _Edit()
         self.edit.setMaxLength(limit)
         self.edit.setFixedHeight(40)
         self.edit.setAccessibleName(label)

@@ -67,14 +67,20 @@ class HeldTicket:
 
 def hold(work: Work, ticket_id: str, seen_version: int | None = None) -> HeldTicket:
     """Take a ticket of the actor's site; refuse when the desk saw an older one."""
-    place = {"ticket": ticket_id, "site": work.actor.site_id}
-    row = work.connection.execute(_FIND, place).one_or_none()
-    if row is None:
+    held = find_held(work, ticket_id)
+    if held is None:
         raise UnknownTicket(ticket=ticket_id)
-    held = held_of(row)
+    row = held.row
     if seen_version is not None and seen_version != held.version:
         raise StalePicture(number=row.label, state=held.standing.state, version=held.version)
     return held
+
+
+def find_held(work: Work, ticket_id: str) -> HeldTicket | None:
+    """Take a ticket of the actor's site, if there is one with this id."""
+    place = {"ticket": ticket_id, "site": work.actor.site_id}
+    row = work.connection.execute(_FIND, place).one_or_none()
+    return None if row is None else held_of(row)
 
 
 def held_of(row: Any) -> HeldTicket:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from loket.catalogue.importing.kinds import Records
 from loket.catalogue.importing.planning import Plan
+from loket.catalogue.measured import Measured
 from loket.catalogue.queries import (
     NoCatalogue,
     read_catalogue,
@@ -52,7 +53,7 @@ def next_plan(connection: Connection, **changed: str) -> Plan:
 
 
 def catalogue(connection: Connection):
-    return read_catalogue(connection, {"p-id-1": 530}, made_at=NOW)
+    return read_catalogue(connection, {"p-id-1": Measured(530, 7)}, made_at=NOW)
 
 
 def test_what_was_imported_is_read_back_whole(connection: Connection):

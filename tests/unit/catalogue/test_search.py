@@ -19,6 +19,7 @@ def a_product(name: str, *synonyms: str, short_name: str = "") -> Product:
         access=Access.WALK_IN,
         usual_minutes=10,
         mean_service_seconds=600,
+        asked=0,
         bring=[],
         fee_cents=None,
         clerk_text="",

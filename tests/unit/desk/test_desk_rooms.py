@@ -292,6 +292,7 @@ def product(ident, service="s-bz"):
         access=Access.BOTH,
         usual_minutes=10,
         mean_service_seconds=600,
+        asked=0,
         bring=["Pasfoto"],
         fee_cents=2500,
         clerk_text="",

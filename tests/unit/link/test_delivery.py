@@ -65,6 +65,17 @@ def test_what_is_delivered_at_once_leaves_the_outbox(server, delivery, outbox):
     assert outbox.entries() == ()
 
 
+def test_who_saw_it_standing_there_hears_that_it_left(server, delivery, outbox):
+    seen = []
+    delivery.on_erased = lambda: seen.append(outbox.counts().waiting)
+    server.answer = echo(server)
+    delivery.deliver(note("hello"), thread="v", kind="add_act")
+    server.answer = lambda call: problem(409, "visits.closed")
+    with pytest.raises(Rejected):
+        delivery.deliver(note("hello"), thread="v", kind="add_act")
+    assert seen == [0, 0]
+
+
 def test_it_stands_on_disk_before_it_is_tried(server, delivery, outbox):
     seen = []
 
@@ -302,3 +313,10 @@ def test_a_failed_transaction_leaves_nothing(disk, outbox):
     with pytest.raises(ZeroDivisionError), disk.write() as db:
         1 / db.execute("DELETE FROM outbox").rowcount - 1 / 0
     assert Outbox(disk, SystemClock()).counts().waiting == 1
+
+
+def test_a_window_whose_clock_is_a_moment_behind_does_not_take_what_is_claimed(disk):
+    ahead, behind = FixedClock(NOON), FixedClock(NOON)
+    behind.advance(seconds=-0.5)
+    assert Outbox(disk, ahead).put(_letter("k"), claim=True)
+    assert Outbox(disk, behind).claim_next() is None

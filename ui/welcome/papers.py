@@ -1,0 +1,101 @@
+"""Slips and receipts on their way to the printer, and what is said of those that fail."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from loket.desk.facts import JobState, PrintJob
+from loket.kit.i18n import Words
+from loket.queue.messages import IssuedTicket
+from ui.core.sentences import PRINT_CODES, Remedy, UserMessage, describe, sentence
+from ui.core.tasks import Lane, TaskRunner
+
+
+class PrintingDesk(Protocol):
+    """What printing needs of the desk."""
+
+    def print_slip(self, issued: IssuedTicket) -> PrintJob: ...
+    def print_receipt(self, visit_id: str) -> PrintJob: ...
+    def print_again(self, job_id: str) -> PrintJob: ...
+
+
+class Papers(QObject):
+    """What this window has printed; each failure is said once and can be done again."""
+
+    said = Signal(object)
+    slip_made = Signal(object, object)
+    """The issued ticket, and the job of its slip."""
+
+    def __init__(self, desk: PrintingDesk, tasks: TaskRunner, words: Words) -> None:
+        super().__init__()
+        self._desk = desk
+        self._tasks = tasks
+        self._words = words
+        self._jobs: set[str] = set()
+        self._failed_early: dict[str, PrintJob] = {}
+
+    def speak(self, words: Words) -> None:
+        self._words = words
+
+    def slip(self, issued: IssuedTicket) -> None:
+        """Print the slip of a ticket that was just given, and offer to take it back."""
+        text = self._words("Ticket {number} printed", number=issued.ticket.number)
+        message = UserMessage(text, remedy=Remedy.UNDO, about=issued.ticket.id)
+        self._run(
+            partial(self._desk.print_slip, issued), done=partial(self._on_slip, issued, message)
+        )
+
+    def receipt(self, visit_id: str) -> None:
+        self._run(partial(self._desk.print_receipt, visit_id), done=self._on_printed)
+
+    def again(self, job_id: str) -> None:
+        self._run(partial(self._desk.print_again, job_id), done=self._on_printed)
+
+    def follow(self, job: PrintJob) -> None:
+        """Hear how a job goes on; of those of other windows nothing is said."""
+        if job.state is not JobState.FAILED:
+            return
+        if job.id in self._jobs:
+            self._say_failed(job)
+        else:
+            self._failed_early[job.id] = job
+
+    def _run(self, work: Callable[[], PrintJob], *, done: Callable[[PrintJob], object]) -> None:
+        self._tasks.run(work, owner=self, done=done, failed=self._on_failed, lane=Lane.PRINT)
+
+    def _on_slip(self, issued: IssuedTicket, message: UserMessage, job: PrintJob) -> None:
+        self.slip_made.emit(issued, job)
+        if not self._has_failed(job):
+            self.said.emit(message)
+
+    def _on_printed(self, job: PrintJob) -> None:
+        if not self._has_failed(job):
+            text = self._words("{title} printed", title=job.title)
+            self.said.emit(UserMessage(text, icon="ph.printer-bold"))
+
+    def _has_failed(self, job: PrintJob) -> bool:
+        """Take note of a job of ours; it may have failed before its answer came here."""
+        self._jobs.add(job.id)
+        known = self._failed_early.pop(job.id, job)
+        if known.state is JobState.FAILED:
+            self._say_failed(known)
+        return known.state is JobState.FAILED
+
+    def _say_failed(self, job: PrintJob) -> None:
+        code = job.reason if job.reason in PRINT_CODES else "print.failed"
+        printer = job.printer or self._words("the folder of papers")
+        text = sentence(code, {"title": job.title, "printer": printer}, self._words)
+        message = UserMessage(
+            text,
+            wrong=True,
+            icon="ph.printer-bold",
+            remedy=Remedy.PRINT_AGAIN,
+            about=job.id,
+            code=code,
+        )
+        self.said.emit(message)
+
+    def _on_failed(self, error: Exception) -> None:
+        self.said.emit(describe(error, self._words))
