@@ -4,6 +4,7 @@ import argparse
 import json
 import logging
 import os
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -66,6 +67,7 @@ def _database_url(options: argparse.Namespace) -> str:
 
 def _serve(options: argparse.Namespace) -> int:
     logs.set_up()
+    _end_in_order()
     folder = _folder(options).server
     error_file = folder / "error.json"
     try:
@@ -77,6 +79,16 @@ def _serve(options: argparse.Namespace) -> int:
         print(sentence(error, words("nl")), file=sys.stderr)  # noqa: T201 - for the terminal
         return 1
     return 0
+
+
+def _end_in_order() -> None:
+    """Let whoever stops this server wait for its last breath: files put away, exit status 0.
+
+    Uvicorn hands a signal on once it has ended its connections; unhandled it would kill us there.
+    """
+    for name in ("SIGTERM", "SIGINT", "SIGBREAK"):  # the last one stands for SIGTERM on Windows
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda _number, _frame: sys.exit(0))
 
 
 def _leave_word(file: Path, error: LoketError) -> None:

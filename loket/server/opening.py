@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from loket.server.errors import AlreadyRunning, DatabaseAway
 from loket.server.schema import METADATA
 from loket.store.engine import Database, open_database
-from loket.store.errors import NotWritable
+from loket.store.errors import NotADatabase, NotWritable
 from loket.store.migrate import migrate
 
 
@@ -52,7 +52,7 @@ def held_folder(folder: Path) -> Iterator[None]:
         running = RunFile.read(folder / "run.json")
         raise AlreadyRunning(folder=str(folder), pid=running.pid if running else None) from error
     except OSError as error:
-        raise NotWritable(folder=str(folder), reason=error.strerror) from error
+        raise NotWritable(file=str(folder)) from error
     try:
         yield
     finally:
@@ -67,6 +67,9 @@ def opened(url: str) -> Database:
     except OperationalError as error:
         database.dispose()
         raise DatabaseAway(database=database.writers.url.render_as_string()) from error
+    except (NotWritable, NotADatabase) as error:
+        database.dispose()
+        raise type(error)(file=database.writers.url.database) from error
     except BaseException:
         database.dispose()
         raise

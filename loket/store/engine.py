@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from loket.store.errors import DiskFull, InProgress, NotWritable
+from loket.kit.errors import LoketError
+from loket.store.errors import DiskFull, InProgress, NotADatabase, NotWritable
 
 LOCK_TIMEOUT_SECONDS = 3
 READERS = 8
@@ -112,16 +113,25 @@ def storage_errors() -> Iterator[None]:
         yield
     except PoolTimeout as error:
         raise InProgress from error
-    except OperationalError as error:
-        raise _translated(error) from error
+    except DatabaseError as error:
+        ours = _translated(error)
+        if ours is None:
+            raise
+        raise ours from error
 
 
-def _translated(error: OperationalError) -> Exception:
+_REFUSALS: tuple[tuple[type[LoketError], tuple[str, ...]], ...] = (
+    (InProgress, ("SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "40P01", "40001")),
+    # A write-ahead log on a full disk fails where it grows, and says only that it could not.
+    (DiskFull, ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "53100")),
+    (NotWritable, ("SQLITE_READONLY", "SQLITE_CANTOPEN", "25006")),
+    (NotADatabase, ("SQLITE_NOTADB", "SQLITE_CORRUPT")),
+)
+"""Our refusals, by how the names of the errors of SQLite and PostgreSQL begin."""
+
+
+def _translated(error: DatabaseError) -> LoketError | None:
     name = getattr(error.orig, "sqlite_errorname", "") or getattr(error.orig, "sqlstate", "") or ""
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or name in {"55P03", "40P01", "40001"}:
-        return InProgress()
-    if name.startswith("SQLITE_FULL") or name == "53100":
-        return DiskFull()
-    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")) or name == "25006":
-        return NotWritable()
-    return error
+    found = (refusal for refusal, names in _REFUSALS if name.startswith(names))
+    refusal = next(found, None)
+    return None if refusal is None else refusal()

@@ -66,8 +66,18 @@ def open_visit(work: Work, offer: Offer, command: StartVisit) -> OpenVisit:
         return OpenVisit(command.id, _Values(values), is_new=True)
     row = visit_row(work.connection, command.id, work.actor.site_id)
     if row.closed_at is not None:
-        raise VisitClosed(visit=command.id)
+        _open_again(work, row)
     return OpenVisit(command.id, row, is_new=False)
+
+
+def _open_again(work: Work, row: Any) -> None:
+    """A visit ends with its last ticket; another ticket on the same day goes on with it.
+
+    The visitor asks one thing more, or a ticket given while the server was away arrives now.
+    """
+    if row.day != local_day(work.now):
+        raise VisitClosed(visit=row.id)
+    close_visit(work, row.id, None)
 
 
 class _Values:
@@ -127,7 +137,8 @@ def add_act(work: Work, offer: Offer, visit_id: str, command: AddAct) -> Visit:
     """Note something done for the visitor that leaves no other trace."""
     work.allow(Permission.RECORD_VISIT)
     row = visit_row(work.connection, visit_id, work.actor.site_id)
-    if row.closed_at is not None:
+    # What happened before it was closed may be delivered after.
+    if row.closed_at is not None and row.closed_at < work.now:
         raise VisitClosed(visit=visit_id)
     if command.product_id is not None:
         offer.product(command.product_id)

@@ -107,7 +107,7 @@ def move(
     connection.execute(ENTER_STATE, interval_values(ticket.id, ticket.row.queue_id, entered))
     result = stand(work, ticket, moved(ticket.standing, entered), act=act)
     if to not in ALIVE:
-        _close_visit_if_last(work, ticket.row.visit_id, at)
+        close_visit_if_last(work, ticket.row.visit_id, at)
     return result
 
 
@@ -158,7 +158,8 @@ def announce(work: Work, ticket: HeldTicket, act: str) -> None:
     work.announce(ticket.row.site_id, "ticket_changed", event)
 
 
-def _close_visit_if_last(work: Work, visit_id: str, at: datetime) -> None:
+def close_visit_if_last(work: Work, visit_id: str, at: datetime) -> None:
+    """Close a visit none of whose tickets is alive; does not commit."""
     if _has_alive_ticket(work.connection, visit_id):
         return
     close_visit(work, visit_id, at)
