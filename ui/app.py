@@ -58,13 +58,20 @@ class LoketApplication(QObject):
 
     failure = Signal(object)
 
-    def __init__(self, app: QApplication, options: Options, open_desk: OpenDesk) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        options: Options,
+        open_desk: OpenDesk,
+        *,
+        settings: QSettings | None = None,
+    ) -> None:
         super().__init__()
         self._app = app
         self._options = options
         self._open_desk = open_desk
         self.tasks = ThreadTaskRunner(self)
-        store = PreferenceStore(QSettings("Loket", f"desk-{options.desk}"))
+        store = PreferenceStore(settings or QSettings("Loket", f"desk-{options.desk}"))
         changed = {"theme": options.theme, "language": options.language}
         preferences = store.change(**{key: value for key, value in changed.items() if value})
         look.load_fonts()

@@ -158,8 +158,7 @@ class CounterViewModel(QObject):
             self._say_code("queue.nothing_to_undo")
             return
         ticket_id, self._last_act = self._last_act, ""
-        text = mark("{number} taken back")
-        self._run(partial(self._desk.undo, ticket_id), done=partial(self._on_act, text))
+        self._run(partial(self._desk.undo, ticket_id), done=self._on_undone)
 
     # answers
 
@@ -184,6 +183,10 @@ class CounterViewModel(QObject):
             self.said.emit(UserMessage(text, remedy=remedy, about=ticket.id))
         if ticket.state not in AT_COUNTER:
             self._read_day()
+
+    def _on_undone(self, ticket: Ticket) -> None:
+        self._on_act(mark("{number} taken back"), ticket)
+        self._read_day()  # what was taken back may have counted, wherever the ticket is now
 
     def _on_called(self, outcome: CallOutcome) -> None:
         self._calling = False

@@ -1,0 +1,1 @@
+"""The scripted Monday morning: real windows, a real server, real paper."""

@@ -1,0 +1,81 @@
+"""``python -m loket story --out DIR``: play the morning, leave pictures, papers and story.json."""
+
+import argparse
+import os
+import shutil
+import sys
+from pathlib import Path
+
+if sys.platform.startswith("linux") and not (
+    os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is loaded
+
+from PySide6.QtWidgets import QApplication
+
+from loket.kit import logs
+from loket.kit.errors import LoketError
+from loket.kit.paths import DataFolder
+from ui.story.report import Report, tell
+from ui.story.script import play
+from ui.story.server import StoryServer
+from ui.story.stage import NotHeld, Stage
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m loket story", description=__doc__)
+    parser.add_argument("--out", type=Path, required=True, help="folder for what it leaves")
+    folder: Path = parser.parse_args().out
+    if not _made_empty(folder):
+        tell(f"{folder} holds something else than a story: choose another folder")
+        return 2
+    logs.set_up()
+    return 0 if tell_story(folder) else 1
+
+
+def tell_story(folder: Path) -> bool:
+    """Play it and write down what became of it."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(app, QApplication):
+        raise TypeError(app)
+    data, report = DataFolder(folder / "data"), Report()
+    server = StoryServer(data)
+    stage = Stage(app, folder, data, report)
+    stage.heart.start()
+    try:
+        play(stage, server, data)
+    except (NotHeld, LoketError, OSError) as failure:
+        tell(f"The story did not hold: {failure}")
+    finally:
+        stage.close()
+        server.close()
+        report.write(folder, stage.heart, _papers(data, folder))
+    return report.ok
+
+
+def _made_empty(folder: Path) -> bool:
+    """Take away what an earlier story left; nothing else is touched."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if not any(folder.iterdir()):
+        return True
+    if not (folder / "story.json").is_file():
+        return False
+    for left in ("data", "papers"):
+        shutil.rmtree(folder / left, ignore_errors=True)
+    for picture in folder.glob("[0-9][0-9]-*.png"):
+        picture.unlink()
+    return True
+
+
+def _papers(data: DataFolder, folder: Path) -> list[str]:
+    """The papers beside the pictures, in the order in which they came out."""
+    papers = folder / "papers"
+    papers.mkdir(exist_ok=True)
+    found = sorted(data.prints.glob("*.pdf")) if data.prints.is_dir() else []
+    for paper in found:
+        shutil.copyfile(paper, papers / paper.name)
+    return [f"papers/{paper.name}" for paper in found]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,216 @@
+"""The stage: windows side by side, real keys and mouse, waiting for what must come, pictures."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QWindow
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from loket.kit.paths import DataFolder
+from loket.queue.picture import SitePicture
+from ui.app import LoketApplication, Options
+from ui.counter.state import CounterState
+from ui.opening import open_desk
+from ui.shell.state import ShellState
+from ui.shell.window import MainWindow
+from ui.story.heart import Heart
+from ui.story.report import Report
+from ui.story.seconds import precise
+from ui.theme import look
+from ui.welcome.state import WelcomeState
+from ui.workplace import WholeDesk
+
+PATIENCE_SECONDS = 20
+LOOK_MS = 5
+HELD = 1
+STARTING, BY_CHOICE = "starting", "theme"
+
+
+class NotHeld(Exception):
+    """What the story expected did not come."""
+
+
+def expect(held: object, why: str) -> None:
+    """Stop the story when something that must be so is not."""
+    if not held:
+        raise NotHeld(why)
+
+
+class Seat:
+    """One desk: what its person does with keys and mouse, and what its window shows."""
+
+    def __init__(self, code: str, application: LoketApplication, stage: "Stage") -> None:
+        self.code = code
+        self._application = application
+        self._stage = stage
+        self._pressed_at: dict[str, float] = {}
+
+    # what it shows
+
+    @property
+    def window(self) -> MainWindow:
+        return self._application.workplace.window
+
+    @property
+    def shell(self) -> ShellState:
+        return self._application.workplace.shell.state
+
+    @property
+    def welcome(self) -> WelcomeState:
+        model = self._application.workplace.welcome
+        return model.state if model is not None else WelcomeState()
+
+    @property
+    def counter(self) -> CounterState:
+        model = self._application.workplace.counter
+        return model.state if model is not None else CounterState()
+
+    @property
+    def picture(self) -> SitePicture:
+        return self._desk.picture()
+
+    @property
+    def _desk(self) -> WholeDesk:
+        desk = self._application.workplace.desk
+        if desk is None:
+            raise NotHeld(f"{self.code} has no desk behind its window")
+        return desk
+
+    def says(self, text: str) -> bool:
+        """Whether a message with this text is shown."""
+        return any(text in shown for shown in self.window.messages.texts)
+
+    def seconds_since(self, key: str) -> float:
+        """How long ago a key was pressed here."""
+        return precise() - self._pressed_at.get(key, float("-inf"))
+
+    # what its person does
+
+    def press(self, *keys: str) -> None:
+        """Keys as the caps show them: ``F9``, ``Ctrl+P``, ``Return``."""
+        for key in keys:
+            self._pressed_at[key] = precise()
+            pressed = QKeySequence.fromString(key)[0]  # type: ignore[index]  # the stubs forget it
+            QTest.keyClick(self._front(), pressed.key(), pressed.keyboardModifiers())
+
+    def type(self, text: str) -> None:
+        for sign in text:
+            QTest.keyClick(self._front(), sign)  # type: ignore[call-overload]  # takes a sign, too
+
+    def scan(self, code: str) -> None:
+        """A scanner types its code faster than anybody can, and ends with Enter."""
+        self.type(code)
+        self.press("Return")
+
+    def click(self, widget: QWidget | None) -> None:
+        if widget is None:
+            raise NotHeld(f"there is nothing to press on at {self.code}")
+        shown = widget.accessibleName() or type(widget).__name__
+        self._stage.until(lambda: not widget.visibleRegion().isEmpty(), f"{shown} is shown")
+        spot = widget.mapTo(self.window, widget.rect().center())
+        QTest.mouseClick(self._front(), Qt.MouseButton.LeftButton, pos=spot)
+
+    def choose_in_menu(self, entry: str) -> None:
+        """Open the menu of the user and press on one of its entries."""
+        self.click(self.window.top_bar.user)
+        self._stage.until(lambda: QApplication.activePopupWidget() is not None, "the menu is open")
+        menu = QApplication.activePopupWidget()
+        if not isinstance(menu, QMenu):
+            raise TypeError(menu)
+        actions = {action.text(): action for action in menu.actions()}
+        expect(entry in actions, f"the menu offers {entry}")
+        spot = menu.actionGeometry(actions[entry]).center()
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=spot)
+
+    def _front(self) -> QWindow:
+        """Bring the window to the front, as whoever sits down before it does."""
+        window = self.window
+        if not window.isActiveWindow():
+            window.activateWindow()
+            self._stage.until(window.isActiveWindow, f"{self.code} is in front")
+        return window.windowHandle()
+
+    def stop(self) -> None:
+        self._application.stop()
+
+
+class Stage:
+    """Holds the windows, waits, and takes the pictures."""
+
+    def __init__(self, app: QApplication, folder: Path, data: DataFolder, report: Report) -> None:
+        self._app = app
+        self._folder = folder
+        self._data = data
+        self._report = report
+        self.heart = Heart()
+        self.seats: dict[str, Seat] = {}
+
+    def open(self, code: str, *, server: str) -> Seat:
+        """A window for a desk; with settings of its own, so that nobody's are touched."""
+        with self.heart.during(STARTING):
+            options = Options(desk=code, theme="light", language="nl")
+            kept = self._data.root / f"settings-{code}.ini"
+            application = LoketApplication(
+                self._app,
+                options,
+                lambda asked: open_desk(
+                    asked.desk, server_url=server, data=self._data.root, demonstration=True
+                ),
+                settings=QSettings(str(kept), QSettings.Format.IniFormat),
+            )
+            seat = Seat(code, application, self)
+            self.seats[code] = seat
+            application.start()
+            self.until(lambda: seat.shell.sign_in.people, f"{code} offers whom to sign in")
+        return seat
+
+    def until(
+        self, held: Callable[[], object], what: str, *, seconds: float = PATIENCE_SECONDS
+    ) -> None:
+        """Let events happen until something holds."""
+        if held():
+            return
+        loop, looking, limit = QEventLoop(), QTimer(), QTimer()
+        looking.setInterval(LOOK_MS)
+        looking.timeout.connect(lambda: loop.exit(HELD) if held() else None)
+        limit.setSingleShot(True)
+        limit.setInterval(round(seconds * 1000))
+        limit.timeout.connect(loop.quit)
+        looking.start()
+        limit.start()
+        expect(loop.exec() == HELD, f"within {seconds:g} s: {what}")
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """One step of the story, with its time and its pictures."""
+        self.heart.step = name
+        with self._report.step(name) as entry:
+            try:
+                yield
+            finally:
+                entry.stop()
+                entry.windows += self._pictures(entry.number, name)
+
+    def _pictures(self, number: int, name: str) -> list[str]:
+        taken = []
+        with self.heart.resting():
+            for seat in self.seats.values():
+                file = f"{number:02d}-{name}-{seat.code}.png"
+                if seat.window.grab().save(str(self._folder / file)):
+                    taken.append(file)
+        return taken
+
+    def switch_theme(self, seat: Seat, entry: str, theme: str) -> None:
+        """By the clerk's choice, and so counted apart."""
+        with self.heart.during(BY_CHOICE):
+            seat.choose_in_menu(entry)
+            self.until(lambda: look.theme() == theme, f"the theme is {theme}")
+
+    def close(self) -> None:
+        self.heart.stop()
+        for seat in self.seats.values():
+            seat.stop()
+        self.seats.clear()
