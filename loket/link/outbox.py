@@ -63,16 +63,12 @@ WHERE NOT EXISTS (
 )
 ORDER BY seq LIMIT 1
 """
-<<<<<<< HEAD
 # Each act stands here for the moment of its first attempt; counted then, a desk whose courier
 # looks at that moment would say "1 left" until the courier looks again.
 _COUNTS = """
 SELECT state, count(*) FROM outbox WHERE state <> 'sending' OR attempts > 0 GROUP BY state
 """
-_MOST = {"delay": MOST_DELAY_SECONDS, "claim": CLAIM_SECONDS}
-=======
 _MOST = {"delay": MOST_DELAY_SECONDS * 2, "claim": CLAIM_SECONDS * 2}
->>>>>>> main
 
 
 class EntryState(StrEnum):

@@ -17,8 +17,7 @@ SENTENCES = {
         "Nothing was changed. Update this program."
     ),
     "store.not_writable": _(
-        "{file} cannot be written. "
-        "Give this user access, or choose another folder with --data."
+        "{file} cannot be written. Give this user access, or choose another folder with --data."
     ),
     "store.not_a_database": _(
         "{file} is damaged, or not a database of Loket. Nothing was changed. "
