@@ -1,5 +1,6 @@
 """Acts in any order from several desks: whatever was pressed, the rows still tell one story."""
 
+import itertools
 import json
 from collections import defaultdict
 from datetime import timedelta
@@ -103,7 +104,7 @@ class Town(RuleBasedStateMachine):
     def intervals_follow_without_gap_or_overlap_and_only_by_known_moves(self):
         for history in self._histories().values():
             assert [row.to_at is None for row in history] == [False] * (len(history) - 1) + [True]
-            for before, after in zip(history, history[1:], strict=False):
+            for before, after in itertools.pairwise(history):
                 assert before.to_at == after.from_at
                 move = (TicketState(before.state), TicketState(after.state))
                 assert move[1] in MOVES[move[0]]
