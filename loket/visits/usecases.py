@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import bindparam, insert, update
@@ -63,7 +64,7 @@ def open_visit(work: Work, offer: Offer, command: StartVisit) -> OpenVisit:
     added = work.connection.execute(_INSERT_VISIT[work.connection.dialect.name], values)
     if added.one_or_none() is not None:
         work.record("start_visit", "visit", command.id, channel=command.channel)
-        return OpenVisit(command.id, _Values(values), is_new=True)
+        return OpenVisit(command.id, SimpleNamespace(**values), is_new=True)
     row = visit_row(work.connection, command.id, work.actor.site_id)
     if row.closed_at is not None:
         _open_again(work, row)
@@ -78,13 +79,6 @@ def _open_again(work: Work, row: Any) -> None:
     if row.day != local_day(work.now):
         raise VisitClosed(visit=row.id)
     close_visit(work, row.id, None)
-
-
-class _Values:
-    """A new row's values, read like a row."""
-
-    def __init__(self, values: dict[str, Any]) -> None:
-        self.__dict__.update(values)
 
 
 def check_priority(offer: Offer, details: VisitDetails) -> None:
@@ -172,7 +166,7 @@ def note_act(work: Work, offer: Offer, visit_id: str, values: dict[str, Any]) ->
         work.connection.execute(_INSERT_ACT, row)
     except IntegrityError as error:
         raise ActExists(act=row["id"]) from error
-    return act_of(_Values(row), work.actor, offer)
+    return act_of(SimpleNamespace(**row), work.actor, offer)
 
 
 def end_encounter(work: Work, offer: Offer, visit_id: str) -> Visit:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, update
@@ -212,14 +213,7 @@ def _make_ticket(
     first = Interval(1, TicketState.WAITING, work.now, None, work.actor.user_id)
     work.connection.execute(ENTER_STATE, interval_values(command.id, queue.id, first))
     work.record("issue_ticket", "ticket", command.id, number=values["label"], queue=queue.id)
-    return HeldTicket(_Values(values), now, 1)
-
-
-class _Values:
-    """A new row's values, read like a row."""
-
-    def __init__(self, values: dict[str, Any]) -> None:
-        self.__dict__.update(values)
+    return HeldTicket(SimpleNamespace(**values), now, 1)
 
 
 def _insert_ticket(connection: Connection, values: dict[str, Any]) -> None:
