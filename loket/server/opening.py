@@ -9,10 +9,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlalchemy.exc import OperationalError
 
-from loket.server.errors import AlreadyRunning, DatabaseAway
+from loket.server.errors import AlreadyRunning
 from loket.server.schema import METADATA
 from loket.store.engine import Database, open_database
-from loket.store.errors import NotADatabase, NotWritable
+from loket.store.errors import DatabaseAway, NotADatabase, NotWritable
 from loket.store.migrate import migrate
 
 

@@ -27,7 +27,7 @@ class UnknownKey(NotFound):
 def health(request: Request) -> Response:
     """Whether the server and its database answer."""
     state = request.app.state
-    with store_of(request).reading() as reads:
+    with store_of(request).glancing() as reads:
         reads.execute(select(1))
     return json_of(
         Health(

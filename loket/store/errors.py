@@ -48,3 +48,9 @@ class NotADatabase(Unavailable):
     """The database file is damaged, or something else than a database."""
 
     code = "store.not_a_database"
+
+
+class DatabaseAway(Unavailable):
+    """The database server does not answer."""
+
+    code = "server.database_away"

@@ -66,7 +66,7 @@ class Acting:
     def _actor(self, store: Store) -> Actor:
         identify = identify_of(self._request)
         scheme, token = self._credential
-        with store.reading() as connection:
+        with store.glancing() as connection:
             if scheme == "bearer":
                 return identify.person(connection, token)
             if scheme == "desk" and self.deadline is None:

@@ -68,7 +68,8 @@ class Asking:
 
     def person(self) -> Actor:
         """Who it is; no connection is held afterwards."""
-        return self.read(lambda _connection, person: person)
+        with self._store.glancing() as connection:
+            return self._identify.person(connection, self.token)
 
 
 async def asking(request: Request, authorization: Authorization = None) -> Asking:
