@@ -13,6 +13,7 @@ class Remedy(StrEnum):
     NONE = ""
     UNDO = "undo"
     PRINT_AGAIN = "print_again"
+    OTHER_PRINTER = "other_printer"
     SIGN_IN = "sign_in"
 
 

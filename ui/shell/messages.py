@@ -1,5 +1,6 @@
 """Messages at the bottom left: done things for eight seconds, trouble until it is handled."""
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
@@ -55,6 +56,12 @@ class Messages(QWidget):
         toast.deleteLater()
         self._fit()
 
+    def drop_about(self, about: str) -> None:
+        """What was said about this has been taken care of."""
+        for message, toast in list(self._shown):
+            if message.about == about:
+                self.drop(toast)
+
     def clear(self) -> None:
         for toast in self.toasts:
             self.drop(toast)
@@ -82,8 +89,11 @@ class Messages(QWidget):
             button=button,
             key=key,
             close=words("Close") if message.wrong else "",
+            second=words("Other printer") if message.remedy is Remedy.PRINT_AGAIN else "",
         )
         toast.acted.connect(partial(self._on_acted, message, toast))
+        elsewhere = replace(message, remedy=Remedy.OTHER_PRINTER)
+        toast.second_acted.connect(partial(self.remedied.emit, elsewhere))
         if not message.wrong:
             timer = QTimer(toast)
             timer.setSingleShot(True)
