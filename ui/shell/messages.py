@@ -55,6 +55,12 @@ class Messages(QWidget):
         toast.deleteLater()
         self._fit()
 
+    def lapse(self) -> None:
+        """Something newer was done: what these offered to undo is no longer the last act."""
+        for message, toast in list(self._shown):
+            if message.remedy is Remedy.UNDO:
+                self.drop(toast)
+
     def clear(self) -> None:
         for toast in self.toasts:
             self.drop(toast)
