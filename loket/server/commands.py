@@ -13,7 +13,6 @@ from loket.kit.clock import Clock, SystemClock
 from loket.kit.errors import LoketError
 from loket.kit.i18n import words
 from loket.kit.paths import DataFolder
-from loket.queue.usecases.closing import close_past_days
 from loket.server import serving, workers
 from loket.server.app import create_app
 from loket.server.importing import import_folder
@@ -130,7 +129,6 @@ def run_here(
     settings: ServerSettings, store: Store, listener: socket.socket, *, processes: int = 1
 ) -> None:
     """Serve from this process, or from several that it starts."""
-    close_past_days(store)
     housekeeping = Housekeeping(store)
     housekeeping.start()
     try:
