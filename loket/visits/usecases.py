@@ -1,7 +1,7 @@
 """What a clerk does with a visit."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,7 +13,7 @@ from loket.catalogue.offer import Offer
 from loket.kit.clock import local, local_day
 from loket.kit.ids import new_follow_up_code, new_id
 from loket.staff.rules import Permission
-from loket.store.work import Work
+from loket.store.work import Actor, Request, Store, Work
 from loket.visits.messages import (
     Act,
     AddAct,
@@ -27,6 +27,7 @@ from loket.visits.messages import (
 from loket.visits.queries import act_of, read_visit, visit_of, visit_row
 from loket.visits.rules import ActExists, UnknownPriority, VisitClosed, VisitExists, receipt_number
 from loket.visits.tables import ActRow, ReceiptRow, ReceiptYearRow, VisitRow
+from loket.wire.base import WireOut
 
 _VISIT = VisitRow.metadata.tables["visit"]
 _ACT = ActRow.metadata.tables["act"]
@@ -182,6 +183,26 @@ def end_encounter(work: Work, offer: Offer, visit_id: str) -> Visit:
 def close_visit(work: Work, visit_id: str, at: datetime | None) -> None:
     """Close a visit in this transaction, or with None open it again; does not commit."""
     work.connection.execute(_CHANGE, {"visit": visit_id, "closed_at": at})
+
+
+_LEFT_OPEN = (
+    update(_VISIT)
+    .where(_VISIT.c.closed_at.is_(None), _VISIT.c.day < bindparam("today"))
+    .values(closed_at=bindparam("at"))
+)
+
+
+class _Closed(WireOut):
+    visits: int
+
+
+def close_left_open(store: Store, today: date) -> None:
+    """Close the visits of earlier days; their tickets were let go before."""
+    with store.work(Request(Actor("", "", "", frozenset()))) as work:
+        closed = work.connection.execute(_LEFT_OPEN, {"today": today, "at": work.now}).rowcount
+        work.record("end_day", "visit", str(closed))
+        if closed:
+            work.commit(_Closed(visits=closed))
 
 
 _YEAR = ReceiptYearRow.metadata.tables["receipt_year"]
