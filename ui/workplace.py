@@ -73,6 +73,8 @@ class Workplace(QObject):
         self.counter = CounterViewModel(desk, self._tasks, self._words)
         self.welcome.said.connect(self._say)
         self.counter.said.connect(self._say)
+        for model in (self.welcome, self.counter):
+            model.undo_lapsed.connect(self._on_undo_lapsed)
         self._bridge = FactBridge(desk, self)
         self._bridge.fact.connect(self._on_fact)
         self._add_screens()
@@ -188,6 +190,9 @@ class Workplace(QObject):
 
     def _say(self, message: UserMessage) -> None:
         self.window.say(message)
+
+    def _on_undo_lapsed(self) -> None:
+        self.window.messages.lapse()
 
     def _on_tick(self) -> None:
         if self.shell.state.stage is not Stage.WORKING:

@@ -203,16 +203,25 @@ _OWN_INTERVALS = (
 )
 
 
-def read_own_day(connection: Connection, user_id: str, since: datetime) -> OwnDay:
-    """What a clerk did since a moment: served, times in seconds, no-shows."""
-    rows = list(connection.execute(_OWN_INTERVALS, {"user": user_id, "since": since}))
+_SAT_DOWN = select(func.min(_PRESENCE.c.since)).where(
+    _PRESENCE.c.user_id == bindparam("user"), _PRESENCE.c.since >= bindparam("since")
+)
+
+
+def read_own_day(connection: Connection, user_id: str, midnight: datetime) -> OwnDay:
+    """What a clerk did today: served, times in seconds, no-shows; since they first sat down."""
+    asked = {"user": user_id, "since": midnight}
+    rows = list(connection.execute(_OWN_INTERVALS, asked))
     by_state: dict[str, list[Any]] = defaultdict(list)
     for row in rows:
         by_state[row.state].append(row)
     served = [row.from_at - row.serving_since for row in by_state["done"] if row.serving_since]
     waits = [row.first_called_at - row.arrived_at for row in by_state["called"]]
+    # Where they sit now may be their second desk of the day: what they did first is older.
+    sat_down = connection.scalar(_SAT_DOWN, asked)
+    begins = [row.from_at for row in rows] + ([sat_down] if sat_down is not None else [])
     return OwnDay(
-        since=since,
+        since=min(begins, default=midnight),
         served=len(served),
         mean_service=_mean_seconds(served),
         mean_wait=_mean_seconds(waits),

@@ -12,9 +12,11 @@ def minutes(span: timedelta) -> int:
 
 
 def wait_text(words: Words, expected: timedelta | None) -> str:
-    """``± 22 min``; nothing when no counter is open."""
+    """``± 22 min``; nothing when no counter is open, and in a word when nobody waits."""
     if expected is None:
         return ""
+    if not round_up(expected):
+        return words("at once")
     return words("± {minutes} min", minutes=round_up(expected))
 
 

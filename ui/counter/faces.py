@@ -167,8 +167,8 @@ def day_figures(day: OwnDay, words: Words) -> DayFigures:
     return DayFigures(
         since=words("since {time}", time=words.time(day.since)),
         served=words.number(day.served),
-        mean_service=f"{service[0]}:{service[1]:02d}",
-        mean_wait=words("{minutes} min", minutes=wait),
+        mean_service=f"{service[0]}:{service[1]:02d}" if day.served else "",
+        mean_wait=words("{minutes} min", minutes=wait) if day.served or wait else "",
         no_shows=words.number(day.no_shows),
     )
 

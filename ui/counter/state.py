@@ -117,6 +117,8 @@ class CounterState:
     acts: tuple[VisitAct, ...] = ()
     undo: str = ""
     """Number of the ticket whose last act can be taken back."""
+    busy: bool = False
+    """An act is under way: until its answer no other is begun."""
 
     @property
     def can_call(self) -> bool:

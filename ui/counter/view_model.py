@@ -49,6 +49,8 @@ class CounterViewModel(QObject):
 
     state_changed = Signal(object)
     said = Signal(object)
+    undo_lapsed = Signal()
+    """Another act is the last one now; what was offered to undo is not."""
 
     def __init__(
         self,
@@ -67,7 +69,6 @@ class CounterViewModel(QObject):
         self._picture = SitePicture.empty()
         self._overlay = Overlay()
         self._calling = False
-        self._acting = False
         self._called_at = float("-inf")
         self._last_act = ""
         self._day: OwnDay | None = None
@@ -114,7 +115,7 @@ class CounterViewModel(QObject):
     def call_next(self) -> None:
         """F9: finish who is here and call the next; never twice by one slip."""
         now = self._seconds()
-        if self._calling or self._acting or now - self._called_at < SAFE_REPEAT:
+        if self._calling or self.state.busy or now - self._called_at < SAFE_REPEAT:
             return
         card = self._current()
         if card is not None and card.ticket.state is TicketState.CALLED:
@@ -152,7 +153,7 @@ class CounterViewModel(QObject):
 
     def undo(self) -> None:
         """Ctrl+Z: the last act of this counter is taken back."""
-        if self._calling or self._acting:
+        if self._calling or self.state.busy:
             return
         if not self._last_act:
             self._say_code("queue.nothing_to_undo")
@@ -164,7 +165,7 @@ class CounterViewModel(QObject):
 
     def _act(self, act: LiveAct, *, allowed: bool, after: str = "") -> None:
         card = self._current()
-        if card is None or not allowed or self._calling or self._acting:
+        if card is None or not allowed or self._calling or self.state.busy:
             return
         self._run(
             partial(act, card.ticket.id, card.ticket.version), done=partial(self._on_done, after)
@@ -176,6 +177,7 @@ class CounterViewModel(QObject):
 
     def _on_act(self, after: str, ticket: Ticket) -> None:
         self._overlay.put(ticket)
+        self.undo_lapsed.emit()
         self._refresh()
         if after:
             text = self._words(after, number=ticket.number)
@@ -190,6 +192,7 @@ class CounterViewModel(QObject):
 
     def _on_called(self, outcome: CallOutcome) -> None:
         self._calling = False
+        self.undo_lapsed.emit()
         if outcome.finished is not None:
             self._overlay.put(outcome.finished)
             self._last_act = outcome.finished.id
@@ -204,7 +207,8 @@ class CounterViewModel(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         """Say what is wrong; the picture then shows what is true."""
-        self._calling = self._acting = False
+        self._calling = False
+        self._show(busy=False)
         self._called_at = float("-inf")
         self._overlay = Overlay()
         self._refresh()
@@ -275,12 +279,12 @@ class CounterViewModel(QObject):
 
     def _run(self, work: Callable[[], Ticket], *, done: Callable[[Ticket], object]) -> None:
         """One act at a time: a key pressed again before the answer is a slip, not a wish."""
-        self._acting = True
+        self._show(busy=True)
         answered = partial(self._on_answer, done)
         self._tasks.run(work, owner=self, done=answered, failed=self._on_failed, lane=Lane.LIVE)
 
     def _on_answer(self, done: Callable[[Ticket], object], ticket: Ticket) -> None:
-        self._acting = False
+        self._show(busy=False)
         done(ticket)
 
     def _refresh(self) -> None:

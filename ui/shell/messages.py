@@ -1,5 +1,6 @@
 """Messages at the bottom left: done things for eight seconds, trouble until it is handled."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -58,8 +59,15 @@ class Messages(QWidget):
 
     def drop_about(self, about: str) -> None:
         """What was said about this has been taken care of."""
+        self._drop_where(lambda message: message.about == about)
+
+    def lapse(self) -> None:
+        """Something newer was done: what these offered to undo is no longer the last act."""
+        self._drop_where(lambda message: message.remedy is Remedy.UNDO)
+
+    def _drop_where(self, fits: Callable[[UserMessage], bool]) -> None:
         for message, toast in list(self._shown):
-            if message.about == about:
+            if fits(message):
                 self.drop(toast)
 
     def clear(self) -> None:

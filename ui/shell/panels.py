@@ -22,6 +22,7 @@ class Panel(Card):
 
     def __init__(self, parent: QWidget, *, name: str, width: int, height: int) -> None:
         super().__init__()
+        self.setProperty("card", "over")
         self.setParent(parent)
         self.setAccessibleName(name)
         self._size = (width, height)
@@ -90,12 +91,12 @@ class TicketPanel(Panel):
     withdraw_wished = Signal()
 
     def __init__(self, words: Words, parent: QWidget) -> None:
-        super().__init__(parent, name=words("Ticket"), width=440, height=400)
+        super().__init__(parent, name=words("Ticket"), width=440, height=360)
         self.number = Label("", "figure")
         self._chip = Chip("")
         self._product = Label("", "strong")
         self._name = Label("", "title")
-        self._lines = TextBlock(tone="text")
+        self._names, self._values = TextBlock(), TextBlock(tone="text")
         self._note = TextBlock(tone="text2")
         self.withdraw = KeyButton(
             words("Withdraw ticket"), kind="danger", icon="ph.arrow-counter-clockwise-bold"
@@ -103,6 +104,8 @@ class TicketPanel(Panel):
         self.close_button = KeyButton(words("Close"), key="Esc")
         self.withdraw.clicked.connect(self.withdraw_wished)
         self.close_button.clicked.connect(self.close_wished)
+        facts = row(self._names, self._values, gap=16)
+        facts.setStretch(1, 1)
         self.setLayout(
             column(
                 row(self.number, STRETCH, self._chip),
@@ -112,7 +115,7 @@ class TicketPanel(Panel):
                 12,
                 self._name,
                 4,
-                self._lines,
+                facts,
                 12,
                 self._note,
                 STRETCH,
@@ -127,7 +130,10 @@ class TicketPanel(Panel):
         self._product.setText(view.product)
         self._name.setText(view.name)
         self._name.setVisible(bool(view.name))
-        self._lines.set_text("\n".join(f"{name}  {value}" for name, value in view.lines))
+        names, values = zip(*view.lines, strict=True)
+        self._names.set_text("\n".join(names))
+        self._names.setFixedWidth(self._names.needs)
+        self._values.set_text("\n".join(values))
         self._note.set_text(view.note)
         self._note.setVisible(bool(view.note))
         self.withdraw.setVisible(view.can_withdraw)

@@ -211,7 +211,13 @@ class MainWindow(QMainWindow):
         shown = self._screens.get(state.screen)
         if shown is not None:
             self.screens.setCurrentWidget(shown)
+        self._place_messages()
         self._render_focus(state, before)
+
+    def _place_messages(self) -> None:
+        """At the bottom left, above the strip where the screen has one."""
+        strip = STRIP if self._model.state.screen is ScreenId.WELCOME else 0
+        self.messages.place(112, self.height() - strip - 16, WIDEST)
 
     def _render_search(self, state: ShellState) -> None:
         searching = bool(state.query.strip()) and state.stage is Stage.WORKING
@@ -255,7 +261,7 @@ class MainWindow(QMainWindow):
         area = QRect(112, 80, self.width() - 136, self.height() - 104)
         self.shortcuts.stand_in(area)
         self.ticket.stand_in(area)
-        self.messages.place(112, self.height() - STRIP - 16, WIDEST)
+        self._place_messages()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter and Esc that nobody wanted."""

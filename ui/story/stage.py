@@ -147,6 +147,13 @@ class Stage:
         self._report = report
         self.heart = Heart()
         self.seats: dict[str, Seat] = {}
+        # Made once: timers in a circle of references would be collected on any thread.
+        self._loop, self._looking, self._limit = QEventLoop(), QTimer(), QTimer()
+        self._awaited: Callable[[], object] = lambda: True
+        self._looking.setInterval(LOOK_MS)
+        self._looking.timeout.connect(self._look)
+        self._limit.setSingleShot(True)
+        self._limit.timeout.connect(self._loop.quit)
 
     def open(self, code: str, *, server: str) -> Seat:
         """A window for a desk; with settings of its own, so that nobody's are touched."""
@@ -173,15 +180,17 @@ class Stage:
         """Let events happen until something holds."""
         if held():
             return
-        loop, looking, limit = QEventLoop(), QTimer(), QTimer()
-        looking.setInterval(LOOK_MS)
-        looking.timeout.connect(lambda: loop.exit(HELD) if held() else None)
-        limit.setSingleShot(True)
-        limit.setInterval(round(seconds * 1000))
-        limit.timeout.connect(loop.quit)
-        looking.start()
-        limit.start()
-        expect(loop.exec() == HELD, f"within {seconds:g} s: {what}")
+        self._awaited = held
+        self._looking.start()
+        self._limit.start(round(seconds * 1000))
+        came = self._loop.exec() == HELD
+        self._looking.stop()
+        self._limit.stop()
+        expect(came, f"within {seconds:g} s: {what}")
+
+    def _look(self) -> None:
+        if self._awaited():
+            self._loop.exit(HELD)
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:

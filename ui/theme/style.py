@@ -7,6 +7,9 @@ _SHEET = Template(
 QMainWindow, QWidget#page, QWidget#sign_in { background: $bg; }
 QWidget[ground="surface"] { background: $surface; }
 QFrame[card="plain"] { background: $surface; border: 1px solid $border; border-radius: 10px; }
+QFrame[card="over"] {
+  background: $surface; border: 1px solid $border_strong; border-radius: 10px;
+}
 QFrame[card="note"] { background: $surface3; border: none; border-radius: 8px; }
 QFrame[edge="left"] { background: $surface; border: none; border-left: 1px solid $border; }
 QFrame[edge="top"] { background: $surface; border: none; border-top: 1px solid $border; }

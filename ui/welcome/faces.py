@@ -191,6 +191,8 @@ def _line(one: QueueFigures, now: datetime, words: Words) -> QueueLine:
         chip_tone="late" if late else "wait",
         late=late,
         closed=not one.is_open,
+        quiet=one.is_open and not one.waiting,
+        served=bool(one.open_counters),
     )
 
 

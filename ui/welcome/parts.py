@@ -10,7 +10,7 @@ from loket.kit.i18n import Words
 from ui.core.actions import ActionId, key_of
 from ui.theme.icons import draw_icon
 from ui.theme.look import colour, font
-from ui.theme.paint import CENTRE, cornered, rule, write
+from ui.theme.paint import CENTRE, RIGHT, cornered, rule, text_width, write
 from ui.welcome.state import LastPrinted, ProductInfo, QueueGroup, QueueLine, WelcomeState
 from ui.widgets.buttons import KeyButton
 from ui.widgets.cards import Card, Edged, Glyph, Rule, Scrolled
@@ -19,7 +19,7 @@ from ui.widgets.labels import Label, TextBlock
 from ui.widgets.layouts import STRETCH, column, row
 from ui.widgets.pools import RowPool, RowWidget
 
-HEAD, LINE = 32, 60
+HEAD, LINE, QUIET = 32, 60, 40
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class QueueEntry:
 
 
 class QueueRow(RowWidget[QueueEntry]):
-    """A heading of 32 px or a queue of 60."""
+    """A heading of 32 px, a queue of 60, or of 40 where nobody waits."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,8 +46,9 @@ class QueueRow(RowWidget[QueueEntry]):
         return ", ".join(part for part in (line.name, line.count, line.detail, line.chip) if part)
 
     def adapt(self, item: QueueEntry) -> None:
-        self.setFixedHeight(HEAD if item.line is None else LINE)
-        self.setToolTip(item.line.name if item.line else "")
+        line = item.line
+        self.setFixedHeight(_height(item))
+        self.setToolTip(f"{line.name}\n{line.detail}" if line else "")
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         item = self.item
@@ -57,6 +58,8 @@ class QueueRow(RowWidget[QueueEntry]):
         area = QRectF(self.rect())
         if item.line is None:
             self._heading(painter, area, item)
+        elif item.line.quiet:
+            self._quiet(painter, area, item.line)
         else:
             self._queue(painter, area, item.line, last=item.last)
         if self.y():
@@ -69,6 +72,15 @@ class QueueRow(RowWidget[QueueEntry]):
         draw_icon(painter, item.group.icon, QRectF(13, 8, 16, 16), tone=item.group.tone)
         room = QRectF(37, 0, area.width() - 49, HEAD - 1)
         write(painter, room, item.group.title, font(13, 600), tone=item.group.tone)
+
+    def _quiet(self, painter: QPainter, area: QRectF, line: QueueLine) -> None:
+        """Nobody waits: only what would surprise is said, and nothing loudly."""
+        absent = "" if line.served else line.detail
+        room = area.width() - 49
+        name_room = room - (text_width(absent, font(13)) + 12 if absent else 0)
+        write(painter, QRectF(37, 0, name_room, QUIET - 1), line.name, font(14), tone="text2")
+        across = QRectF(37, 0, room, QUIET - 1)
+        write(painter, across, absent, font(13), tone="text3", align=RIGHT)
 
     def _queue(self, painter: QPainter, area: QRectF, line: QueueLine, *, last: bool) -> None:
         if line.late:
@@ -91,6 +103,12 @@ class QueueRow(RowWidget[QueueEntry]):
                 left=area.width() - chip_room,
                 middle=LINE / 2,
             )
+
+
+def _height(entry: QueueEntry) -> int:
+    if entry.line is None:
+        return HEAD
+    return QUIET if entry.line.quiet else LINE
 
 
 class QueuesPanel(QWidget):
@@ -119,7 +137,7 @@ class QueuesPanel(QWidget):
         if entries:
             entries[-1] = replace(entries[-1], last=True)
         self._pool.show(entries)
-        height = sum(HEAD if entry.line is None else LINE for entry in entries)
+        height = sum(_height(entry) for entry in entries)
         self._card.setMaximumHeight(height + 2)
         self._count.setText(waiting)
 

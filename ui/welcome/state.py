@@ -67,6 +67,10 @@ class QueueLine:
     chip_tone: str
     late: bool = False
     closed: bool = False
+    quiet: bool = False
+    """Open, and nobody waits."""
+    served: bool = True
+    """Whether somebody sits at one of its counters."""
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,8 @@ class WelcomeViewModel(QObject):
     state_changed = Signal(object)
     said = Signal(object)
     focus_wished = Signal()
+    undo_lapsed = Signal()
+    """What was offered to take back no longer can be."""
 
     def __init__(self, desk: WelcomeDesk, tasks: TaskRunner, words: Words) -> None:
         super().__init__()
@@ -300,6 +302,7 @@ class WelcomeViewModel(QObject):
             work = partial(self._desk.end_encounter, self._visit.start.id)
             self._write(work, done=lambda _answer: None)
         self._visit = CurrentVisit.begin()
+        self.undo_lapsed.emit()
         self._show(last=replace(self.state.last, can_withdraw=False))
         self.search("")
         self._refresh()

@@ -268,26 +268,30 @@ class BigAction(Pressable):
         area = QRectF(self.rect())
         box(painter, area, fill=paint.fill, radius=8)
         draw_icon(painter, self._icon, QRectF(20, 26, 28, 28), tone=paint.tone)
-        cap = self._draw_key(painter, area)
+        cramped = text_width(self._detail, font(14)) > area.width() - 67 - 32 - self._key_width()
+        cap = self._draw_key(painter, area, top=14 if cramped else 26)
         if self._detail:
-            self._two_lines(painter, QRectF(67, 0, cap - 79, 80), paint)
+            below = area.width() - 67 - 20 if cramped else cap - 79
+            self._two_lines(painter, QRectF(67, 0, cap - 79, 80), below, paint)
         else:
             write(painter, QRectF(67, 0, cap - 79, 80), self.text(), font(20, 600), tone=paint.tone)
         painter.end()
 
-    def _draw_key(self, painter: QPainter, area: QRectF) -> float:
-        face = font(14, 600)
-        width = max(34, text_width(self._key, face) + 18)
-        rect = QRectF(area.width() - 20 - width, 26, width, 28)
+    def _key_width(self) -> float:
+        return max(34.0, text_width(self._key, font(14, 600)) + 18)
+
+    def _draw_key(self, painter: QPainter, area: QRectF, *, top: float) -> float:
+        face, width = font(14, 600), self._key_width()
+        rect = QRectF(area.width() - 20 - width, top, width, 28)
         on = self.isEnabled()
         box(painter, rect, line="on_accent_line" if on else "done_line", radius=6)
         tone = "on_accent" if on else "disabled_fg"
         write(painter, rect, self._key, face, tone=tone, align=Qt.AlignmentFlag.AlignCenter)
         return rect.left()
 
-    def _two_lines(self, painter: QPainter, room: QRectF, paint: Paint) -> None:
+    def _two_lines(self, painter: QPainter, room: QRectF, width: float, paint: Paint) -> None:
         second = "on_accent2" if self.isEnabled() else paint.tone
         top = QRectF(room.left(), 16, room.width(), 28)
         write(painter, top, self.text(), font(20, 600), tone=paint.tone)
-        below = QRectF(room.left(), 44, room.width(), 20)
+        below = QRectF(room.left(), 44, width, 20)
         write(painter, below, self._detail, font(14), tone=second)

@@ -106,6 +106,11 @@ class TextBlock(QWidget):
     def text(self) -> str:
         return self._text
 
+    @property
+    def needs(self) -> int:
+        """How wide it would be to break no line."""
+        return round(max(text_width(line, self._face) for line in self._text.split("\n")) + 1.5)
+
     def set_text(self, text: str) -> None:
         if text == self._text and self._lines:
             return
