@@ -364,11 +364,11 @@ def test_a_printer_is_chosen_and_kept_at_the_desk(place):
     assert shown_printers(menu) == [("PDF-map", True), ("Balie-bon", False), ("Kopie A4", False)]
     menu.actions()[1].trigger()
     assert place.desk.chosen_printer == "Balie-bon"
-    assert place.texts() == ["Deze balie drukt af op Balie-bon"]
+    assert place.texts() == ["Deze werkplek drukt af op Balie-bon"]
     assert shown_printers(menu)[1] == ("Balie-bon", True)
     menu.actions()[0].trigger()
     assert place.desk.chosen_printer == ""
-    assert place.texts() == ["Deze balie bewaart haar papieren als PDF"]
+    assert place.texts() == ["Deze werkplek bewaart papieren als PDF"]
 
 
 def test_a_printer_that_the_machine_misses_stays_on_offer_and_a_new_one_joins(place):
