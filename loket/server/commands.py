@@ -8,11 +8,13 @@ import socket
 import sys
 from pathlib import Path
 
+from loket.catalogue.offer import Offers
 from loket.kit import logs
 from loket.kit.clock import Clock, SystemClock
 from loket.kit.errors import LoketError
 from loket.kit.i18n import words
 from loket.kit.paths import DataFolder
+from loket.queue.queries import measured
 from loket.server import serving, workers
 from loket.server.app import create_app
 from loket.server.importing import import_folder
@@ -129,7 +131,7 @@ def run_here(
     settings: ServerSettings, store: Store, listener: socket.socket, *, processes: int = 1
 ) -> None:
     """Serve from this process, or from several that it starts."""
-    housekeeping = Housekeeping(store)
+    housekeeping = Housekeeping(store, Offers(store.clock, measured))
     housekeeping.start()
     try:
         if processes > 1:

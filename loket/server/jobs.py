@@ -1,4 +1,4 @@
-"""What a server does by itself: forgetting what need not be kept."""
+"""What a server does by itself: ending the days that are over, forgetting what need not be kept."""
 
 import logging
 import threading
@@ -6,7 +6,9 @@ from datetime import timedelta
 
 from sqlalchemy import delete
 
+from loket.catalogue.offer import Offers
 from loket.kit.errors import LoketError
+from loket.queue.usecases.ending import end_days
 from loket.staff.tables import SessionRow
 from loket.store.tables import EventRow, IdempotencyRow
 from loket.store.work import Store
@@ -29,10 +31,11 @@ def forget(store: Store) -> None:
 
 
 class Housekeeping:
-    """Forgets every hour, in a thread of its own."""
+    """Tidies at the start and every hour, in a thread of its own."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, offers: Offers) -> None:
         self._store = store
+        self._offers = offers
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="loket-housekeeping")
 
@@ -44,8 +47,11 @@ class Housekeeping:
         self._thread.join()
 
     def _run(self) -> None:
-        while not self._stopping.wait(EVERY_SECONDS):
+        pause = 0.0
+        while not self._stopping.wait(pause):
+            pause = EVERY_SECONDS
             try:
+                end_days(self._store, self._offers)
                 forget(self._store)
             except LoketError:
-                log.exception("forgetting is put off by an hour")
+                log.exception("tidying is put off by an hour")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,7 +14,7 @@ from loket.catalogue.offer import Offer
 from loket.kit.clock import local, local_day
 from loket.kit.ids import new_follow_up_code, new_id
 from loket.staff.rules import Permission
-from loket.store.work import Work
+from loket.store.work import Actor, Request, Store, Work
 from loket.visits.messages import (
     Act,
     AddAct,
@@ -43,6 +43,7 @@ from loket.visits.rules import (
     receipt_number,
 )
 from loket.visits.tables import ActRow, ReceiptRow, ReceiptYearRow, VisitRow
+from loket.wire.base import WireOut
 
 _VISIT = VisitRow.metadata.tables["visit"]
 _ACT = ActRow.metadata.tables["act"]
@@ -218,6 +219,26 @@ def hold_visit(work: Work, visit_id: str) -> None:
 def close_visit(work: Work, visit_id: str, at: datetime | None) -> None:
     """Close a visit in this transaction, or with None open it again; does not commit."""
     work.connection.execute(_CHANGE, {"visit": visit_id, "closed_at": at})
+
+
+_LEFT_OPEN = (
+    update(_VISIT)
+    .where(_VISIT.c.closed_at.is_(None), _VISIT.c.day < bindparam("today"))
+    .values(closed_at=bindparam("at"))
+)
+
+
+class _Closed(WireOut):
+    visits: int
+
+
+def close_left_open(store: Store, today: date) -> None:
+    """Close the visits of earlier days; their tickets were let go before."""
+    with store.work(Request(Actor("", "", "", frozenset()))) as work:
+        closed = work.connection.execute(_LEFT_OPEN, {"today": today, "at": work.now}).rowcount
+        work.record("end_day", "visit", str(closed))
+        if closed:
+            work.commit(_Closed(visits=closed))
 
 
 _YEAR = ReceiptYearRow.metadata.tables["receipt_year"]
