@@ -200,6 +200,9 @@ class StubDesk:
 
     # paper
 
+    def prepare_papers(self):
+        """Nothing to load."""
+
     def print_slip(self, issued):
         self._note("print_slip", issued.ticket.number)
         return self.job(title=issued.ticket.number)
