@@ -64,12 +64,12 @@ def postgres_server() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: str) -> str:
-    _on_server(postgres_server, "CREATE DATABASE town")
+    on_server(postgres_server, "CREATE DATABASE town")
     _settled(f"{postgres_server}/town")
     return postgres_server
 
 
-def _on_server(address: str, statement: str) -> None:
+def on_server(address: str, statement: str) -> None:
     engine = create_engine(f"{address}/postgres", isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(statement))
@@ -87,9 +87,9 @@ def town_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         return
     address: str = request.getfixturevalue("postgres_template")
     name = f"t{os.getpid()}_{abs(hash(request.node.nodeid))}"
-    _on_server(address, f"CREATE DATABASE {name} TEMPLATE town")
+    on_server(address, f"CREATE DATABASE {name} TEMPLATE town")
     yield f"{address}/{name}"
-    _on_server(address, f"DROP DATABASE {name} WITH (FORCE)")
+    on_server(address, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

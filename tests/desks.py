@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from loket.desk.desk import Desk
-from loket.desk.facts import Fact
+from loket.desk.facts import Fact, PictureChanged
 from loket.desk.settings import DeskSettings
 from loket.kit.errors import Unavailable
 from loket.kit.paths import DataFolder
@@ -64,11 +64,19 @@ class Listening:
     """A listener that a test can wait on."""
 
     def __init__(self, desk: Desk) -> None:
+        self.desk = desk
         self.facts: queue.Queue[Fact] = queue.Queue()
         self.leave = desk.subscribe(self.facts.put)
 
     def until(self, wanted: Any, *, seconds: float = 20) -> Fact:
-        """The next fact for which ``wanted`` (a class, or a test) holds."""
+        """The next fact for which ``wanted`` (a class, or a test) holds.
+
+        A test is first put to the picture as it is: the fact that made it so may be heard already.
+        """
+        if not isinstance(wanted, type):
+            now = PictureChanged(self.desk.picture())
+            if wanted(now):
+                return now
         while True:
             fact = self.facts.get(timeout=seconds)
             if isinstance(fact, wanted) if isinstance(wanted, type) else wanted(fact):

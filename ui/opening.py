@@ -13,7 +13,7 @@ def open_desk(
     """Make the desk; its server, if it is the embedded one, may still be starting afterwards."""
     from loket.desk.desk import Desk  # noqa: PLC0415 - not before the first frame
     from loket.desk.settings import DeskSettings  # noqa: PLC0415
-    from loket.devices.printers import find_printer  # noqa: PLC0415
+    from loket.devices.printers import find_printer, known_printers  # noqa: PLC0415
     from loket.kit.paths import DataFolder  # noqa: PLC0415
     from loket.paper.pdf import PdfPaper  # noqa: PLC0415
 
@@ -25,4 +25,6 @@ def open_desk(
         server_url=server_url,
         demonstration=demonstration,
     )
-    return Desk(settings, paper=PdfPaper(), find_printer=find_printer)
+    return Desk(
+        settings, paper=PdfPaper(), find_printer=find_printer, known_printers=known_printers
+    )

@@ -45,11 +45,13 @@ class Desk:
         *,
         paper: Paper,
         find_printer: FindPrinter,
+        known_printers: Callable[[], list[str]] = list,
         machine: Clock | None = None,
         whereabouts: Whereabouts | None = None,
     ) -> None:
         self.settings = settings
         self._paper = paper
+        self._known_printers = known_printers
         self._parts = build(
             settings,
             machine=machine or SystemClock(),
@@ -219,6 +221,15 @@ class Desk:
 
     def print_jobs(self) -> tuple[PrintJob, ...]:
         return self._parts.prints.jobs()
+
+    @property
+    def printer(self) -> str:
+        """The chosen printer; empty: the folder of PDFs only. There at once."""
+        return self.settings.printer
+
+    def printers(self) -> tuple[str, ...]:
+        """The printers to choose from, as this machine knows them now."""
+        return tuple(self._known_printers())
 
     def choose_printer(self, name: str) -> None:
         """Print on this one from now on; empty for the folder of PDFs only."""

@@ -20,7 +20,9 @@ OUT_SECONDS = 20.0
 """So long a paper may take to leave the print system before it counts as failed."""
 LOOK_SECONDS = 0.25
 _REQUEST = re.compile(r"request id is (\S+)")
-_STOPPED = re.compile(r"disabled since|rejecting requests|Unable|paused", re.IGNORECASE)
+_STOPPED = re.compile(
+    r"disabled since|rejecting requests|not accepting|Unable|paused", re.IGNORECASE
+)
 
 
 def printer_names() -> list[str]:
@@ -65,13 +67,17 @@ class CupsPrinter:
     def _wait_until_out(self, request: str) -> None:
         until = monotonic() + OUT_SECONDS
         while request in self._pending():
+            word = _run(["lpstat", "-p", self.name])
+            if _STOPPED.search(word):
+                self._take_back(request)
+                raise PrinterStopped(printer=self.name, message=word.strip()[:200])
             if monotonic() > until:
-                word = _run(["lpstat", "-p", self.name])
-                _run(["cancel", request])
-                if _STOPPED.search(word):
-                    raise PrinterStopped(printer=self.name, message=word.strip()[:200])
+                self._take_back(request)
                 raise PrinterSilent(printer=self.name)
             self._pause.wait(LOOK_SECONDS)
+
+    def _take_back(self, request: str) -> None:
+        _run(["cancel", request])
 
     def _pending(self) -> set[str]:
         said = _run(["lpstat", "-W", "not-completed", "-o", self.name])
@@ -92,6 +98,9 @@ def _run(command: Sequence[str]) -> str:
         )
     except subprocess.TimeoutExpired as error:
         raise PrinterSilent(command=command[0]) from error
+    word = done.stderr.strip()[:200]
+    if done.returncode and command[0] == "lp" and _STOPPED.search(word):
+        raise PrinterStopped(message=word)
     if done.returncode and command[0] != "cancel":
-        raise PrinterUnknown(message=done.stderr.strip()[:200])
+        raise PrinterUnknown(message=word)
     return done.stdout

@@ -21,7 +21,7 @@ from loket.link.errors import (
 from loket.link.http import Limits, Request, ServerLink
 from loket.link.session import Session
 from loket.wire import protocol
-from loket.wire.base import WireOut
+from loket.wire.outcome import Outcome
 from loket.wire.problem import Problem
 
 T = TypeVar("T")
@@ -30,13 +30,6 @@ ASK_AGAIN_SECONDS = 0.1
 GRACE_SECONDS = 1.0
 """A question after the deadline has a sure answer: what has no outcome then will never have one."""
 _OF_A_PROXY = {502, 504}
-
-
-class KeptAnswer(WireOut):
-    """What the server keeps of a request with a key."""
-
-    status: int
-    body: object
 
 
 class LiveActs:
@@ -77,8 +70,8 @@ class LiveActs:
             if self._closing.wait(ASK_AGAIN_SECONDS):
                 raise TimedOut({"certain": False})
 
-    def _ask(self, key: str) -> KeptAnswer:
-        question = Request.get(f"/outcomes/{key}", KeptAnswer).with_headers(self._session.bearer())
+    def _ask(self, key: str) -> Outcome:
+        question = Request.get(f"/outcomes/{key}", Outcome).with_headers(self._session.bearer())
         try:
             return self._link.call(question, limits=Limits(connect=1.0, read=1.0, find=1.0))
         except NotSignedIn:
@@ -103,7 +96,7 @@ def _is_open(error: LinkError) -> bool:
     return error.sent and isinstance(error, (Unreachable, TimedOut, BadAnswer))
 
 
-def _taken(kept: KeptAnswer, answer: type[T]) -> T:
+def _taken(kept: Outcome, answer: type[T]) -> T:
     if kept.status < 400:  # noqa: PLR2004 - the first status of a refusal
         return _as_message(kept.body, answer)
     raise error_from(status=kept.status, problem=_as_message(kept.body, Problem))

@@ -63,7 +63,12 @@ WHERE NOT EXISTS (
 )
 ORDER BY seq LIMIT 1
 """
-_MOST = {"delay": MOST_DELAY_SECONDS, "claim": CLAIM_SECONDS}
+# Each act stands here for the moment of its first attempt; counted then, a desk whose courier
+# looks at that moment would say "1 left" until the courier looks again.
+_COUNTS = """
+SELECT state, count(*) FROM outbox WHERE state <> 'sending' OR attempts > 0 GROUP BY state
+"""
+_MOST = {"delay": MOST_DELAY_SECONDS * 2, "claim": CLAIM_SECONDS * 2}
 
 
 class EntryState(StrEnum):
@@ -140,8 +145,9 @@ class Outbox:
 
     def claim_next(self) -> Entry | None:
         """The next entry to send, which is this caller's from now on."""
-        now = self._now()
         with self._disk.note() as db:
+            # The time once the file is ours: one taken before would lie before others' claims.
+            now = self._now()
             row = db.execute(_CLAIMABLE, {"now": now, **_MOST}).fetchone()
             if row is None:
                 return None
@@ -205,8 +211,9 @@ class Outbox:
             db.execute("UPDATE outbox SET not_before = 0 WHERE state = 'waiting'")
 
     def counts(self) -> Counts:
+        """What a clerk has to know of; an act that is on its way for the first time is not."""
         with self._disk.read() as db:
-            rows = dict(db.execute("SELECT state, count(*) FROM outbox GROUP BY state").fetchall())
+            rows = dict(db.execute(_COUNTS).fetchall())
         parked = rows.pop(EntryState.PARKED.value, 0)
         return Counts(waiting=sum(rows.values()), parked=parked)
 

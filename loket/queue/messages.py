@@ -182,14 +182,6 @@ class StreamEvent(WireOut):
     data: dict[str, object]
 
 
-class Outcome(WireOut):
-    """What became of a request with a key: its stored status and body."""
-
-    key: str
-    status: int
-    body: object
-
-
 class EventPage(WireOut):
     """Long polling: the events after a number; ``reset`` asks for a new snapshot."""
 

@@ -5,6 +5,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
+from sqlalchemy import Connection
+from starlette.concurrency import run_in_threadpool
 
 from loket.kit.clock import local
 from loket.queue.messages import (
@@ -25,7 +27,9 @@ from loket.queue.messages import (
 from loket.queue.queries import find_by_code, read_board, read_card, read_own_day
 from loket.queue.rules import OtherCounter
 from loket.queue.usecases import calling, issuing, leasing, serving, undoing
-from loket.web.acting import Deferrable, FollowingPerson, Live, Person, Reads, json_of
+from loket.store.work import Actor
+from loket.web.acting import Deferrable, Live
+from loket.web.asking import Asks
 from loket.web.problems import PROBLEMS
 from loket.web.stream import RESET, Streams, event_page
 from loket.wire.base import Code, Id
@@ -45,15 +49,17 @@ def issue_ticket(body: IssueTicket, request: Request, act: Deferrable) -> Respon
 
 
 @router.get("/tickets/{ticket_id}", operation_id="ticket", response_model=TicketCard)
-def ticket(ticket_id: Id, request: Request, reads: Reads, person: Person) -> Response:
+def ticket(ticket_id: Id, request: Request, asks: Asks) -> Response:
     """A ticket with what the counter must know."""
-    return json_of(read_card(reads, ticket_id, person, request.app.state.offers.now(reads)))
+    offers = request.app.state.offers
+    return asks.answer(lambda reads, person: read_card(reads, ticket_id, person, offers.now(reads)))
 
 
 @router.get("/tickets/by-code/{code}", operation_id="find_ticket", response_model=TicketCard)
-def find_ticket(code: Code, request: Request, reads: Reads, person: Person) -> Response:
+def find_ticket(code: Code, request: Request, asks: Asks) -> Response:
     """The ticket whose slip was scanned."""
-    return json_of(find_by_code(reads, code, person, request.app.state.offers.now(reads)))
+    offers = request.app.state.offers
+    return asks.answer(lambda reads, person: find_by_code(reads, code, person, offers.now(reads)))
 
 
 @router.post(
@@ -111,13 +117,17 @@ def undo(body: Undo, act: Live) -> Response:
 
 
 @router.get("/counters/{counter_id}/own-day", operation_id="own_day", response_model=OwnDay)
-def own_day(counter_id: Id, request: Request, reads: Reads, person: Person) -> Response:
+def own_day(counter_id: Id, request: Request, asks: Asks) -> Response:
     """Today's figures of whoever asks, at their own desk."""
-    if counter_id != person.counter_id:
-        raise OtherCounter(counter=counter_id)
-    now = local(request.app.state.store.clock.now())
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return json_of(read_own_day(reads, person.user_id, midnight))
+
+    def read(reads: Connection, person: Actor) -> OwnDay:
+        if counter_id != person.counter_id:
+            raise OtherCounter(counter=counter_id)
+        now = local(request.app.state.store.clock.now())
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        return read_own_day(reads, person.user_id, midnight)
+
+    return asks.answer(read)
 
 
 @router.post("/sites/{site_id}/leases", operation_id="lease_numbers", response_model=Leases)
@@ -130,15 +140,18 @@ def lease_numbers(site_id: Id, body: LeaseNumbers, request: Request, act: Live) 
 
 
 @router.get("/sites/{site_id}/board", operation_id="queue_board", response_model=Board)
-def queue_board(site_id: Id, request: Request, reads: Reads, person: Person) -> Response:
+def queue_board(site_id: Id, request: Request, asks: Asks) -> Response:
     """All that lives at the site, to follow on from by events."""
     state = request.app.state
-    offer = state.offers.now(reads)
-    offer.check_site(site_id)
-    if site_id != person.site_id:
-        raise OtherCounter(site=site_id)
-    moment = state.store.clock.now()
-    return json_of(read_board(reads, state.streams.epoch, person, offer, moment))
+
+    def read(reads: Connection, person: Actor) -> Board:
+        offer = state.offers.now(reads)
+        offer.check_site(site_id)
+        if site_id != person.site_id:
+            raise OtherCounter(site=site_id)
+        return read_board(reads, state.streams.epoch, person, offer, state.store.clock.now())
+
+    return asks.answer(read)
 
 
 _STREAM: dict[int | str, dict[str, Any]] = {
@@ -155,7 +168,7 @@ _SSE_HEADERS = {"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": 
 async def follow_events(  # noqa: PLR0913, PLR0917 - a stream has this many ways in
     site_id: Id,
     request: Request,
-    person: FollowingPerson,
+    asks: Asks,
     epoch: Annotated[str, Query(max_length=36)] = "",
     after: Annotated[int, Query(ge=0)] = 0,
     wait: Annotated[int, Query(ge=0, le=60)] = 25,
@@ -163,6 +176,7 @@ async def follow_events(  # noqa: PLR0913, PLR0917 - a stream has this many ways
     last_event_id: Annotated[str | None, Header(max_length=80)] = None,
 ) -> Response:
     """Follow a site from a snapshot on; resumes by epoch and number."""
+    person = await run_in_threadpool(asks.person)
     if site_id != person.site_id:
         raise OtherCounter(site=site_id)
     streams: Streams = request.app.state.streams

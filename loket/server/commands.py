@@ -3,33 +3,28 @@
 import argparse
 import json
 import logging
-import os
+import signal
 import socket
 import sys
 from pathlib import Path
-
-import uvicorn
-from fastapi import FastAPI
 
 from loket.kit import logs
 from loket.kit.clock import Clock, SystemClock
 from loket.kit.errors import LoketError
 from loket.kit.i18n import words
 from loket.kit.paths import DataFolder
-from loket.server import serving
+from loket.server import serving, workers
 from loket.server.app import create_app
 from loket.server.importing import import_folder
 from loket.server.jobs import Housekeeping
 from loket.server.opening import held_folder, opened
 from loket.server.sentences import sentence
-from loket.server.settings import NO_DEMONSTRATION, ServerSettings
-from loket.staff.messages import Demonstration
+from loket.server.settings import ServerSettings
 from loket.store.engine import Database, sqlite_url
 from loket.store.work import Store
 
 log = logging.getLogger(__name__)
 EMBEDDED_LINGER_SECONDS = 10.0
-_WORKER = "LOKET_WORKER_SETTINGS"
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -66,6 +61,7 @@ def _database_url(options: argparse.Namespace) -> str:
 
 def _serve(options: argparse.Namespace) -> int:
     logs.set_up()
+    _end_in_order()
     folder = _folder(options).server
     error_file = folder / "error.json"
     try:
@@ -77,6 +73,16 @@ def _serve(options: argparse.Namespace) -> int:
         print(sentence(error, words("nl")), file=sys.stderr)  # noqa: T201 - for the terminal
         return 1
     return 0
+
+
+def _end_in_order() -> None:
+    """Let whoever stops this server wait for its last breath: files put away, exit status 0.
+
+    Uvicorn hands a signal on once it has ended its connections; unhandled it would kill us there.
+    """
+    for name in ("SIGTERM", "SIGINT", "SIGBREAK"):  # the last one stands for SIGTERM on Windows
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda _number, _frame: sys.exit(0))
 
 
 def _leave_word(file: Path, error: LoketError) -> None:
@@ -93,11 +99,7 @@ def _serve_folder(options: argparse.Namespace, folder: Path) -> None:
         database = opened(_database_url(options))
         try:
             settings, clock = _prepare(options, folder, database)
-            if options.processes > 1:
-                database.dispose()
-                _run_workers(settings, options, listener.fileno())
-            else:
-                run_here(settings, Store(database, clock), listener)
+            run_here(settings, Store(database, clock), listener, processes=options.processes)
         finally:
             database.dispose()
     finally:
@@ -111,7 +113,7 @@ def _prepare(
         from loket.demo.load import ensure_town  # noqa: PLC0415 - only the demonstration needs it
 
         ensure_town(database)
-    demonstration, clock = _setting(database, demonstrate=options.demonstration)
+    demonstration, clock = workers.circumstances(database, demonstrate=options.demonstration)
     settings = ServerSettings(
         database_url=_database_url(options),
         folder=folder,
@@ -123,52 +125,20 @@ def _prepare(
     return settings, clock
 
 
-def _setting(database: Database, *, demonstrate: bool) -> tuple[Demonstration, Clock]:
-    """Who is offered at the sign-in screen, and what time it is."""
-    if not demonstrate:
-        return NO_DEMONSTRATION, SystemClock()
-    from loket.demo.day import demonstration_clock  # noqa: PLC0415 - as above
-    from loket.demo.people import demonstration  # noqa: PLC0415
-
-    return demonstration(), demonstration_clock(database)
-
-
-def run_here(settings: ServerSettings, store: Store, listener: socket.socket) -> None:
-    """Serve from this process."""
-    app = create_app(settings, store, store.clock)
+def run_here(
+    settings: ServerSettings, store: Store, listener: socket.socket, *, processes: int = 1
+) -> None:
+    """Serve from this process, or from several that it starts."""
     housekeeping = Housekeeping(store)
     housekeeping.start()
     try:
-        serving.run(app, listener, settings.folder / "run.json", settings.linger_seconds)
+        if processes > 1:
+            workers.run(settings, store.epoch(), listener, processes)
+        else:
+            app = create_app(settings, store, store.clock)
+            serving.run(app, listener, settings.run_file, settings.linger_seconds)
     finally:
         housekeeping.stop()
-
-
-def _run_workers(settings: ServerSettings, options: argparse.Namespace, fd: int) -> None:
-    told = {
-        "url": settings.database_url,
-        "folder": str(settings.folder),
-        "demonstration": options.demonstration,
-    }
-    os.environ[_WORKER] = json.dumps(told)
-    uvicorn.run(
-        "loket.server.commands:worker",
-        factory=True,
-        fd=fd,
-        workers=options.processes,
-        log_config=None,
-        access_log=False,
-    )
-
-
-def worker() -> FastAPI:
-    """The application of one of several processes, from what its parent left in the environment."""
-    logs.set_up()
-    told = json.loads(os.environ[_WORKER])
-    database = opened(told["url"])
-    demonstration, clock = _setting(database, demonstrate=told["demonstration"])
-    settings = ServerSettings(told["url"], Path(told["folder"]), demonstration=demonstration)
-    return create_app(settings, Store(database, clock), clock)
 
 
 def _import(options: argparse.Namespace) -> int:

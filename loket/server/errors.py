@@ -17,9 +17,3 @@ class AddressRefused(Unavailable):
     """This machine has no such address, or does not let us listen there."""
 
     code = "server.address_refused"
-
-
-class DatabaseAway(Unavailable):
-    """The database server does not answer."""
-
-    code = "server.database_away"

@@ -9,10 +9,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlalchemy.exc import OperationalError
 
-from loket.server.errors import AlreadyRunning, DatabaseAway
+from loket.server.errors import AlreadyRunning
 from loket.server.schema import METADATA
 from loket.store.engine import Database, open_database
-from loket.store.errors import NotWritable
+from loket.store.errors import DatabaseAway, NotADatabase, NotWritable
 from loket.store.migrate import migrate
 
 
@@ -24,6 +24,8 @@ class RunFile:
     port: int
     url: str
     version: str
+    epoch: str
+    """Of the database behind it: an old file whose port another server took is not believed."""
 
     def write(self, file: Path) -> None:
         """Whole or not at all: a desk may be watching."""
@@ -50,7 +52,7 @@ def held_folder(folder: Path) -> Iterator[None]:
         running = RunFile.read(folder / "run.json")
         raise AlreadyRunning(folder=str(folder), pid=running.pid if running else None) from error
     except OSError as error:
-        raise NotWritable(folder=str(folder), reason=error.strerror) from error
+        raise NotWritable(file=str(folder)) from error
     try:
         yield
     finally:
@@ -65,6 +67,9 @@ def opened(url: str) -> Database:
     except OperationalError as error:
         database.dispose()
         raise DatabaseAway(database=database.writers.url.render_as_string()) from error
+    except (NotWritable, NotADatabase) as error:
+        database.dispose()
+        raise type(error)(file=database.writers.url.database) from error
     except BaseException:
         database.dispose()
         raise

@@ -3,15 +3,16 @@
 import json
 
 from fastapi import APIRouter, Request, Response
+from sqlalchemy import Connection, select
 
 from loket import __version__
 from loket.kit.errors import NotFound
-from loket.queue.messages import Outcome
 from loket.store.idempotency import outcome
-from loket.web.acting import Person, Reads, json_of
+from loket.web.asking import Asks, json_of, store_of
 from loket.web.problems import PROBLEMS
 from loket.wire import protocol
 from loket.wire.health import Health
+from loket.wire.outcome import Outcome
 
 router = APIRouter(tags=["server"])
 
@@ -23,9 +24,11 @@ class UnknownKey(NotFound):
 
 
 @router.get("/health", operation_id="health", response_model=Health)
-def health(request: Request, _reads: Reads) -> Response:
+def health(request: Request) -> Response:
     """Whether the server and its database answer."""
     state = request.app.state
+    with store_of(request).glancing() as reads:
+        reads.execute(select(1))
     return json_of(
         Health(
             status="ok",
@@ -44,9 +47,13 @@ def health(request: Request, _reads: Reads) -> Response:
     response_model=Outcome,
     responses={401: PROBLEMS[401], 404: PROBLEMS[404]},
 )
-def request_outcome(key: str, reads: Reads, _person: Person) -> Response:
+def request_outcome(key: str, asks: Asks) -> Response:
     """The answer a request with this key got, for a desk whose connection broke."""
+    return asks.answer(lambda reads, _person: _outcome(reads, key))
+
+
+def _outcome(reads: Connection, key: str) -> Outcome:
     answer = outcome(reads, key)
     if answer is None:
         raise UnknownKey(key=key)
-    return json_of(Outcome(key=key, status=answer.status, body=json.loads(answer.body)))
+    return Outcome(key=key, status=answer.status, body=json.loads(answer.body))

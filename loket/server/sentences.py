@@ -17,8 +17,11 @@ SENTENCES = {
         "Nothing was changed. Update this program."
     ),
     "store.not_writable": _(
-        "The folder {folder} cannot be written ({reason}). "
-        "Give this user access, or choose another folder with --data."
+        "{file} cannot be written. Give this user access, or choose another folder with --data."
+    ),
+    "store.not_a_database": _(
+        "{file} is damaged, or not a database of Loket. Nothing was changed. "
+        "Put a copy in its place, or choose another folder with --data."
     ),
     "store.disk_full": _("The disk is full. Nothing was changed. Make room and start again."),
     "catalogue.moved_on": _("Somebody changed the catalogue meanwhile. Run the import again."),

@@ -74,6 +74,9 @@ def listening_socket(host: str, port: int) -> socket.socket:
     listener = socket.socket(family, socket.SOCK_STREAM)
     if os.name == "posix":  # elsewhere this option would share a port that is taken
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # Connections inherit it. Where uvicorn gets the socket from a parent it takes it for another
+    # kind and does not set it; then each answer waits 40 ms for an acknowledgement.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     try:
         listener.bind((host, port))
     except OSError as error:
@@ -95,8 +98,12 @@ def run(app: FastAPI, listener: socket.socket, run_file: Path, linger: float | N
     """Serve until told to stop, or until no desk is left."""
     streams: Streams = app.state.streams
     port = listener.getsockname()[1]
-    running = RunFile(os.getpid(), port, url_of(listener), __version__)
-    server = Server(configuration(app), streams, lambda: running.write(run_file))
+
+    def announce() -> None:
+        url = url_of(listener)
+        RunFile(os.getpid(), port, url, __version__, streams.epoch).write(run_file)
+
+    server = Server(configuration(app), streams, announce)
     if linger is not None:
         lingering = Linger(server, streams, linger)
         app.state.on_started = lingering.begin

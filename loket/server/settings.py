@@ -24,3 +24,7 @@ class ServerSettings:
     linger_seconds: float | None = None
     """An embedded server ends so long after the last desk is gone; None: never."""
     hasher: PasswordHasher = field(default_factory=PasswordHasher)
+
+    @property
+    def run_file(self) -> Path:
+        return self.folder / "run.json"

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 
 from loket.staff import usecases
 from loket.staff.messages import Demonstration, SignedIn, SignIn
-from loket.web.acting import Authorization, Person, json_of, store_of
+from loket.web.asking import Asks, json_of, store_of
 from loket.web.problems import PROBLEMS
 
 router = APIRouter(tags=["staff"])
@@ -30,10 +30,9 @@ def sign_in(body: SignIn, request: Request) -> Response:
     status_code=204,
     responses={401: PROBLEMS[401]},
 )
-def sign_out(request: Request, actor: Person, authorization: Authorization = None) -> Response:
+def sign_out(request: Request, asks: Asks) -> Response:
     """Leave the desk."""
-    token = (authorization or "").partition(" ")[2]
-    usecases.sign_out(store_of(request), actor, token, request.app.state.leave_seat)
+    usecases.sign_out(store_of(request), asks.person(), asks.token, request.app.state.leave_seat)
     return Response(status_code=204)
 
 

@@ -17,7 +17,6 @@ class Role(StrEnum):
 class Permission(StrEnum):
     """What an act asks for; checked on the server, in the first line of its use case."""
 
-    READ = "read"
     RECORD_VISIT = "visit.record"
     ISSUE_TICKET = "ticket.issue"
     WITHDRAW_TICKET = "ticket.withdraw"
@@ -25,7 +24,7 @@ class Permission(StrEnum):
     IMPORT_CATALOGUE = "catalogue.import"
 
 
-_DESK = {Permission.READ, Permission.RECORD_VISIT, Permission.ISSUE_TICKET}
+_DESK = {Permission.RECORD_VISIT, Permission.ISSUE_TICKET}
 _DESK |= {Permission.WITHDRAW_TICKET}
 _COUNTER = _DESK | {Permission.CALL_TICKET}
 

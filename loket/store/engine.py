@@ -1,4 +1,4 @@
-"""Opening a database: one engine for readers and one for writers, on SQLite or PostgreSQL."""
+"""Opening a database: engines for readers, writers and glances, on SQLite or PostgreSQL."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from loket.store.errors import DiskFull, InProgress, NotWritable
+from loket.kit.errors import LoketError
+from loket.store.errors import DatabaseAway, DiskFull, InProgress, NotADatabase, NotWritable
 
 LOCK_TIMEOUT_SECONDS = 3
 READERS = 8
@@ -20,24 +21,32 @@ WRITERS = 8
 
 @dataclass(frozen=True)
 class Database:
-    """The two engines of one database."""
+    """The engines of one database."""
 
     url: str
     readers: Engine
     writers: Engine
+    glances: Engine
+    """For a single SELECT: no transaction around it, so one trip instead of three."""
 
     @property
     def is_sqlite(self) -> bool:
         return self.writers.dialect.name == "sqlite"
 
     def dispose(self) -> None:
-        self.readers.dispose()
-        self.writers.dispose()
+        for engine in (self.readers, self.writers, self.glances):
+            engine.dispose()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the data and changes nothing."""
         with storage_errors(), self.readers.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def glancing(self) -> Iterator[Connection]:
+        """A connection for one SELECT."""
+        with storage_errors(), self.glances.connect() as connection:
             yield connection
 
 
@@ -60,10 +69,12 @@ def _open_sqlite(url: str) -> Database:
     writers = create_engine(
         url, pool_size=1, max_overflow=0, pool_timeout=LOCK_TIMEOUT_SECONDS, **options
     )
-    for engine, begin in ((readers, "BEGIN"), (writers, "BEGIN IMMEDIATE")):
+    glances = create_engine(url, pool_size=READERS, max_overflow=0, **options)
+    for engine, begin in ((readers, "BEGIN"), (writers, "BEGIN IMMEDIATE"), (glances, "")):
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _beginner(begin))
-    return Database(url, readers, writers)
+        if begin:
+            event.listen(engine, "begin", _beginner(begin))
+    return Database(url, readers, writers, glances)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -83,26 +94,30 @@ def _beginner(statement: str) -> Any:
 
 
 def _open_postgresql(url: str) -> Database:
-    wait = f"-c lock_timeout={LOCK_TIMEOUT_SECONDS}s"
-    args = {"options": f"{wait} -c timezone=UTC", "connect_timeout": 5}
-    readers = create_engine(
-        url,
-        pool_size=READERS,
-        max_overflow=0,
-        connect_args=args,
-        isolation_level="REPEATABLE READ",
-        pool_pre_ping=True,
+    # What a session is goes into its opening, once: each trip to the server counts.
+    common = f"-c lock_timeout={LOCK_TIMEOUT_SECONDS}s -c timezone=UTC"
+    reading = (
+        f"{common} -c default_transaction_read_only=on"
+        r" -c default_transaction_isolation=repeatable\ read"
     )
-    writers = create_engine(
+
+    def engine(options: str, size: int, **more: Any) -> Engine:
+        arguments = {"options": options, "connect_timeout": 5}
+        return create_engine(
+            url,
+            pool_size=size,
+            max_overflow=0,
+            pool_timeout=LOCK_TIMEOUT_SECONDS,
+            connect_args=arguments,
+            **more,
+        )
+
+    return Database(
         url,
-        pool_size=WRITERS,
-        max_overflow=0,
-        pool_timeout=LOCK_TIMEOUT_SECONDS,
-        connect_args=args,
-        pool_pre_ping=True,
+        readers=engine(reading, READERS),
+        writers=engine(common, WRITERS),
+        glances=engine(reading, READERS, isolation_level="AUTOCOMMIT"),
     )
-    event.listen(readers, "begin", _beginner("SET TRANSACTION READ ONLY"))
-    return Database(url, readers, writers)
 
 
 @contextmanager
@@ -112,16 +127,27 @@ def storage_errors() -> Iterator[None]:
         yield
     except PoolTimeout as error:
         raise InProgress from error
-    except OperationalError as error:
-        raise _translated(error) from error
+    except DatabaseError as error:
+        ours = _translated(error)
+        if ours is None:
+            raise
+        raise ours from error
 
 
-def _translated(error: OperationalError) -> Exception:
+_REFUSALS: tuple[tuple[type[LoketError], tuple[str, ...]], ...] = (
+    (InProgress, ("SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "40P01", "40001")),
+    # A write-ahead log on a full disk fails where it grows, and says only that it could not.
+    (DiskFull, ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "53100")),
+    (NotWritable, ("SQLITE_READONLY", "SQLITE_CANTOPEN", "25006")),
+    (NotADatabase, ("SQLITE_NOTADB", "SQLITE_CORRUPT")),
+)
+"""Our refusals, by how the names of the errors of SQLite and PostgreSQL begin."""
+
+
+def _translated(error: DatabaseError) -> LoketError | None:
+    if error.connection_invalidated:
+        return DatabaseAway()
     name = getattr(error.orig, "sqlite_errorname", "") or getattr(error.orig, "sqlstate", "") or ""
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or name in {"55P03", "40P01", "40001"}:
-        return InProgress()
-    if name.startswith("SQLITE_FULL") or name == "53100":
-        return DiskFull()
-    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")) or name == "25006":
-        return NotWritable()
-    return error
+    found = (refusal for refusal, names in _REFUSALS if name.startswith(names))
+    refusal = next(found, None)
+    return None if refusal is None else refusal()

@@ -42,3 +42,15 @@ class NotWritable(Unavailable):
     """The data folder or database file cannot be written."""
 
     code = "store.not_writable"
+
+
+class NotADatabase(Unavailable):
+    """The database file is damaged, or something else than a database."""
+
+    code = "store.not_a_database"
+
+
+class DatabaseAway(Unavailable):
+    """The database server does not answer."""
+
+    code = "server.database_away"

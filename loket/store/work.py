@@ -207,6 +207,12 @@ class Store:
         with self.database.reading() as connection:
             yield connection
 
+    @contextmanager
+    def glancing(self) -> Iterator[Connection]:
+        """For one SELECT, which needs no transaction."""
+        with self.database.glancing() as connection:
+            yield connection
+
     def epoch(self) -> str:
         """The life of this database: another one means that numbers of events start anew."""
         with self.reading() as connection:

@@ -6,7 +6,8 @@ from loket.staff.queries import name_of
 from loket.visits import usecases
 from loket.visits.messages import AddAct, ChangeVisit, Receipt, StartVisit, Visit
 from loket.visits.queries import read_visit
-from loket.web.acting import Deferrable, Person, Reads, json_of
+from loket.web.acting import Deferrable
+from loket.web.asking import Asks
 from loket.web.problems import PROBLEMS
 from loket.wire.base import Id, WireIn
 
@@ -32,9 +33,10 @@ def start_visit(body: StartVisit, request: Request, act: Deferrable) -> Response
 
 
 @router.get("/visits/{visit_id}", operation_id="visit", response_model=Visit)
-def visit(visit_id: Id, request: Request, reads: Reads, person: Person) -> Response:
+def visit(visit_id: Id, request: Request, asks: Asks) -> Response:
     """A visit with its acts, as this desk may see it."""
-    return json_of(read_visit(reads, visit_id, person, request.app.state.offers.now(reads)))
+    offers = request.app.state.offers
+    return asks.answer(lambda reads, person: read_visit(reads, visit_id, person, offers.now(reads)))
 
 
 @router.put("/visits/{visit_id}", operation_id="change_visit", response_model=Visit)

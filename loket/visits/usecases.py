@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import bindparam, insert, update
@@ -63,18 +64,21 @@ def open_visit(work: Work, offer: Offer, command: StartVisit) -> OpenVisit:
     added = work.connection.execute(_INSERT_VISIT[work.connection.dialect.name], values)
     if added.one_or_none() is not None:
         work.record("start_visit", "visit", command.id, channel=command.channel)
-        return OpenVisit(command.id, _Values(values), is_new=True)
+        return OpenVisit(command.id, SimpleNamespace(**values), is_new=True)
     row = visit_row(work.connection, command.id, work.actor.site_id)
     if row.closed_at is not None:
-        raise VisitClosed(visit=command.id)
+        _open_again(work, row)
     return OpenVisit(command.id, row, is_new=False)
 
 
-class _Values:
-    """A new row's values, read like a row."""
+def _open_again(work: Work, row: Any) -> None:
+    """A visit ends with its last ticket; another ticket on the same day goes on with it.
 
-    def __init__(self, values: dict[str, Any]) -> None:
-        self.__dict__.update(values)
+    The visitor asks one thing more, or a ticket given while the server was away arrives now.
+    """
+    if row.day != local_day(work.now):
+        raise VisitClosed(visit=row.id)
+    close_visit(work, row.id, None)
 
 
 def check_priority(offer: Offer, details: VisitDetails) -> None:
@@ -127,7 +131,8 @@ def add_act(work: Work, offer: Offer, visit_id: str, command: AddAct) -> Visit:
     """Note something done for the visitor that leaves no other trace."""
     work.allow(Permission.RECORD_VISIT)
     row = visit_row(work.connection, visit_id, work.actor.site_id)
-    if row.closed_at is not None:
+    # What happened before it was closed may be delivered after.
+    if row.closed_at is not None and row.closed_at < work.now:
         raise VisitClosed(visit=visit_id)
     if command.product_id is not None:
         offer.product(command.product_id)
@@ -161,7 +166,7 @@ def note_act(work: Work, offer: Offer, visit_id: str, values: dict[str, Any]) ->
         work.connection.execute(_INSERT_ACT, row)
     except IntegrityError as error:
         raise ActExists(act=row["id"]) from error
-    return act_of(_Values(row), work.actor, offer)
+    return act_of(SimpleNamespace(**row), work.actor, offer)
 
 
 def end_encounter(work: Work, offer: Offer, visit_id: str) -> Visit:

@@ -1,17 +1,17 @@
-"""What a route needs of a request: who asks, the key of the act, its moment or its deadline."""
+"""Acts on their way into a use case: who acts, the key, the moment it happened or its deadline."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Annotated, Protocol
+from typing import Annotated
 
 from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel, TypeAdapter, ValidationError
-from sqlalchemy import Connection
 
-from loket.kit.errors import Invalid, LoketError, NotSignedIn
+from loket.kit.errors import Invalid, LoketError
 from loket.store import work as store_work
 from loket.store.idempotency import RequestKey, StoredAnswer
 from loket.store.work import Actor, Replayed, Store, Work
+from loket.web.asking import Authorization, DeskOnly, credential, identify_of, store_of
 from loket.web.problems import problem_of
 from loket.wire import protocol
 from loket.wire.base import Moment
@@ -27,70 +27,13 @@ class HeaderUnreadable(Invalid):
     code = "request.header"
 
 
-class DeskOnly(NotSignedIn):
-    """The desk's own credential opens only what is delivered later."""
-
-    code = "staff.person_needed"
-
-
-class Identify(Protocol):
-    """Finds the person behind a bearer token, or the author a desk delivers for."""
-
-    def person(self, connection: Connection, token: str) -> Actor: ...
-
-    def author(self, connection: Connection, desk_token: str, author: str) -> Actor: ...
-
-
-def store_of(request: Request) -> Store:
-    """The store of the app."""
-    store: Store = request.app.state.store
-    return store
-
-
-def reading(request: Request) -> Iterator[Connection]:
-    with store_of(request).reading() as connection:
-        yield connection
-
-
-Reads = Annotated[Connection, Depends(reading)]
-Authorization = Annotated[str | None, Header(description="`Bearer <token>`")]
-
-
-def _credential(header: str | None) -> tuple[str, str]:
-    scheme, _space, token = (header or "").partition(" ")
-    if not token:
-        raise NotSignedIn
-    return scheme.lower(), token
-
-
-def person(request: Request, connection: Reads, authorization: Authorization = None) -> Actor:
-    """The signed-in person, for readings."""
-    scheme, token = _credential(authorization)
-    identify: Identify = request.app.state.identify
-    if scheme != "bearer":
-        raise DeskOnly
-    return identify.person(connection, token)
-
-
-Person = Annotated[Actor, Depends(person)]
-
-
-def following_person(request: Request, authorization: Authorization = None) -> Actor:
-    """The same for a stream, which must not hold a connection while it is open."""
-    with store_of(request).reading() as connection:
-        return person(request, connection, authorization)
-
-
-FollowingPerson = Annotated[Actor, Depends(following_person)]
-
-
 class Acting:
     """One act of a clerk on its way into a use case."""
 
     def __init__(self, request: Request, key: str, authorization: str | None) -> None:
         self._request = request
         self._key = key
-        self._credential = _credential(authorization)
+        self._credential = credential(authorization)
         self.occurred_at: datetime | None = None
         self.deadline: datetime | None = None
 
@@ -121,9 +64,9 @@ class Acting:
         return store_work.Request(actor, key, self.occurred_at, self.deadline)
 
     def _actor(self, store: Store) -> Actor:
-        identify: Identify = self._request.app.state.identify
+        identify = identify_of(self._request)
         scheme, token = self._credential
-        with store.reading() as connection:
+        with store.glancing() as connection:
             if scheme == "bearer":
                 return identify.person(connection, token)
             if scheme == "desk" and self.deadline is None:
@@ -158,7 +101,7 @@ def _moment(name: str, value: str | None) -> datetime | None:
         raise HeaderUnreadable(header=name) from error
 
 
-def deferrable(
+async def deferrable(
     request: Request,
     key: Key,
     authorization: Authorization = None,
@@ -178,7 +121,7 @@ def deferrable(
     return acting
 
 
-def live(
+async def live(
     request: Request,
     key: Key,
     authorization: Authorization = None,
@@ -197,8 +140,3 @@ def live(
 
 Deferrable = Annotated[Acting, Depends(deferrable)]
 Live = Annotated[Acting, Depends(live)]
-
-
-def json_of(model: BaseModel, headers: dict[str, str] | None = None) -> Response:
-    """A reading as an answer, serialised once."""
-    return Response(model.model_dump_json(), 200, headers, "application/json")

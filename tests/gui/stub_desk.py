@@ -30,6 +30,8 @@ class StubDesk:
         self.fail_with = {}
         self.current = town.picture()
         self.listeners = []
+        self.known_printers = ("Balie-bon", "Kopie A4")
+        self.chosen_printer = ""
         self._number = 14
 
     # immediate
@@ -202,6 +204,17 @@ class StubDesk:
 
     def prepare_papers(self):
         """Nothing to load."""
+
+    @property
+    def printer(self):
+        return self.chosen_printer
+
+    def printers(self):
+        return self.known_printers
+
+    def choose_printer(self, name):
+        self._note("choose_printer", name)
+        self.chosen_printer = name
 
     def print_slip(self, issued):
         self._note("print_slip", issued.ticket.number)

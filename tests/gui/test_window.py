@@ -7,7 +7,8 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
-from loket.desk.facts import PictureChanged, SessionEnded
+from loket.desk.facts import JobState, PictureChanged, PrintChanged, SessionEnded
+from loket.link.disk import DiskFull
 from loket.link.errors import Rejected, Unreachable
 from loket.queue.picture import ConnectionState
 from loket.wire.problem import Problem
@@ -15,6 +16,7 @@ from tests.gui import town
 from tests.gui.stub_desk import StubDesk
 from ui.core.actions import ScreenId
 from ui.core.preferences import PreferenceStore
+from ui.shell.printer_menu import PrinterMenu
 from ui.shell.state import Stage
 from ui.theme import look
 from ui.widgets.choices import Segmented
@@ -330,11 +332,89 @@ def test_the_shortcut_page_lists_the_table(place):
     assert not place.window.shortcuts.isVisible()
 
 
-def test_the_user_menu_offers_theme_language_and_signing_out(place):
+def test_the_user_menu_offers_theme_language_printer_and_signing_out(place):
     menu = place.window.top_bar.menu()
     names = [action.text() for action in menu.actions() if action.text()]
-    assert names == ["Donker thema", "Nederlands", "English", "Sneltoetsen", "Afmelden"]
+    assert names == [
+        "Donker thema",
+        "Nederlands",
+        "English",
+        "Printer",
+        "Sneltoetsen",
+        "Afmelden",
+    ]
     menu.deleteLater()
+
+
+# printers
+
+
+def printer_menu(place):
+    menu = place.window.top_bar.menu()
+    menu.deleteLater()
+    return next(action.menu() for action in menu.actions() if action.text() == "Printer")
+
+
+def shown_printers(menu):
+    return [(action.text(), action.isChecked()) for action in menu.actions()]
+
+
+def test_a_printer_is_chosen_and_kept_at_the_desk(place):
+    menu = printer_menu(place)
+    assert shown_printers(menu) == [("PDF-map", True), ("Balie-bon", False), ("Kopie A4", False)]
+    menu.actions()[1].trigger()
+    assert place.desk.chosen_printer == "Balie-bon"
+    assert place.texts() == ["Deze balie drukt af op Balie-bon"]
+    assert shown_printers(menu)[1] == ("Balie-bon", True)
+    menu.actions()[0].trigger()
+    assert place.desk.chosen_printer == ""
+    assert place.texts() == ["Deze balie bewaart haar papieren als PDF"]
+
+
+def test_a_printer_that_the_machine_misses_stays_on_offer_and_a_new_one_joins(place):
+    menu = printer_menu(place)
+    menu.actions()[1].trigger()
+    place.desk.known_printers = ("Nieuw",)
+    place.workplace.shell.printers.refresh()
+    assert shown_printers(menu) == [("PDF-map", False), ("Balie-bon", True), ("Nieuw", False)]
+
+
+def failed(place):
+    """The slip of a ticket that was just given does not come out."""
+    place.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    job = place.desk.job(state=JobState.FAILED, printer="Balie-bon", reason="print.silent")
+    place.desk.tell(PrintChanged(job))
+    QApplication.processEvents()
+    return place.window.messages.toasts[-1]
+
+
+def test_a_paper_that_failed_can_be_printed_again(place):
+    toast = failed(place)
+    assert "Balie-bon" in toast.text
+    assert (toast.button.text(), toast.second.text()) == ("Opnieuw afdrukken", "Andere printer")
+    toast.button.click()
+    assert place.desk.asked[-1] == ("print_again", "j-1")
+    assert place.texts() == ["A015 afgedrukt"]
+
+
+def test_a_paper_that_failed_goes_to_another_printer_that_is_kept(place):
+    failed(place).second.click()
+    menu = place.window.findChildren(PrinterMenu)[-1]
+    assert menu.isVisible()
+    assert len(place.texts()) >= 1, "it stays until another printer is chosen"
+    menu.actions()[2].trigger()
+    menu.close()
+    asked = [entry for entry in place.desk.asked if entry[0] in {"choose_printer", "print_again"}]
+    assert asked == [("choose_printer", "Kopie A4"), ("print_again", "j-1")]
+    assert place.texts() == ["A015 afgedrukt"]
+
+
+def test_a_choice_that_cannot_be_kept_is_said(place):
+    place.desk.fail_with["choose_printer"] = DiskFull(file="settings.json")
+    menu = printer_menu(place)
+    menu.actions()[1].trigger()
+    assert "schijf" in place.texts()[0]
+    assert shown_printers(menu)[0] == ("PDF-map", True)
 
 
 # accessibility and rendering

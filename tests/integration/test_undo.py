@@ -101,3 +101,24 @@ def test_a_finish_is_not_taken_back_onto_a_busy_counter(sit: Sit) -> None:
     tom.call_next(believes=first["id"])
     answer = tom.post("/undo", {"ticket_id": first["id"]})
     assert (answer.status_code, answer.json()["code"]) == (409, "queue.counter_busy")
+
+
+@pytest.mark.parametrize("called", [True, False])
+def test_a_clock_that_was_a_little_ahead_does_not_hinder(
+    sit: Sit, clock: FixedClock, *, called: bool
+) -> None:
+    tom = sit("tom", "loket-1")
+    ticket = tom.ticket(EID)
+    if called:
+        tom.call_next()
+    clock.advance(milliseconds=-20)
+    answer = tom.post("/undo", {"ticket_id": ticket["id"]})
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["state"] == ("waiting" if called else "withdrawn")
+
+
+def test_an_issue_taken_back_closes_its_visit(sit: Sit) -> None:
+    welcome = sit("sofie", "onthaal-1")
+    ticket = welcome.ticket(EID)
+    welcome.post("/undo", {"ticket_id": ticket["id"]})
+    assert welcome.get(f"/visits/{ticket['visit_id']}").json()["closed_at"] is not None

@@ -13,6 +13,7 @@ class Remedy(StrEnum):
     NONE = ""
     UNDO = "undo"
     PRINT_AGAIN = "print_again"
+    OTHER_PRINTER = "other_printer"
     SIGN_IN = "sign_in"
 
 
@@ -108,6 +109,9 @@ SENTENCES: dict[str, str] = {
     "store.newer_database": mark("The data is from a newer Loket. Update the program first."),
     "store.disk_full": mark("The disk of the server is full. Warn the administrator."),
     "store.not_writable": mark("The server cannot write its data. Warn the administrator."),
+    "store.not_a_database": mark(
+        "{file} is damaged, or not a database of Loket. Have a copy put in its place."
+    ),
     "desk.disk_full": mark("The disk of this desk is full. Free some space and try again."),
     "desk.folder_not_writable": mark("The folder of this desk cannot be written: {folder}."),
     "desk.store_damaged": mark("The storage of this desk is damaged. Warn the administrator."),
@@ -118,6 +122,7 @@ SENTENCES: dict[str, str] = {
     "server.address_refused": mark("The server cannot listen on {host}. Choose another address."),
     "server.database_away": mark("The database does not answer. Warn the administrator."),
     # printing
+    "paper.fonts_missing": mark("The fonts for paper are missing. Run the set-up again."),
     "print.unknown_printer": mark("{title}: printer {printer} is not there. Choose another one."),
     "print.stopped": mark("{title} was not printed: {printer} has stopped. Look at the printer."),
     "print.silent": mark("{title} did not come out of {printer}. Look at the printer."),

@@ -1,5 +1,7 @@
 """Messages at the bottom left: done things for eight seconds, trouble until it is handled."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
@@ -55,10 +57,17 @@ class Messages(QWidget):
         toast.deleteLater()
         self._fit()
 
+    def drop_about(self, about: str) -> None:
+        """What was said about this has been taken care of."""
+        self._drop_where(lambda message: message.about == about)
+
     def lapse(self) -> None:
         """Something newer was done: what these offered to undo is no longer the last act."""
+        self._drop_where(lambda message: message.remedy is Remedy.UNDO)
+
+    def _drop_where(self, fits: Callable[[UserMessage], bool]) -> None:
         for message, toast in list(self._shown):
-            if message.remedy is Remedy.UNDO:
+            if fits(message):
                 self.drop(toast)
 
     def clear(self) -> None:
@@ -88,8 +97,11 @@ class Messages(QWidget):
             button=button,
             key=key,
             close=words("Close") if message.wrong else "",
+            second=words("Other printer") if message.remedy is Remedy.PRINT_AGAIN else "",
         )
         toast.acted.connect(partial(self._on_acted, message, toast))
+        elsewhere = replace(message, remedy=Remedy.OTHER_PRINTER)
+        toast.second_acted.connect(partial(self.remedied.emit, elsewhere))
         if not message.wrong:
             timer = QTimer(toast)
             timer.setSingleShot(True)

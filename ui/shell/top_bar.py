@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QMenu
 
 from loket.kit.i18n import Words
 from ui.shell.omnibox import Omnibox
+from ui.shell.printer_menu import PrinterMenu
+from ui.shell.printers import PrinterChoice
 from ui.shell.state import ShellState
 from ui.theme.look import theme
 from ui.widgets.cards import Edged, Glyph, Rule
@@ -26,9 +28,10 @@ class TopBar(Edged):
     shortcuts_wished = Signal()
     sign_out_wished = Signal()
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, printers: PrinterChoice) -> None:
         super().__init__("bottom")
         self._words = words
+        self._printers = printers
         self.setFixedHeight(56)
         self.omnibox = Omnibox(words)
         self._mark = Chip("", tone="wait")
@@ -56,7 +59,7 @@ class TopBar(Edged):
         self.user.show_person(initials=state.initials, name=state.short_name, spoken=spoken)
 
     def menu(self) -> QMenu:
-        """Theme, language, shortcuts, signing out."""
+        """Theme, language, printer, shortcuts, signing out."""
         words = self._words
         menu = QMenu(self)
         dark = theme() == "dark"
@@ -69,6 +72,7 @@ class TopBar(Edged):
             action.setChecked(code == words.language)
             action.triggered.connect(partial(self._choose_language, code))
         menu.addSeparator()
+        menu.addMenu(PrinterMenu(words, self._printers, self._printers.choose, menu))
         menu.addAction(words("Keyboard shortcuts")).triggered.connect(self.shortcuts_wished)
         menu.addSeparator()
         menu.addAction(words("Sign out")).triggered.connect(self.sign_out_wished)

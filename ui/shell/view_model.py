@@ -21,12 +21,13 @@ from ui.core.scans import readings
 from ui.core.sentences import UserMessage, describe
 from ui.core.tasks import Lane, TaskRunner
 from ui.shell import faces
+from ui.shell.printers import PrinterChoice, PrinterDesk
 from ui.shell.state import Found, ShellState, Stage
 
 ASK_AGAIN_MS = 1500
 
 
-class ShellDesk(Protocol):
+class ShellDesk(PrinterDesk, Protocol):
     """What the frame needs of the desk."""
 
     @property
@@ -65,6 +66,8 @@ class ShellViewModel(QObject):
         self._asking.timeout.connect(self._ask_whom_to_offer)
         self._directory: Directory | None = None
         self._index: ProductIndex | None = None
+        self.printers = PrinterChoice(tasks, words)
+        self.printers.said.connect(self.said)
         self.state = ShellState(sign_in=replace(ShellState().sign_in, desk=desk_code))
 
     # what comes from outside
@@ -72,6 +75,7 @@ class ShellViewModel(QObject):
     def attach(self, desk: ShellDesk) -> None:
         """Take the desk that is ready now, and ask whom it may offer."""
         self._desk = desk
+        self.printers.attach(desk)
         self._ask_whom_to_offer()
 
     def _ask_whom_to_offer(self) -> None:
@@ -92,6 +96,7 @@ class ShellViewModel(QObject):
 
     def speak(self, words: Words) -> None:
         self._words = words
+        self.printers.speak(words)
         sign_in = replace(
             self.state.sign_in, people=faces.people(self._demonstration, words), wrong=""
         )

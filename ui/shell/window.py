@@ -1,5 +1,6 @@
 """The main window: sign-in or the workplace, with rail, top bar, messages and panels."""
 
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QRect, Qt, Signal
@@ -13,6 +14,7 @@ from ui.shell.keys import KeyRouter
 from ui.shell.messages import WIDEST, Messages
 from ui.shell.omnibox import FoundList
 from ui.shell.panels import ShortcutsPanel, TicketPanel
+from ui.shell.printer_menu import PrinterMenu
 from ui.shell.rail import PLACES, Rail
 from ui.shell.sign_in import SignInView
 from ui.shell.state import ShellState, Stage
@@ -61,7 +63,7 @@ class MainWindow(QMainWindow):
         words = self._words
         self.sign_in = SignInView(words)
         self.rail = Rail(words)
-        self.top_bar = TopBar(words)
+        self.top_bar = TopBar(words, self._model.printers)
         self.screens = QStackedWidget()
         self._workplace = QWidget()
         right = column(self.top_bar, self.screens)
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
         self.keys.scanned.connect(model.scan)
         model.state_changed.connect(self._render)
         model.said.connect(self.say)
+        model.printers.print_again_wished.connect(self._on_print_again_wished)
 
     def add_screen(self, screen: ScreenId, widget: QWidget) -> None:
         """Give the window one of its screens."""
@@ -169,8 +172,23 @@ class MainWindow(QMainWindow):
     def _on_remedied(self, message: UserMessage) -> None:
         if message.remedy is Remedy.SIGN_IN:
             self._model.sign_out()
+        elif message.remedy is Remedy.OTHER_PRINTER:
+            self._offer_printers(message)
         else:
             self.remedy_wished.emit(message)
+
+    def _offer_printers(self, message: UserMessage) -> None:
+        """Beside the message of a paper that failed; the chosen printer gets it at once."""
+        choice = self._model.printers
+        menu = PrinterMenu(
+            self._words, choice, partial(choice.choose, failed_job=message.about), self
+        )
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.messages.mapToGlobal(self.messages.rect().topLeft()))
+
+    def _on_print_again_wished(self, job_id: str) -> None:
+        self.messages.drop_about(job_id)
+        self.remedy_wished.emit(UserMessage("", remedy=Remedy.PRINT_AGAIN, about=job_id))
 
     def _focus_screen(self) -> None:
         screen = self.current_screen()

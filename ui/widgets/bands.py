@@ -76,9 +76,18 @@ class Toast(QWidget):
     """A short message of 48 px; done things on dark, trouble on the colour of late."""
 
     acted = Signal()
+    second_acted = Signal()
 
-    def __init__(
-        self, text: str, *, icon: str, wrong: bool, button: str = "", key: str = "", close: str = ""
+    def __init__(  # noqa: PLR0913 - a message has so many parts
+        self,
+        text: str,
+        *,
+        icon: str,
+        wrong: bool,
+        button: str = "",
+        key: str = "",
+        close: str = "",
+        second: str = "",
     ) -> None:
         super().__init__()
         self._text, self._icon, self._wrong = text, icon, wrong
@@ -87,14 +96,20 @@ class Toast(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 8, 0)
         layout.addStretch(1)
+        self.second: BandButton | None = None
+        if second:
+            self.second = BandButton(second, key="", dark=not wrong)
+            self.second.clicked.connect(self.second_acted)
+            layout.addWidget(self.second)
+            layout.addSpacing(8)
         self.button: BandButton | None = None
         caption = button or close
         if caption:
             self.button = BandButton(caption, key=key if button else "", dark=not wrong)
             self.button.clicked.connect(self.acted)
             layout.addWidget(self.button)
-        room = self.button.width() + 8 if self.button else 0
-        self._needs = round(text_width(text, font(14, 600)) + 48 + 24 + room)
+        self._buttons = sum(one.width() + 8 for one in (self.second, self.button) if one)
+        self._needs = round(text_width(text, font(14, 600)) + 48 + 24 + self._buttons)
 
     @property
     def text(self) -> str:
@@ -114,7 +129,7 @@ class Toast(QWidget):
             box(painter, area, fill="text")
         tone = "late_fg" if self._wrong else "surface"
         draw_icon(painter, self._icon, QRectF(16, 14, 20, 20), tone=tone)
-        room = area.width() - 64 - (self.button.width() + 8 if self.button else 0)
+        room = area.width() - 64 - self._buttons
         if write(painter, QRectF(48, 0, room, 48), self._text, font(14, 600), tone=tone):
             self.setToolTip(self._text)
         painter.end()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, update
@@ -37,7 +38,10 @@ from loket.queue.usecases.ledger import (
     TICKET,
     HeldTicket,
     announce,
+    find_held,
+    hold,
     interval_values,
+    stand,
     standing_values,
 )
 from loket.staff.rules import Permission
@@ -75,6 +79,11 @@ _USE_LEASE = (
     .values(used_at=bindparam("at"))
 )
 _ADD_TICKET = insert(TICKET)
+_RENUMBER = (
+    update(TICKET)
+    .where(TICKET.c.id == bindparam("ticket"))
+    .values(number=bindparam("number"), label=bindparam("label"))
+)
 
 
 @dataclass(frozen=True)
@@ -86,6 +95,10 @@ class _Promise:
 def issue_ticket(work: Work, offer: Offer, command: IssueTicket) -> IssuedTicket:
     """Give a ticket for a product; its visit begins in the same transaction if it is new."""
     work.allow(Permission.ISSUE_TICKET)
+    if command.leased_number is not None:
+        known = find_held(work, command.id)
+        if known is not None:
+            return _renumber(work, offer, command, known)
     product, queue = _what_and_where(work, offer, command)
     visit = open_visit(work, offer, command.visit)
     promise = _promise(work, offer, product, queue)
@@ -111,6 +124,30 @@ def issue_ticket(work: Work, offer: Offer, command: IssueTicket) -> IssuedTicket
             else read_visit(work.connection, visit.id, work.actor, offer),
             ahead=promise.ahead,
             wait_minutes=promise.minutes,
+        )
+    )
+
+
+def _renumber(work: Work, offer: Offer, command: IssueTicket, ticket: HeldTicket) -> IssuedTicket:
+    """Give a ticket the number that stands on the visitor's paper.
+
+    It was issued here, but the desk never heard so and printed a leased number: that paper is what
+    the visitor has in hand. The number first given stays unused.
+    """
+    if ticket.row.visit_id != command.visit.id or command.leased_number is None:
+        raise TicketExists(number=ticket.row.label)
+    row = ticket.row
+    number = _from_lease(work, row.day, row.series_id, command.leased_number)
+    shown = label(row.label[0], number)
+    work.connection.execute(_RENUMBER, {"ticket": ticket.id, "number": number, "label": shown})
+    now = hold(work, ticket.id)
+    renumbered = stand(work, now, now.standing, act="renumber_ticket")
+    return work.commit(
+        IssuedTicket(
+            ticket=renumbered.message(),
+            visit=read_visit(work.connection, row.visit_id, work.actor, offer),
+            ahead=waiting_in(work.connection, row.queue_id),
+            wait_minutes=row.promised_minutes,
         )
     )
 
@@ -176,14 +213,7 @@ def _make_ticket(
     first = Interval(1, TicketState.WAITING, work.now, None, work.actor.user_id)
     work.connection.execute(ENTER_STATE, interval_values(command.id, queue.id, first))
     work.record("issue_ticket", "ticket", command.id, number=values["label"], queue=queue.id)
-    return HeldTicket(_Values(values), now, 1)
-
-
-class _Values:
-    """A new row's values, read like a row."""
-
-    def __init__(self, values: dict[str, Any]) -> None:
-        self.__dict__.update(values)
+    return HeldTicket(SimpleNamespace(**values), now, 1)
 
 
 def _insert_ticket(connection: Connection, values: dict[str, Any]) -> None:

@@ -67,14 +67,20 @@ class HeldTicket:
 
 def hold(work: Work, ticket_id: str, seen_version: int | None = None) -> HeldTicket:
     """Take a ticket of the actor's site; refuse when the desk saw an older one."""
-    place = {"ticket": ticket_id, "site": work.actor.site_id}
-    row = work.connection.execute(_FIND, place).one_or_none()
-    if row is None:
+    held = find_held(work, ticket_id)
+    if held is None:
         raise UnknownTicket(ticket=ticket_id)
-    held = held_of(row)
+    row = held.row
     if seen_version is not None and seen_version != held.version:
         raise StalePicture(number=row.label, state=held.standing.state, version=held.version)
     return held
+
+
+def find_held(work: Work, ticket_id: str) -> HeldTicket | None:
+    """Take a ticket of the actor's site, if there is one with this id."""
+    place = {"ticket": ticket_id, "site": work.actor.site_id}
+    row = work.connection.execute(_FIND, place).one_or_none()
+    return None if row is None else held_of(row)
 
 
 def held_of(row: Any) -> HeldTicket:
@@ -101,7 +107,7 @@ def move(
     connection.execute(ENTER_STATE, interval_values(ticket.id, ticket.row.queue_id, entered))
     result = stand(work, ticket, moved(ticket.standing, entered), act=act)
     if to not in ALIVE:
-        _close_visit_if_last(work, ticket.row.visit_id, at)
+        close_visit_if_last(work, ticket.row.visit_id, at)
     return result
 
 
@@ -152,7 +158,8 @@ def announce(work: Work, ticket: HeldTicket, act: str) -> None:
     work.announce(ticket.row.site_id, "ticket_changed", event)
 
 
-def _close_visit_if_last(work: Work, visit_id: str, at: datetime) -> None:
+def close_visit_if_last(work: Work, visit_id: str, at: datetime) -> None:
+    """Close a visit none of whose tickets is alive; does not commit."""
     if _has_alive_ticket(work.connection, visit_id):
         return
     close_visit(work, visit_id, at)

@@ -20,6 +20,7 @@ from loket.queue.usecases.ledger import (
     ENTER_STATE,
     INTERVAL,
     HeldTicket,
+    close_visit_if_last,
     hold,
     interval_values,
     stand,
@@ -72,7 +73,9 @@ def undo(work: Work, command: Undo) -> Ticket:
         return _undo_issue(work, ticket)
     last, before = history[-1], history[-2]
     _check_may(work, ticket, last)
-    work.connection.execute(_TAKE_BACK, {"ticket": ticket.id, "n": last.seq, "at": work.now})
+    # Another server's clock, or our own once set right, may have been a little ahead.
+    at = max(work.now, last.from_at)
+    work.connection.execute(_TAKE_BACK, {"ticket": ticket.id, "n": last.seq, "at": at})
     work.connection.execute(_REOPEN, {"ticket": ticket.id, "n": before.seq})
     if last.state not in ALIVE:
         close_visit(work, ticket.row.visit_id, None)
@@ -104,15 +107,15 @@ def _undo_issue(work: Work, ticket: HeldTicket) -> Ticket:
     work.allow(Permission.ISSUE_TICKET)
     if ticket.standing.state is not TicketState.WAITING:
         raise NothingToUndo(number=ticket.row.label)
-    entered = Interval(
-        ticket.version + 1, TicketState.WITHDRAWN, work.now, None, work.actor.user_id
-    )
-    first = {"ticket": ticket.id, "n": 1, "at": work.now}
+    at = max(work.now, ticket.standing.since)
+    entered = Interval(ticket.version + 1, TicketState.WITHDRAWN, at, None, work.actor.user_id)
+    first = {"ticket": ticket.id, "n": 1, "at": at}
     work.connection.execute(_LEAVE, first)
     values = interval_values(ticket.id, ticket.row.queue_id, entered)
     work.connection.execute(ENTER_STATE, values)
-    work.connection.execute(_UNDO_ACT, {"ticket": ticket.id, "at": work.now})
+    work.connection.execute(_UNDO_ACT, {"ticket": ticket.id, "at": at})
     result = stand(work, ticket, moved(ticket.standing, entered), act="undo")
+    close_visit_if_last(work, ticket.row.visit_id, at)
     return work.commit(result.message())
 
 

@@ -3,37 +3,57 @@
 import threading
 
 from loket.desk.catalogue_shelf import CatalogueShelf
+from loket.desk.errors import NoCatalogue
 from tests.gui import town
+
+SECONDS = 10
 
 
 class Server:
     def catalogue(self, *, known_version=None):
-        found = town.CATALOGUE
-        return None if known_version == found.version else found
+        return None if known_version == town.CATALOGUE.version else town.CATALOGUE
 
 
-class SlowFile:
-    """While it is read for the first time, another thread gets the catalogue."""
+class SlowDisk:
+    """Nothing is there; whoever looks in the other thread hears so when something just came."""
 
-    def __init__(self, path):
-        self._path, self.shelf = path, None
-        self.parent = path.parent
+    def __init__(self, path, other):
+        self._path, self._other = path, other
+        self.looked, self._came = threading.Event(), threading.Event()
 
     def read_bytes(self):
-        shelf, self.shelf = self.shelf, None
-        if shelf is not None:
-            other = threading.Thread(target=shelf.newest)
-            other.start()
-            other.join()
-            raise FileNotFoundError  # it was not there yet when the reading began
-        return self._path.read_bytes()
+        if threading.current_thread() is self._other():
+            self.looked.set()
+            assert self._came.wait(SECONDS)
+        raise FileNotFoundError
 
-    def with_name(self, name):
-        return self._path.with_name(name)
+    @property
+    def parent(self):
+        """Asked for when a catalogue is going to be written."""
+        self._came.set()
+        self._other().join(SECONDS)
+        return self._path.parent
+
+    def __getattr__(self, name):
+        return getattr(self._path, name)
+
+    def __fspath__(self):
+        return str(self._path)
 
 
 def test_what_came_while_the_disk_was_read_is_kept(tmp_path):
-    file = SlowFile(tmp_path / "catalogue.json")
-    file.shelf = shelf = CatalogueShelf(Server(), file)
-    assert not shelf.refresh()
+    def look():
+        try:
+            shelf.at_hand()
+        except NoCatalogue:
+            found.append("nothing")
+
+    found = []
+    other = threading.Thread(target=look)
+    disk = SlowDisk(tmp_path / "catalogue.json", lambda: other)
+    shelf = CatalogueShelf(Server(), disk)
+    other.start()
+    assert disk.looked.wait(SECONDS)
+    assert shelf.newest() == town.CATALOGUE
     assert shelf.at_hand() == town.CATALOGUE
+    assert found == []

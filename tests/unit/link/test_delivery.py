@@ -313,3 +313,10 @@ def test_a_failed_transaction_leaves_nothing(disk, outbox):
     with pytest.raises(ZeroDivisionError), disk.write() as db:
         1 / db.execute("DELETE FROM outbox").rowcount - 1 / 0
     assert Outbox(disk, SystemClock()).counts().waiting == 1
+
+
+def test_a_window_whose_clock_is_a_moment_behind_does_not_take_what_is_claimed(disk):
+    ahead, behind = FixedClock(NOON), FixedClock(NOON)
+    behind.advance(seconds=-0.5)
+    assert Outbox(disk, ahead).put(_letter("k"), claim=True)
+    assert Outbox(disk, behind).claim_next() is None
