@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from sqlalchemy import delete
 
-from loket.kit.errors import LoketError
-from loket.staff.tables import SessionRow
+from loket.staff.tables import SessionRow, SignInFailureRow
+from loket.store.engine import storage_errors
 from loket.store.tables import EventRow, IdempotencyRow
 from loket.store.work import Store
 
@@ -15,17 +15,20 @@ log = logging.getLogger(__name__)
 
 EVENTS_KEPT = timedelta(hours=48)
 KEYS_KEPT = timedelta(days=90)
+FAILURES_KEPT = timedelta(days=1)
 EVERY_SECONDS = 3600
 
 
 def forget(store: Store) -> None:
-    """Erase events, keys and sessions past their time."""
+    """Erase events, keys, sessions and wrong passwords past their time."""
     now = store.clock.now()
-    with store.database.writers.begin() as connection:
+    with storage_errors(), store.database.writers.begin() as connection:
         connection.execute(delete(EventRow).where(EventRow.at < now - EVENTS_KEPT))
         old = IdempotencyRow.created_at < now - KEYS_KEPT
         connection.execute(delete(IdempotencyRow).where(old))
         connection.execute(delete(SessionRow).where(SessionRow.expires_at < now))
+        long_ago = SignInFailureRow.last_at < now - FAILURES_KEPT
+        connection.execute(delete(SignInFailureRow).where(long_ago))
 
 
 class Housekeeping:
@@ -47,5 +50,5 @@ class Housekeeping:
         while not self._stopping.wait(EVERY_SECONDS):
             try:
                 forget(self._store)
-            except LoketError:
+            except Exception:  # the thread must outlive whatever one round meets
                 log.exception("forgetting is put off by an hour")
