@@ -73,8 +73,9 @@ class CatalogueShelf:
     def _known(self) -> Catalogue | None:
         if self._kept is None:
             read = self._read()
-            with self._keeping:  # a newer one may have come while the file was read
-                self._kept = self._kept or read
+            with self._keeping:
+                if self._kept is None:  # a newer one may have come while the file was read
+                    self._kept = read
         return self._kept
 
     def _known_now(self) -> Catalogue:
