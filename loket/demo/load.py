@@ -99,6 +99,7 @@ def _seat_colleagues(connection: Connection) -> None:
                 "site_id": counters[person.desks[0]].site_id,
                 "user_id": person.id,
                 "clerk": short_name(person.name),
+                "calls": True,
                 "since": STARTS - timedelta(minutes=10),
             }
             for person in _colleagues()

@@ -14,7 +14,7 @@ from loket.catalogue.offer import Offer
 from loket.kit.clock import local_day
 from loket.kit.ids import new_code, new_id
 from loket.queue.messages import IssuedTicket, IssueTicket
-from loket.queue.queries import open_counters, present_counters, waiting_in
+from loket.queue.queries import open_counters, seated_people, waiting_in
 from loket.queue.rules import (
     FIRST_NUMBER,
     LAST_NUMBER,
@@ -172,8 +172,8 @@ def _closed(work: Work, offer: Offer, queue: Queue) -> QueueClosed:
 
 def _promise(work: Work, offer: Offer, product: Product, queue: Queue) -> _Promise:
     ahead = waiting_in(work.connection, queue.id, local_day(work.now))
-    present = present_counters(work.connection, queue.site_id, work.now)
-    counters = open_counters(offer, queue.id, present)
+    seated = seated_people(work.connection, queue.site_id, work.now)
+    counters = open_counters(offer, queue.id, seated)
     wait = expected_wait(ahead, product.mean_service_seconds, counters)
     return _Promise(ahead, minutes(wait))
 

@@ -10,7 +10,9 @@ import pytest
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import OperationalError
 
+from loket.catalogue.offer import Offers
 from loket.kit.clock import FixedClock
+from loket.queue.queries import measured
 from loket.server import jobs
 from loket.server.jobs import Housekeeping, forget
 from loket.staff.tables import SignInFailureRow
@@ -106,6 +108,7 @@ def test_housekeeping_goes_on_after_any_failure(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(jobs, "EVERY_SECONDS", 0.01)
+    monkeypatch.setattr(jobs, "FORGET_EVERY", 1)
     rounds = threading.Semaphore(0)
 
     def fail(_store: Store) -> None:
@@ -113,7 +116,7 @@ def test_housekeeping_goes_on_after_any_failure(
         raise OperationalError("DELETE", {}, psycopg.OperationalError("gone"))
 
     monkeypatch.setattr(jobs, "forget", fail)
-    housekeeping = Housekeeping(store)
+    housekeeping = Housekeeping(store, Offers(store.clock, measured))
     housekeeping.start()
     try:
         assert all(rounds.acquire(timeout=10) for _ in range(3))

@@ -259,6 +259,7 @@ def upgrade() -> None:
         sa.Column("site_id", sa.String(length=36), nullable=False),
         sa.Column("user_id", sa.String(length=36), nullable=False),
         sa.Column("clerk", sa.String(length=120), nullable=False),
+        sa.Column("calls", sa.Boolean(), nullable=False),
         sa.Column("since", loket.store.base.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["counter_id"], ["counter.id"], name=op.f("fk_counter_presence_counter_id_counter")
