@@ -136,7 +136,6 @@ SENTENCES: dict[str, str] = {
     "print.interrupted": mark("{title} was interrupted while printing. Print it again."),
     "print.unknown_job": mark("This print is no longer kept. Print it anew."),
     "print.no_paper": mark("{printer} is out of paper. Fill it, or print again elsewhere."),
-    "paper.fonts_missing": mark("The fonts of the papers are missing. Run the set-up again."),
     "print.failed": mark("{title} was not printed on {printer}. Check the printer."),
 }
 PRINT_CODES = frozenset(code for code in SENTENCES if code.startswith("print."))
