@@ -6,7 +6,6 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -70,6 +69,7 @@ class LoketApplication(QObject):
         self._app = app
         self._options = options
         self._open_desk = open_desk
+        self._desk: WholeDesk | None = None
         self.tasks = ThreadTaskRunner(self)
         store = PreferenceStore(settings or QSettings("Loket", f"desk-{options.desk}"))
         changed = {"theme": options.theme, "language": options.language}
@@ -84,20 +84,28 @@ class LoketApplication(QObject):
         """Show the window, then open the desk off the GUI thread."""
         self.workplace.window.show()
         self.tasks.run(
-            partial(self._open_desk, self._options),
+            self._opened,
             owner=self,
             done=self.workplace.attach,
             failed=self.workplace.shell.start_failed,
             lane=Lane.WRITE,
         )
 
+    def _opened(self) -> WholeDesk:
+        # On a worker thread.
+        self._desk = self._open_desk(self._options)
+        return self._desk
+
     def stop(self) -> None:
         """In this order: no more facts, no more work, then the desk, then the widgets."""
         self.workplace.close()
-        desk = self.workplace.desk
-        if desk is not None:
-            desk.close()
+        opened = self._desk
+        if opened is not None:
+            opened.close()
         self.tasks.close()
+        late = self._desk
+        if late is not None and late is not opened:
+            late.close()  # it was still being opened: its threads would keep the process alive
         self.workplace.window.deleteLater()
 
     def _on_unhandled(self, error: Exception) -> None:

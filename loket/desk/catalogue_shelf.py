@@ -72,11 +72,13 @@ class CatalogueShelf:
 
     def _known(self) -> Catalogue | None:
         if self._kept is None:
-            read = self._read()
-            with self._keeping:
-                if self._kept is None:  # a newer one may have come while the file was read
-                    self._kept = read
+            self._fill(self._read())
         return self._kept
+
+    def _fill(self, read: Catalogue | None) -> None:
+        with self._keeping:
+            if self._kept is None:  # else a newer one came while the file was read
+                self._kept = read
 
     def _known_now(self) -> Catalogue:
         if self._kept is None:

@@ -20,6 +20,8 @@ class StoryServer:
         self._line = Line()
         self._child: subprocess.Popen[bytes] | None = None
         self._is_up = False
+        self.direct_url = ""
+        """Where it listens itself, without the line."""
 
     @property
     def url(self) -> str:
@@ -56,6 +58,7 @@ class StoryServer:
             run = RunFile.model_validate_json(self._folder.run_file.read_bytes())
         except (OSError, ValidationError):
             return False
+        self.direct_url = run.url
         self._line.up(run.port)
         self._is_up = True
         return True

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
@@ -9,9 +10,10 @@ from PySide6.QtGui import QKeySequence, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from loket.catalogue.messages import Catalogue
 from loket.kit.paths import DataFolder
 from loket.queue.picture import SitePicture
-from ui.app import LoketApplication, Options
+from ui.app import LoketApplication, OpenDesk, Options
 from ui.counter.state import CounterState
 from ui.opening import open_desk
 from ui.shell.state import ShellState
@@ -79,6 +81,10 @@ class Seat:
             raise NotHeld(f"{self.code} has no desk behind its window")
         return desk
 
+    def catalogue(self) -> Catalogue:
+        """What the town offers, as this desk has it."""
+        return self._desk.catalogue()
+
     def says(self, text: str) -> bool:
         """Whether a message with this text is shown."""
         return any(text in shown for shown in self.window.messages.texts)
@@ -137,6 +143,10 @@ class Seat:
         self._application.stop()
 
 
+def _open_desk(server: str, asked: Options) -> WholeDesk:
+    return open_desk(asked.desk, server_url=server, data=asked.data, demonstration=True)
+
+
 class Stage:
     """Holds the windows, waits, and takes the pictures."""
 
@@ -155,17 +165,15 @@ class Stage:
         self._limit.setSingleShot(True)
         self._limit.timeout.connect(self._loop.quit)
 
-    def open(self, code: str, *, server: str) -> Seat:
+    def open(self, code: str, *, server: str, open_desk: OpenDesk | None = None) -> Seat:
         """A window for a desk; with settings of its own, so that nobody's are touched."""
         with self.heart.during(STARTING):
-            options = Options(desk=code, theme="light", language="nl")
+            options = Options(desk=code, data=self._data.root, theme="light", language="nl")
             kept = self._data.root / f"settings-{code}.ini"
             application = LoketApplication(
                 self._app,
                 options,
-                lambda asked: open_desk(
-                    asked.desk, server_url=server, data=self._data.root, demonstration=True
-                ),
+                open_desk or partial(_open_desk, server),
                 settings=QSettings(str(kept), QSettings.Format.IniFormat),
             )
             seat = Seat(code, application, self)
