@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select
 
@@ -12,7 +11,6 @@ from loket.staff.rules import Role, SessionEnded, permissions_of
 from loket.staff.tables import (
     DeskCredentialRow,
     SessionRow,
-    SignInFailureRow,
     UserRoleRow,
     UserRow,
 )
@@ -43,9 +41,6 @@ _FIND_AUTHOR = select(UserRow.id, _ROLES_OF_USER.label("roles")).where(
 )
 _FIND_USER = select(UserRow, _ROLES_OF_USER.label("roles")).where(
     UserRow.username == bindparam("username"), UserRow.active
-)
-_FIND_FAILURES = select(SignInFailureRow.failures, SignInFailureRow.last_at).where(
-    SignInFailureRow.username == bindparam("username")
 )
 
 
@@ -95,12 +90,6 @@ def find_user(connection: Connection, username: str) -> KnownUser | None:
     if row is None:
         return None
     return KnownUser(row.id, row.username, row.name, row.password_hash, roles_of(row.roles))
-
-
-def failures_of(connection: Connection, username: str) -> tuple[int, datetime] | None:
-    """Wrong passwords in a row for a name, and the moment of the last."""
-    row = connection.execute(_FIND_FAILURES, {"username": username}).one_or_none()
-    return None if row is None else (row.failures, row.last_at)
 
 
 def name_of(connection: Connection, user_id: str) -> str:

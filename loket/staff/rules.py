@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from loket.kit.errors import NotFound, NotSignedIn, TooOften
+from loket.kit.errors import NotFound, NotSignedIn, TooOften, Unavailable
 
 
 class Role(StrEnum):
@@ -50,6 +50,12 @@ class TooManyAttempts(TooOften):
     """Wait ``retry_after`` seconds before the next attempt."""
 
     code = "staff.too_many_attempts"
+
+
+class SignInBusy(Unavailable):
+    """More people sign in at this moment than passwords can be judged."""
+
+    code = "staff.sign_in_busy"
 
 
 class SessionEnded(NotSignedIn):

@@ -65,6 +65,7 @@ SENTENCES: dict[str, str] = {
     # staff
     "staff.wrong_password": mark("Name or password is wrong. Try again."),
     "staff.too_many_attempts": mark("Too many attempts. Wait {retry_after} seconds and try again."),
+    "staff.sign_in_busy": mark("Many people are signing in. Try again in {retry_after} seconds."),
     "staff.session_ended": mark("The session has ended. Sign in again."),
     "staff.unknown_desk": mark("The server does not know this desk. Ask the administrator."),
     "staff.may_not": mark("This is not allowed with your role. Ask a supervisor."),
