@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from loket.kit.clock import Clock
 from loket.kit.errors import NotSignedIn
-from loket.staff.rules import Role, SessionEnded, permissions_of
+from loket.staff.rules import Role, SessionEnded, UnknownAuthor, permissions_of
 from loket.staff.tables import (
     DeskCredentialRow,
     SessionRow,
@@ -69,8 +69,10 @@ class StaffIdentities:
     def author(self, connection: Connection, desk_token: str, author: str) -> Actor:
         desk = connection.execute(_FIND_DESK, {"token": digest(desk_token)}).one_or_none()
         user = connection.execute(_FIND_AUTHOR, {"id": author}).one_or_none()
-        if desk is None or user is None:
+        if desk is None:
             raise NotSignedIn
+        if user is None:
+            raise UnknownAuthor(author=author[:36])
         return Actor(user.id, desk.counter_id, desk.site_id, permissions_of(roles_of(user.roles)))
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from loket.kit.errors import NotFound, NotSignedIn, TooOften, Unavailable
+from loket.kit.errors import NotAllowed, NotFound, NotSignedIn, TooOften, Unavailable
 
 
 class Role(StrEnum):
@@ -60,6 +60,12 @@ class SignInBusy(Unavailable):
 
 class SessionEnded(NotSignedIn):
     code = "staff.session_ended"
+
+
+class UnknownAuthor(NotAllowed):
+    """A desk delivers for somebody who does not work here, or no longer."""
+
+    code = "staff.unknown_author"
 
 
 class UnknownDesk(NotFound):
