@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -18,6 +18,8 @@ from loket.store.errors import DatabaseAway, DiskFull, InProgress, NotADatabase,
 LOCK_TIMEOUT_SECONDS = 3
 READERS = 8
 WRITERS = 8
+# An error shows its statement but not the values: they hold names, and errors go to the log.
+_QUIET: Final = {"hide_parameters": True}
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,10 @@ def open_database(url: str) -> Database:
 def _open_sqlite(url: str) -> Database:
     # One writing connection: SQLite has one writer at a time anyway, and threads that wait in the
     # pool's queue are served in turn, where SQLite's own busy handler sleeps and guesses.
-    options: dict[str, Any] = {"connect_args": {"check_same_thread": False, "timeout": 3}}
+    options: dict[str, Any] = {
+        **_QUIET,
+        "connect_args": {"check_same_thread": False, "timeout": 3},
+    }
     readers = create_engine(url, pool_size=READERS, max_overflow=0, **options)
     writers = create_engine(
         url, pool_size=1, max_overflow=0, pool_timeout=LOCK_TIMEOUT_SECONDS, **options
@@ -110,6 +115,7 @@ def _open_postgresql(url: str) -> Database:
             max_overflow=0,
             pool_timeout=LOCK_TIMEOUT_SECONDS,
             connect_args=arguments,
+            **_QUIET,
             **more,
         )
 

@@ -49,6 +49,10 @@ SENTENCES: dict[str, str] = {
     "link.not_signed_in": mark("The session has ended. Sign in again."),
     "link.rejected": mark("This was refused; nothing was changed."),
     "link.busy": mark("The server is busy. Try again in a moment."),
+    "link.in_doubt": mark(
+        "No answer came and no numbers are left here. This ticket is asked for again by itself: "
+        "do not issue it twice. Write a number on paper."
+    ),
     # branches
     "error": mark("This was refused; nothing was changed. Code: {code}."),
     "invalid": mark("Something in this cannot be. Check what was filled in."),
@@ -65,8 +69,10 @@ SENTENCES: dict[str, str] = {
     # staff
     "staff.wrong_password": mark("Name or password is wrong. Try again."),
     "staff.too_many_attempts": mark("Too many attempts. Wait {retry_after} seconds and try again."),
+    "staff.sign_in_busy": mark("Many people are signing in. Try again in {retry_after} seconds."),
     "staff.session_ended": mark("The session has ended. Sign in again."),
     "staff.unknown_desk": mark("The server does not know this desk. Ask the administrator."),
+    "staff.unknown_author": mark("Who did this does not work here any more. Have it done anew."),
     "staff.may_not": mark("This is not allowed with your role. Ask a supervisor."),
     "staff.person_needed": mark("Sign in first."),
     # catalogue
