@@ -18,6 +18,9 @@ from loket.kit.paths import DataFolder
 class PlainPaper:
     """Papers whose bytes are the facts themselves."""
 
+    def prepare(self) -> None:
+        """Plain text needs nothing."""
+
     def slip(self, facts: Any) -> bytes:
         return _plain(facts)
 

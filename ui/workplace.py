@@ -79,6 +79,7 @@ class Workplace(QObject):
         self._bridge.fact.connect(self._on_fact)
         self._add_screens()
         self.shell.attach(desk)
+        self.welcome.prepare()
         self._clock.start()
 
     def close(self) -> None:

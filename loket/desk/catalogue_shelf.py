@@ -23,6 +23,7 @@ class CatalogueShelf:
         self._gateway = gateway
         self._file = file
         self._lock = Lock()
+        self._keeping = Lock()
         self._kept: Catalogue | None = None
         self._checked = Event()
 
@@ -71,7 +72,10 @@ class CatalogueShelf:
 
     def _known(self) -> Catalogue | None:
         if self._kept is None:
-            self._kept = self._read()
+            read = self._read()
+            with self._keeping:
+                if self._kept is None:  # a newer one may have come while the file was read
+                    self._kept = read
         return self._kept
 
     def _known_now(self) -> Catalogue:
@@ -80,7 +84,8 @@ class CatalogueShelf:
         return self._kept
 
     def _keep(self, fresh: Catalogue) -> None:
-        self._kept = fresh
+        with self._keeping:
+            self._kept = fresh
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             write_whole(self._file, fresh.model_dump_json())

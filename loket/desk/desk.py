@@ -192,6 +192,10 @@ class Desk:
 
     # Paper
 
+    def prepare_papers(self) -> None:
+        """Load what the first paper of the day would have to wait for."""
+        self._paper.prepare()
+
     def print_slip(self, issued: IssuedTicket) -> PrintJob:
         with self._presence.as_somebody() as current:
             catalogue = self._parts.shelf.at_hand()

@@ -14,6 +14,9 @@ V = TypeVar("V")
 class Paper(Protocol):
     """Turns what a paper says into a PDF."""
 
+    def prepare(self) -> None:
+        """Load what the first paper would have to wait for."""
+
     def slip(self, facts: SlipFacts) -> bytes: ...
 
     def receipt(self, facts: ReceiptFacts) -> bytes: ...

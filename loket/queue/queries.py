@@ -52,7 +52,11 @@ _PRESENT = select(_PRESENCE).where(
 _WAITING_IN = (
     select(func.count())
     .select_from(_TICKET)
-    .where(_TICKET.c.queue_id == bindparam("queue"), _TICKET.c.state == "waiting")
+    .where(
+        _TICKET.c.queue_id == bindparam("queue"),
+        _TICKET.c.day == bindparam("day"),
+        _TICKET.c.state == "waiting",
+    )
 )
 
 
@@ -127,9 +131,9 @@ def find_by_code(connection: Connection, code: str, actor: Actor, offer: Offer) 
     return _card_of(row, actor, offer)
 
 
-def waiting_in(connection: Connection, queue_id: str) -> int:
-    """How many wait in a queue."""
-    return int(connection.execute(_WAITING_IN, {"queue": queue_id}).scalar_one())
+def waiting_in(connection: Connection, queue_id: str, day: date) -> int:
+    """How many wait in a queue on a day."""
+    return int(connection.execute(_WAITING_IN, {"queue": queue_id, "day": day}).scalar_one())
 
 
 def present_counters(connection: Connection, site_id: str, moment: datetime) -> dict[str, str]:

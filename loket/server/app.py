@@ -15,6 +15,7 @@ from loket.kit.errors import Outdated
 from loket.kit.logs import request_id
 from loket.queue import routes as queue_routes
 from loket.queue.queries import measured
+from loket.queue.usecases.following import follow_visit
 from loket.queue.usecases.seating import Seating
 from loket.server import routes as own_routes
 from loket.server.settings import ServerSettings
@@ -45,6 +46,7 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     state.offers = Offers(clock, measured)
     seating = Seating(state.offers)
     state.take_seat, state.leave_seat = seating.take, seating.leave
+    state.on_visit_changed = follow_visit
     state.streams = Streams(store)
     state.on_started = _nothing
     state.on_request = _nothing

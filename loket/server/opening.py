@@ -64,7 +64,7 @@ def opened(url: str) -> Database:
     database = open_database(url)
     try:
         migrate(database, METADATA)
-    except OperationalError as error:
+    except (OperationalError, DatabaseAway) as error:
         database.dispose()
         raise DatabaseAway(database=database.writers.url.render_as_string()) from error
     except (NotWritable, NotADatabase) as error:

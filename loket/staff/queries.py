@@ -106,3 +106,17 @@ def failures_of(connection: Connection, username: str) -> tuple[int, datetime] |
 def name_of(connection: Connection, user_id: str) -> str:
     """The full name of a member of staff."""
     return connection.execute(select(UserRow.name).where(UserRow.id == user_id)).scalar_one()
+
+
+def is_signed_in(connection: Connection, user_id: str, counter_id: str, now: datetime) -> bool:
+    """Whether somebody has a session at a counter."""
+    found = connection.execute(
+        select(SessionRow.token_hash)
+        .where(
+            SessionRow.user_id == user_id,
+            SessionRow.counter_id == counter_id,
+            SessionRow.expires_at > now,
+        )
+        .limit(1)
+    )
+    return found.one_or_none() is not None

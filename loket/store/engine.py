@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -139,6 +140,7 @@ _REFUSALS: tuple[tuple[type[LoketError], tuple[str, ...]], ...] = (
     # A write-ahead log on a full disk fails where it grows, and says only that it could not.
     (DiskFull, ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "53100")),
     (NotWritable, ("SQLITE_READONLY", "SQLITE_CANTOPEN", "25006")),
+    (DatabaseAway, ("57P", "08", "53300")),
     (NotADatabase, ("SQLITE_NOTADB", "SQLITE_CORRUPT")),
 )
 """Our refusals, by how the names of the errors of SQLite and PostgreSQL begin."""
@@ -148,6 +150,8 @@ def _translated(error: DatabaseError) -> LoketError | None:
     if error.connection_invalidated:
         return DatabaseAway()
     name = getattr(error.orig, "sqlite_errorname", "") or getattr(error.orig, "sqlstate", "") or ""
+    if isinstance(error.orig, psycopg.OperationalError) and not name:
+        return DatabaseAway()  # no answer from a server: there was no connection to be had
     found = (refusal for refusal, names in _REFUSALS if name.startswith(names))
     refusal = next(found, None)
     return None if refusal is None else refusal()

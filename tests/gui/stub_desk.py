@@ -202,6 +202,9 @@ class StubDesk:
 
     # paper
 
+    def prepare_papers(self):
+        """Nothing to load."""
+
     @property
     def printer(self):
         return self.chosen_printer

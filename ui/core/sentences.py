@@ -134,6 +134,7 @@ SENTENCES: dict[str, str] = {
     "server.desk_outdated": mark("This program is too old for the server. Have Loket updated."),
     "server.did_not_start": mark("The server did not start. Its log is {log}."),
     "print.interrupted": mark("{title} was interrupted while printing. Print it again."),
+    "visit.confidential": mark("This visitor came for another department, which keeps the visit."),
     "print.unknown_job": mark("This print is no longer kept. Print it anew."),
     "print.no_paper": mark("{printer} is out of paper. Fill it, or print again elsewhere."),
     "print.failed": mark("{title} was not printed on {printer}. Check the printer."),

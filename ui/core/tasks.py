@@ -1,5 +1,6 @@
 """Work off the GUI thread: pools in lanes, every answer delivered by one queued signal."""
 
+import sys
 from collections.abc import Callable, Hashable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from enum import Enum
@@ -24,6 +25,11 @@ class Lane(Enum):
 
 
 THREADS = {Lane.READ: 4, Lane.WRITE: 1, Lane.LIVE: 1, Lane.PRINT: 1}
+
+
+GIVE_WAY_SECONDS = 0.0005
+"""So soon a busy worker lets the GUI thread go on. Painting asks for the interpreter hundreds of
+times per frame: at Python's own 5 ms a catalogue read beside it made a frame take 250 ms."""
 
 
 class Task:
@@ -65,6 +71,7 @@ class ThreadTaskRunner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(GIVE_WAY_SECONDS)
         self._pools = {
             lane: ThreadPoolExecutor(count, thread_name_prefix=f"loket-{lane.value}")
             for lane, count in THREADS.items()

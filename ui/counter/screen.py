@@ -1,6 +1,7 @@
 """The counter: who is here, what to do next, who comes after."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from loket.kit.i18n import Words
@@ -46,7 +47,7 @@ class CounterScreen(QWidget):
     def _bind(self) -> None:
         self.actions_row.main_pressed.connect(self._model.press_main)
         self.actions_row.pressed.connect(self.do)
-        self._model.state_changed.connect(self._render)
+        self._model.state_changed.connect(self._on_state)
 
     def take_focus(self) -> None:
         """Nothing has the ring: a second Enter must not press the button that comes next."""
@@ -70,6 +71,15 @@ class CounterScreen(QWidget):
 
     def do_digit(self, digit: int) -> None:
         """No quick products at a counter."""
+
+    def _on_state(self, state: CounterState) -> None:
+        """A screen that nobody sees is shown its state when somebody does."""
+        if self.isVisible():
+            self._render(state)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        self._render(self._model.state)
+        super().showEvent(event)
 
     def _render(self, state: CounterState) -> None:
         free = state.phase in {Phase.FREE, Phase.CALLING} and not state.visitor.number

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-from ui.story.seconds import precise
+from ui.story.seconds import own_work, precise
 
 BEAT_MS = 5
 WORKING = "working"
@@ -23,16 +23,18 @@ class Heart(QObject):
         """Milliseconds by part."""
         self.where: dict[str, str] = {}
         """In which step the longest of a part was."""
+        self.work: dict[str, float] = {}
+        """Of the longest of a part, the milliseconds in which the GUI thread itself worked."""
         self.step = ""
         self._part = WORKING
-        self._last = precise()
+        self._last, self._worked = precise(), own_work()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(BEAT_MS)
         self._timer.timeout.connect(self._beat)
 
     def start(self) -> None:
-        self._last = precise()
+        self._last, self._worked = precise(), own_work()
         self._timer.start()
 
     def stop(self) -> None:
@@ -56,11 +58,12 @@ class Heart(QObject):
         try:
             yield
         finally:
-            self._last = precise()
+            self._last, self._worked = precise(), own_work()
 
     def _beat(self) -> None:
-        now = precise()
+        now, worked = precise(), own_work()
         blocked = (now - self._last) * 1000 - BEAT_MS
-        self._last = now
         if blocked > self.longest.get(self._part, 0.0):
             self.longest[self._part], self.where[self._part] = blocked, self.step
+            self.work[self._part] = (worked - self._worked) * 1000
+        self._last, self._worked = now, worked

@@ -62,6 +62,7 @@ class Report:
             "steps": [step.told() for step in self.steps],
             "papers": papers,
             "longest_block_ms": round(heart.longest.get(WORKING, 0.0), 1),
+            "longest_block_work_ms": round(heart.work.get(WORKING, 0.0), 1),
             "longest_block_in": heart.where.get(WORKING, ""),
             "longest_block_ms_apart": {
                 part: round(longest, 1)

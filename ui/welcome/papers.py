@@ -16,6 +16,7 @@ from ui.core.tasks import Lane, TaskRunner
 class PrintingDesk(Protocol):
     """What printing needs of the desk."""
 
+    def prepare_papers(self) -> None: ...
     def print_slip(self, issued: IssuedTicket) -> PrintJob: ...
     def print_receipt(self, visit_id: str) -> PrintJob: ...
     def print_again(self, job_id: str) -> PrintJob: ...
@@ -38,6 +39,16 @@ class Papers(QObject):
 
     def speak(self, words: Words) -> None:
         self._words = words
+
+    def prepare(self) -> None:
+        """Load what printing needs, before somebody waits for it."""
+        self._tasks.run(
+            self._desk.prepare_papers,
+            owner=self,
+            done=lambda _nothing: None,
+            failed=lambda _error: None,  # the first print says what is wrong
+            lane=Lane.PRINT,
+        )
 
     def slip(self, issued: IssuedTicket) -> None:
         """Print the slip of a ticket that was just given, and offer to take it back."""

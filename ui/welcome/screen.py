@@ -1,5 +1,6 @@
 """The welcome screen: what does the visitor come for, who waits where, who stands here."""
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from loket.kit.i18n import Words
@@ -102,7 +103,7 @@ class WelcomeScreen(QWidget):
         self.strip.again_wished.connect(self._on_again)
         self.strip.withdraw_wished.connect(model.withdraw_last)
         self._bind_dock()
-        model.state_changed.connect(self._render)
+        model.state_changed.connect(self._on_state)
         model.focus_wished.connect(self.take_focus)
 
     def _bind_dock(self) -> None:
@@ -139,6 +140,15 @@ class WelcomeScreen(QWidget):
         self._model.print_quick(digit)
 
     # rendering
+
+    def _on_state(self, state: WelcomeState) -> None:
+        """A screen that nobody sees is shown its state when somebody does."""
+        if self.isVisible():
+            self._render(state)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        self._render(self._model.state)
+        super().showEvent(event)
 
     def _render(self, state: WelcomeState) -> None:
         before, self._rendered = self._rendered, state

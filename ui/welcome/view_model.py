@@ -81,6 +81,10 @@ class WelcomeViewModel(QObject):
         self._finding.take(index)
         self._refresh()
 
+    def prepare(self) -> None:
+        """While somebody signs in: load what the first slip would have to wait for."""
+        self._papers.prepare()
+
     def start_anew(self) -> None:
         """Another person sits down: the visitor of the former one is not theirs."""
         self._visit = CurrentVisit.begin()

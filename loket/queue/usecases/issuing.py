@@ -146,7 +146,7 @@ def _renumber(work: Work, offer: Offer, command: IssueTicket, ticket: HeldTicket
         IssuedTicket(
             ticket=renumbered.message(),
             visit=read_visit(work.connection, row.visit_id, work.actor, offer),
-            ahead=waiting_in(work.connection, row.queue_id),
+            ahead=waiting_in(work.connection, row.queue_id, row.day),
             wait_minutes=row.promised_minutes,
         )
     )
@@ -171,7 +171,7 @@ def _closed(work: Work, offer: Offer, queue: Queue) -> QueueClosed:
 
 
 def _promise(work: Work, offer: Offer, product: Product, queue: Queue) -> _Promise:
-    ahead = waiting_in(work.connection, queue.id)
+    ahead = waiting_in(work.connection, queue.id, local_day(work.now))
     present = present_counters(work.connection, queue.site_id, work.now)
     counters = open_counters(offer, queue.id, present)
     wait = expected_wait(ahead, product.mean_service_seconds, counters)

@@ -10,7 +10,8 @@ from loket.catalogue.offer import Offer, Offers
 from loket.queue.messages import CounterChanged, CounterNow
 from loket.queue.queries import open_counters, present_counters
 from loket.queue.tables import CounterPresenceRow
-from loket.staff.queries import KnownUser
+from loket.staff.queries import KnownUser, is_signed_in
+from loket.staff.rules import Permission, permissions_of
 from loket.staff.usecases import Seat
 from loket.store.work import Work
 
@@ -39,6 +40,11 @@ class Seating:
         """Sit down at the desk with this code; does not commit."""
         offer = self._offers.now(work.connection)
         counter = offer.desk(desk)
+        if Permission.CALL_TICKET in permissions_of(user.roles):
+            self._open(work, offer, counter, user)
+        return Seat(counter.id, counter.site_id)
+
+    def _open(self, work: Work, offer: Offer, counter: Counter, user: KnownUser) -> None:
         row = {
             "counter_id": counter.id,
             "site_id": counter.site_id,
@@ -48,10 +54,14 @@ class Seating:
         }
         work.connection.execute(_SIT[work.connection.dialect.name], row)
         self._announce(work, offer, counter)
-        return Seat(counter.id, counter.site_id)
 
     def leave(self, work: Work) -> None:
-        """Stand up from the actor's desk; does not commit."""
+        """Stand up from the actor's desk; does not commit.
+
+        The counter stays open while the same person is signed in there in another window.
+        """
+        if is_signed_in(work.connection, work.actor.user_id, work.actor.counter_id, work.now):
+            return
         place = {"counter": work.actor.counter_id, "user": work.actor.user_id}
         work.connection.execute(_RISE, place)
         offer = self._offers.now(work.connection)

@@ -486,6 +486,7 @@ def upgrade() -> None:
         sa.Column("priority", sa.String(length=20), nullable=False),
         sa.Column("note", sa.String(length=80), nullable=False),
         sa.Column("follow_up_code", sa.String(length=9), nullable=False),
+        sa.Column("changed_at", loket.store.base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("ended_at", loket.store.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("closed_at", loket.store.base.UtcDateTime(timezone=True), nullable=True),
         sa.CheckConstraint("length(note) <= 80", name=op.f("ck_visit_note")),
