@@ -388,6 +388,13 @@ def failed(place):
     return place.window.messages.toasts[-1]
 
 
+def test_a_paper_that_is_under_way_is_not_said_to_be_printed(place):
+    job = place.desk.job(state=JobState.WAITING, printer="Balie-bon")
+    place.desk.print_slip = lambda _issued: job
+    place.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert place.texts() == ["A015 naar Balie-bon gestuurd"]
+
+
 def test_a_paper_that_failed_can_be_printed_again(place):
     toast = failed(place)
     assert "Balie-bon" in toast.text
