@@ -400,6 +400,8 @@ def server_is_back(morning: Morning) -> None:
     number = loket.counter.visitor.number
     expect(number not in morning.called, f"{number} is called once")
     morning.called.append(number)
+    morning.stage.note("called_in_flight", number)
+    morning.stage.note("given_meanwhile", offline)
     for seat in morning.seats.values():
         morning.stage.until(
             lambda seat=seat: morning.is_green(seat),  # type: ignore[misc]

@@ -220,6 +220,10 @@ class Stage:
                     taken.append(file)
         return taken
 
+    def note(self, name: str, value: str) -> None:
+        """Something that whoever checks story.json wants to know."""
+        self._report.facts[name] = value
+
     def switch_theme(self, seat: Seat, entry: str, theme: str) -> None:
         """By the clerk's choice, and so counted apart."""
         with self.heart.during(BY_CHOICE):

@@ -1,0 +1,102 @@
+"""The whole morning, once, as anybody can play it: what it leaves must be true."""
+
+import contextlib
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import zxingcpp
+from pypdf import PdfReader
+
+ROOT = Path(__file__).parents[2]
+DPI = 203
+LIMIT_SECONDS = 240
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory):
+    out = tmp_path_factory.mktemp("story")
+    ended = subprocess.run(
+        [sys.executable, "-m", "loket", "story", "--out", str(out)],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        timeout=LIMIT_SECONDS,
+        capture_output=True,
+        check=False,
+    )
+    told = json.loads((out / "story.json").read_text(encoding="utf-8"))
+    unheld = [(step["name"], step["why"]) for step in told["steps"] if not step["held"]]
+    assert (ended.returncode, unheld) == (0, []), ended.stderr.decode()[-2000:]
+    return out, told
+
+
+@pytest.fixture(scope="module")
+def rows(story):
+    out, _told = story
+    with contextlib.closing(sqlite3.connect(out / "data/server/loket.sqlite3")) as database:
+        yield lambda query: database.execute(query).fetchall()
+
+
+def test_every_step_held_and_left_its_pictures(story):
+    out, told = story
+    assert told["ok"]
+    assert len(told["steps"]) > 20
+    for step in told["steps"]:
+        assert step["windows"], step["name"]
+        for picture in step["windows"]:
+            assert (out / picture).stat().st_size > 5000, picture
+
+
+def test_every_paper_opens_and_says_what_its_barcode_carries(story, rows):
+    out, told = story
+    codes = dict(rows(TODAY.format("label, code")))
+    slips = [out / paper for paper in told["papers"] if "-B-2026-" not in paper]
+    receipts = [out / paper for paper in told["papers"] if "-B-2026-" in paper]
+    assert len(slips) > 10
+    assert receipts
+    for slip in slips:
+        text = PdfReader(slip).pages[0].extract_text()
+        (number,) = [known for known in codes if known in text]
+        assert scanned(slip) == codes[number]
+    for receipt in receipts:
+        assert "B-2026-" in PdfReader(receipt).pages[0].extract_text()
+
+
+def test_no_number_was_given_twice_and_nobody_was_called_by_two(rows):
+    labels = [label for (label,) in rows(TODAY.format("label"))]
+    assert len(labels) == len(set(labels))
+    assert any(label[1:] >= "900" for label in labels)
+    open_at_one = rows(
+        "SELECT counter_id, count(*) FROM ticket WHERE state IN ('called', 'serving')"
+        " GROUP BY counter_id HAVING count(*) > 1"
+    )
+    assert open_at_one == []
+
+
+def test_the_call_in_flight_and_the_ticket_given_meanwhile_took_effect_once(story, rows):
+    _out, told = story
+    assert rows(TODAY.format("label") + " AND number >= 900") == [(told["given_meanwhile"],)]
+    called = rows(
+        "SELECT count(*) FROM ticket_interval AS stay JOIN ticket ON ticket.id = stay.ticket_id"
+        " WHERE ticket.day = '2026-03-16' AND stay.state = 'called'"
+        f" AND ticket.label = '{told['called_in_flight']}'"
+    )
+    assert called == [(1,)]
+
+
+TODAY = "SELECT {} FROM ticket WHERE day = '2026-03-16'"
+
+
+def scanned(paper):
+    document = pypdfium2.PdfDocument(paper)
+    picture = document[0].render(scale=DPI / 72).to_pil().convert("L")
+    document.close()
+    (code,) = [found.text for found in zxingcpp.read_barcodes(picture)]
+    return code
