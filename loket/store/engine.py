@@ -9,11 +9,18 @@ from typing import Any, Final
 
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from loket.kit.errors import LoketError
-from loket.store.errors import DatabaseAway, DiskFull, InProgress, NotADatabase, NotWritable
+from loket.store.errors import (
+    DatabaseAway,
+    DiskFull,
+    InProgress,
+    NotADatabase,
+    NotWritable,
+    UnknownDatabase,
+)
 
 LOCK_TIMEOUT_SECONDS = 3
 READERS = 8
@@ -59,9 +66,22 @@ def sqlite_url(file: Path) -> str:
 
 def open_database(url: str) -> Database:
     """Make the engines for a URL; nothing is connected yet."""
-    if make_url(url).get_backend_name() == "sqlite":
-        return _open_sqlite(url)
-    return _open_postgresql(url)
+    whole = _understood(url)
+    return _open_sqlite(whole) if whole.startswith("sqlite") else _open_postgresql(whole)
+
+
+def _understood(url: str) -> str:
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise UnknownDatabase from error
+    driver = _DRIVERS.get(parsed.get_backend_name())
+    if driver is None:
+        raise UnknownDatabase
+    return parsed.set(drivername=driver).render_as_string(hide_password=False)
+
+
+_DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 
 
 def _open_sqlite(url: str) -> Database:

@@ -115,6 +115,11 @@ SENTENCES: dict[str, str] = {
     "store.newer_database": mark("The data is from a newer Loket. Update the program first."),
     "store.disk_full": mark("The disk of the server is full. Warn the administrator."),
     "store.not_writable": mark("The server cannot write its data. Warn the administrator."),
+    "store.older_database": mark("The data are of an older version of Loket. Start it once."),
+    "store.foreign_database": mark(
+        "{file} is a database of another program. Warn the administrator."
+    ),
+    "store.unknown_database": mark("The address of the database cannot be read."),
     "store.not_a_database": mark(
         "{file} is damaged, or not a database of Loket. Have a copy put in its place."
     ),
