@@ -8,6 +8,7 @@ import subprocess
 import sys
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -40,6 +41,7 @@ def serving(data, *more):
     try:
         while not run_file.exists():
             assert running.poll() is None, running.stderr.read()
+            Event().wait(0.02)  # a look now and then: a busy loop would take the server's core
         yield json.loads(run_file.read_text(encoding="utf-8"))
     finally:
         running.terminate()
