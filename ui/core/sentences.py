@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import ceil
 
 from loket.kit.errors import LoketError, Params
 from loket.kit.i18n import Words, mark
@@ -152,7 +153,8 @@ class _Blank(dict[str, object]):
 def sentence(code: str, params: Params, words: Words) -> str:
     """Say what happened and what to do, in the reader's language."""
     text = words(SENTENCES.get(code) or SENTENCES["error"])
-    return text.format_map(_Blank({"code": code, **params}))
+    said = {name: ceil(it) if isinstance(it, float) else it for name, it in params.items()}
+    return text.format_map(_Blank({"code": code, **said}))
 
 
 def describe(error: Exception, words: Words) -> UserMessage:
