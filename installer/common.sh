@@ -75,8 +75,10 @@ need_environment() {
   }
   say "Making .venv with $("$python" --version), from $(basename "$lock")"
   "$python" -m venv --clear "$VENV"
-  "$VENV/bin/python" -m pip install --disable-pip-version-check --no-input --progress-bar off \
-    --quiet --require-hashes --only-binary :all: -r "$lock" ||
+  local told=(--quiet --progress-bar off)
+  [ ! -t 1 ] || told=()
+  "$VENV/bin/python" -m pip install --disable-pip-version-check --no-input ${told[@]+"${told[@]}"} \
+    --require-hashes --only-binary :all: -r "$lock" ||
     fail "The packages of $(basename "$lock") could not be installed. Is there a network?"
   echo "$stamp" >>"$VENV/.locked"
   # The development lock holds everything that the other does.

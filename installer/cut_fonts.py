@@ -6,6 +6,7 @@ another family name and travel with the text of the licence.
 """
 
 import argparse
+import hashlib
 import shutil
 import sys
 from pathlib import Path
@@ -50,6 +51,7 @@ def main() -> int:
         _cut(latin, style=style, weight=weight)
     latin.unlink()
     shutil.copyfile(_licence(), TARGET / "OFL.txt")
+    _stamp_file().write_text(_stamp(source), encoding="ascii")
     return 0
 
 
@@ -68,8 +70,20 @@ def _licence() -> Path:
 
 def _up_to_date(source: Path) -> bool:
     made = [file_of(style) for style in WEIGHTS] + [TARGET / "OFL.txt"]
-    newest = max(source.stat().st_mtime, Path(__file__).stat().st_mtime)
-    return all(path.exists() and path.stat().st_mtime >= newest for path in made)
+    stamp = _stamp_file()
+    known = stamp.read_text(encoding="ascii") if stamp.exists() else ""
+    return known == _stamp(source) and all(path.exists() for path in made)
+
+
+def _stamp(source: Path) -> str:
+    """What the fonts were cut from and how; times of files change with each new .venv."""
+    digest = hashlib.sha256(source.read_bytes())
+    digest.update(Path(__file__).read_bytes())
+    return digest.hexdigest()
+
+
+def _stamp_file() -> Path:
+    return TARGET / "cut.stamp"
 
 
 def _only_latin(source: Path) -> Path:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from loket.catalogue.importing.kinds import Key, Record, Records
-from loket.catalogue.importing.mapping import read_mapping
+from loket.catalogue.importing.mapping import load_mapping
 from loket.catalogue.importing.planning import Change, Entry, Plan, plan_import
 from loket.catalogue.importing.problems import Problem
 from loket.catalogue.sentences import KIND_NAMES, PROBLEMS
@@ -18,8 +18,7 @@ _SHOWN = 40
 
 def plan_folder(folder: Path, mapping_file: Path, *, current: Records, version: int) -> Plan:
     """Read the mapping and the files it names, and compare them with the current records."""
-    text = mapping_file.read_text(encoding="utf-8-sig")
-    mapping, problems = read_mapping(text, name=mapping_file.name)
+    mapping, problems = load_mapping(mapping_file)
     contents = {file.file: _content(folder / file.file) for file in mapping.files}
     plan = plan_import(mapping, contents, current=current, version=version)
     if not problems:

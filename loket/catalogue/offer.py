@@ -12,7 +12,7 @@ from loket.catalogue.measured import Measured
 from loket.catalogue.messages import Catalogue, Counter, Product, Queue, Service
 from loket.catalogue.queries import read_catalogue, read_timetable, read_version
 from loket.catalogue.rules import UnknownCounter, UnknownProduct, UnknownQueue, UnknownSite
-from loket.catalogue.tables import SeriesRow
+from loket.catalogue.tables import DepartmentRow, ProductRow, SeriesRow, ServiceRow
 from loket.kit.clock import Clock, local_day
 from loket.staff.rules import UnknownDesk
 
@@ -20,11 +20,23 @@ Measure = Callable[[Connection, date], Mapping[str, Measured]]
 """What was measured per product up to a day."""
 
 
+_CONFIDENTIAL = (
+    select(ProductRow.id, DepartmentRow.confidential)
+    .join(ServiceRow, ServiceRow.id == ProductRow.service_id)
+    .join(DepartmentRow, DepartmentRow.id == ServiceRow.department_id)
+)
+"""Of retired products too: what was done for them stays confidential."""
+
+
 class Offer:
     """One version of the catalogue, with ways to find things in it."""
 
     def __init__(
-        self, catalogue: Catalogue, timetable: Timetable, series: Mapping[str, str]
+        self,
+        catalogue: Catalogue,
+        timetable: Timetable,
+        series: Mapping[str, str],
+        confidential: Mapping[str, bool],
     ) -> None:
         self.catalogue = catalogue
         self.timetable = timetable
@@ -34,7 +46,7 @@ class Offer:
         self._counters = {counter.id: counter for counter in catalogue.counters}
         self._codes = {counter.code: counter for counter in catalogue.counters}
         self._services = {service.id: service for service in catalogue.services}
-        self._confidential = {d.id for d in catalogue.departments if d.confidential}
+        self._confidential = confidential
         self._sites = {site.id for site in catalogue.sites}
         self._queue_of = {
             (service, queue.site_id): queue
@@ -95,9 +107,17 @@ class Offer:
         return self._series
 
     def is_confidential(self, product_id: str) -> bool:
-        """Whether the product's department shows elsewhere as *andere dienst*."""
+        """Whether the product's department shows elsewhere as *andere dienst*.
+
+        A product that left the catalogue stays what it was; one that nobody knows is kept quiet.
+        """
+        return self._confidential.get(product_id, True)
+
+    def counters_for(self, product_id: str, site_id: str) -> list[str]:
+        """Ids of the counters of a site that serve a product; none once it left the catalogue."""
         product = self._products.get(product_id)
-        return product is not None and self.service(product).department_id in self._confidential
+        queue = self.queue_for(product, site_id) if product else None
+        return self.counters_of(queue.id) if queue else []
 
     def is_open(self, queue: Queue, moment: datetime) -> bool:
         return self.timetable.at(moment, site_id=queue.site_id, queue_id=queue.id).open_now
@@ -130,4 +150,6 @@ class Offers:
         catalogue = found.model_copy(update={"version": f"{version}-{day:%Y%m%d}"})
         rows = connection.execute(select(SeriesRow.prefix, SeriesRow.id))
         series = {row.prefix: row.id for row in rows}
-        return Offer(catalogue, read_timetable(connection), series)
+        secrets = connection.execute(_CONFIDENTIAL)
+        confidential = {row.id: row.confidential for row in secrets}
+        return Offer(catalogue, read_timetable(connection), series, confidential)

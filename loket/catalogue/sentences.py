@@ -18,6 +18,7 @@ KIND_NAMES = {
 
 PROBLEMS = {
     "mapping_unreadable": _("the mapping cannot be read: {why}"),
+    "mapping_encoding": _("the mapping is not UTF-8"),
     "mapping_unknown_kind": _("the mapping names a kind of record that does not exist"),
     "mapping_unknown_setting": _("this setting of the mapping does not exist or cannot be so"),
     "mapping_unknown_field": _("there is no such field; known are {known}"),

@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from argon2 import PasswordHasher
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, text
 
 from loket.catalogue.command import plan_folder
 from loket.catalogue.queries import read_catalogue, read_timetable, read_version
@@ -14,7 +14,7 @@ from loket.catalogue.records import read_records
 from loket.catalogue.tables import CounterRow, SiteRow
 from loket.catalogue.usecases import import_catalogue
 from loket.demo.bulk import insert_many
-from loket.demo.day import STARTS
+from loket.demo.day import STARTS, is_over
 from loket.demo.history.past import PastVisit
 from loket.demo.history.rows import HistoryRows
 from loket.demo.history.weeks import Heidebeek
@@ -24,8 +24,10 @@ from loket.queue.tables import CounterPresenceRow
 from loket.queue.usecases.seating import short_name
 from loket.staff.rules import GRANTS, Permission, Role
 from loket.staff.usecases import Done, NewUser, add_users
+from loket.store.base import Base
 from loket.store.engine import Database
 from loket.store.feed import start_streams
+from loket.store.migrate import migrate
 from loket.store.work import Actor, Request, Store, Work
 
 DATA = Path(__file__).parent / "data"
@@ -39,13 +41,24 @@ def ensure_town(database: Database) -> None:
     """Load the demonstration town unless the database has a town already; all of it or nothing."""
     store = Store(database, FixedClock(_BEFORE_OPENING))
     with store.reading() as connection:
-        if read_version(connection):
-            return
+        known = bool(read_version(connection))
+    if known and not is_over(database):
+        return
+    if known:
+        _empty(database)
     with store.work(Request(_LOADER)) as work:
         work.allow(Permission.IMPORT_CATALOGUE)
         if not read_version(work.connection):
             _load(work)
         work.commit(Done())
+
+
+def _empty(database: Database) -> None:
+    """The day is over: begin it again, in another life of the database."""
+    with database.writers.begin() as connection:
+        Base.metadata.drop_all(connection)
+        connection.execute(text("DROP TABLE alembic_version"))
+    migrate(database, Base.metadata)
 
 
 def _load(work: Work) -> None:
@@ -86,6 +99,7 @@ def _seat_colleagues(connection: Connection) -> None:
                 "site_id": counters[person.desks[0]].site_id,
                 "user_id": person.id,
                 "clerk": short_name(person.name),
+                "calls": True,
                 "since": STARTS - timedelta(minutes=10),
             }
             for person in _colleagues()
@@ -103,6 +117,6 @@ def _colleagues() -> Iterable[Person]:
 
 def _staff() -> list[NewUser]:
     return [
-        NewUser(person.username, person.name, PASSWORD, frozenset({person.role}), person.id)
+        NewUser(person.username, person.name, PASSWORD, person.roles, person.id)
         for person in PEOPLE
     ]

@@ -22,6 +22,11 @@ class Person:
     def id(self) -> str:
         return f"u-{self.username}"
 
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Who welcomes today calls at a counter tomorrow, and calls the queue of the onthaal."""
+        return frozenset({self.role, Role.COUNTER} if self.role is Role.DESK else {self.role})
+
 
 def _welcome(username: str, name: str, *desks: str, offered: bool = False) -> Person:
     return Person(username, name, Role.DESK, desks, offered)

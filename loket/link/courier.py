@@ -1,16 +1,27 @@
 """The courier: a thread that brings what stands in the outbox, whenever there is something."""
 
 import logging
+from collections import Counter
 from threading import Event, Thread
 
 from loket.kit.errors import LoketError
 from loket.link.delivery import LATER, Delivery, Listener, retry_delay
-from loket.link.errors import LinkError, NotSignedIn, Rejected, TimedOut, Unreachable
+from loket.link.errors import (
+    OF_A_PROXY,
+    LinkError,
+    NotSignedIn,
+    Rejected,
+    ServerFailed,
+    TimedOut,
+    Unreachable,
+)
 from loket.link.outbox import Entry
 
 log = logging.getLogger(__name__)
 
 SIGNED_OUT_DELAY_SECONDS = 60.0
+MOST_FAILURES = 8
+"""An entry that the server fails on so often, a minute and more, is for a person to look at."""
 LOOK_SECONDS = 2.0
 """While something waits: another window of the desk may deliver it, or die doing so."""
 LOOK_IDLE_SECONDS = 15.0
@@ -27,6 +38,7 @@ class Courier:
         self._wake = Event()
         self._closing = Event()
         self._failures = 0
+        self._failed: Counter[str] = Counter()
         self._thread = Thread(target=self._run, name=f"loket-courier{name}", daemon=False)
 
     def start(self) -> None:
@@ -81,16 +93,28 @@ class Courier:
             self._park(entry, refusal)
         except NotSignedIn:
             self._outbox.put_back(entry.id, delay=SIGNED_OUT_DELAY_SECONDS)
+        except ServerFailed as error:
+            self._count_failure(entry, error)
         except (LinkError, LoketError) as error:
             backoff = self._delivery.delay(entry.attempts)
             self._outbox.put_back(entry.id, delay=retry_delay(error, backoff))
             return not isinstance(error, (Unreachable, TimedOut, LoketError))
         else:
             self._outbox.erase(entry.id)
+            self._failed.pop(entry.id, None)
             self._listener.delivered(entry, answer)
         return True
 
-    def _park(self, entry: Entry, refusal: Rejected) -> None:
+    def _count_failure(self, entry: Entry, error: ServerFailed) -> None:
+        if error.params["status"] not in OF_A_PROXY:
+            self._failed[entry.id] += 1
+        if self._failed[entry.id] < MOST_FAILURES:
+            self._outbox.put_back(entry.id, delay=self._delivery.delay(entry.attempts))
+        else:
+            self._park(entry, error)
+
+    def _park(self, entry: Entry, refusal: LinkError) -> None:
+        self._failed.pop(entry.id, None)
         log.warning("%s %s was refused: %s", entry.letter.kind, entry.id, refusal)
         self._outbox.park(entry.id, code=refusal.code, params=refusal.params)
         self._listener.parked(entry, refusal.code, refusal.params)

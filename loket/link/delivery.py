@@ -9,9 +9,17 @@ from threading import Event
 from typing import Any, Generic, Protocol, TypeVar
 
 from loket.kit.clock import monotonic
-from loket.kit.errors import LoketError, Params
+from loket.kit.errors import LoketError, Params, Unavailable
 from loket.kit.ids import new_id
-from loket.link.errors import BadAnswer, Busy, LinkError, Rejected, TimedOut, Unreachable
+from loket.link.errors import (
+    BadAnswer,
+    Busy,
+    LinkError,
+    Refusal,
+    Rejected,
+    TimedOut,
+    Unreachable,
+)
 from loket.link.http import Limits, Request, ServerLink, parse
 from loket.link.outbox import Entry, Letter, Outbox
 from loket.link.session import Session
@@ -52,6 +60,15 @@ class Kept:
     entry_id: str
     occurred_at: datetime
     """When it happened, as the server will be told."""
+
+
+class InDoubt(Unavailable):
+    """No answer came, and no letter could take the place of the one sent: that one is kept.
+
+    It is delivered later with its own key, so what it asks for happens once, whenever it did.
+    """
+
+    code = "link.in_doubt"
 
 
 class Listener(Protocol):
@@ -113,7 +130,7 @@ class Delivery:
         if self.server_is_away or (spare and self.outbox.holds(letter.thread)):
             return self._put_aside(spare() if spare else letter)
         if not self.outbox.put(letter, claim=True):
-            return self._leave(letter, spare)
+            return self._leave(letter, spare, in_doubt=False)
         try:
             answer = self._insist(letter) if spare else self.attempt(letter, limits=AT_ONCE)
         except Rejected:
@@ -121,7 +138,7 @@ class Delivery:
             raise
         except (LinkError, LoketError) as error:
             log.info("%s %s waits: %s", letter.kind, letter.id, error)
-            return self._leave(letter, spare)
+            return self._leave(letter, spare, in_doubt=getattr(error, "sent", False))
         self._erase(letter)
         return answer
 
@@ -152,9 +169,11 @@ class Delivery:
         while True:
             try:
                 return self.attempt(letter, limits=_within(until - monotonic()))
-            except (Unreachable, TimedOut, Busy) as error:
-                in_doubt = in_doubt or (error.sent and not isinstance(error, Busy))
-                if not in_doubt or monotonic() >= until:
+            except LinkError as error:
+                in_doubt = in_doubt or _may_be_done(error)
+                passing = isinstance(error, (Unreachable, TimedOut, Busy))
+                if not in_doubt or not passing or monotonic() >= until:
+                    error.sent = in_doubt
                     raise
             self._closing.wait(ASK_AGAIN_SECONDS)
 
@@ -167,24 +186,33 @@ class Delivery:
         self.on_kept()
         return Kept(letter.id, letter.occurred_at)
 
-    def _leave(self, letter: Letter, spare: Callable[[], Letter] | None) -> Kept:
+    def _leave(self, letter: Letter, spare: Callable[[], Letter] | None, *, in_doubt: bool) -> Kept:
         left = letter
         if spare is None:
             self.outbox.put_back(letter.id, delay=self.delay(0))
         else:
-            left = self._exchange(letter, spare)
+            left = self._exchange(letter, spare, in_doubt=in_doubt)
         self.on_kept()
         return Kept(left.id, left.occurred_at)
 
-    def _exchange(self, letter: Letter, spare: Callable[[], Letter]) -> Letter:
+    def _exchange(self, letter: Letter, spare: Callable[[], Letter], *, in_doubt: bool) -> Letter:
         # While it is still claimed: nobody may send the first while the second takes its place.
         try:
             other = spare()
-        except LoketError:
-            self.outbox.erase(letter.id)
-            raise
+        except LoketError as error:
+            if not in_doubt:
+                self._erase(letter)
+                raise
+            self.outbox.put_back(letter.id, delay=self.delay(0))
+            self.on_kept()
+            raise InDoubt from error
         self.outbox.replace(letter.id, other)
         return other
+
+
+def _may_be_done(error: LinkError) -> bool:
+    """Whether the server may have done it although this came: no answer of its own says not."""
+    return error.sent and not isinstance(error, (Busy, Refusal))
 
 
 def _within(left: float) -> Limits:

@@ -106,6 +106,10 @@ class Busy(LinkError):
         self.retry_after = retry_after
 
 
+OF_A_PROXY = {502, 504}
+"""Statuses that speak of the way to the server, not of the server."""
+
+
 class ServerFailed(LinkError):
     """A fault of the server."""
 

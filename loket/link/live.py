@@ -10,6 +10,7 @@ from loket.kit.clock import monotonic
 from loket.kit.ids import new_id
 from loket.link.answers import error_from
 from loket.link.errors import (
+    OF_A_PROXY,
     BadAnswer,
     LinkError,
     NotSignedIn,
@@ -29,7 +30,6 @@ T = TypeVar("T")
 ASK_AGAIN_SECONDS = 0.1
 GRACE_SECONDS = 1.0
 """A question after the deadline has a sure answer: what has no outcome then will never have one."""
-_OF_A_PROXY = {502, 504}
 
 
 class LiveActs:
@@ -92,7 +92,7 @@ class Unasked(Exception):
 def _is_open(error: LinkError) -> bool:
     """Whether the act may have been done although no answer came."""
     if isinstance(error, ServerFailed):
-        return error.params["status"] in _OF_A_PROXY
+        return error.params["status"] in OF_A_PROXY
     return error.sent and isinstance(error, (Unreachable, TimedOut, BadAnswer))
 
 

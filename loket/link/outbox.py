@@ -42,6 +42,7 @@ CREATE TABLE IF NOT EXISTS outbox (
     occurred_at TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'parked')),
     attempts INTEGER NOT NULL DEFAULT 0,
+    left_over INTEGER NOT NULL DEFAULT 1,
     not_before REAL NOT NULL DEFAULT 0,
     claimed_by TEXT,
     claimed_until REAL,
@@ -66,7 +67,7 @@ ORDER BY seq LIMIT 1
 # Each act stands here for the moment of its first attempt; counted then, a desk whose courier
 # looks at that moment would say "1 left" until the courier looks again.
 _COUNTS = """
-SELECT state, count(*) FROM outbox WHERE state <> 'sending' OR attempts > 0 GROUP BY state
+SELECT state, count(*) FROM outbox WHERE left_over GROUP BY state
 """
 _MOST = {"delay": MOST_DELAY_SECONDS * 2, "claim": CLAIM_SECONDS * 2}
 
@@ -141,6 +142,7 @@ class Outbox:
             if not claim or ahead > 1:
                 return False
             self._claim(db, letter.id)
+            db.execute("UPDATE outbox SET left_over = 0 WHERE id = ?", (letter.id,))
             return True
 
     def claim_next(self) -> Entry | None:
@@ -170,7 +172,7 @@ class Outbox:
         with self._disk.write() as db:
             db.execute(
                 "UPDATE outbox SET id = ?, thread = ?, kind = ?, method = ?, path = ?, body = ?,"
-                " author = ?, occurred_at = ?, state = 'waiting', not_before = 0,"
+                " author = ?, occurred_at = ?, state = 'waiting', left_over = 1, not_before = 0,"
                 " claimed_by = NULL, claimed_until = NULL WHERE id = ?",
                 (*_columns(letter), letter.occurred_at.isoformat(), entry_id),
             )
@@ -179,7 +181,8 @@ class Outbox:
         """No answer: let it wait ``delay`` seconds. Nothing happens if the claim ran out."""
         with self._disk.note() as db:
             db.execute(
-                "UPDATE outbox SET state = 'waiting', attempts = attempts + 1, not_before = ?,"
+                "UPDATE outbox SET state = 'waiting', left_over = 1, attempts = attempts + 1,"
+                " not_before = ?,"
                 " claimed_by = NULL, claimed_until = NULL WHERE id = ? AND claimed_by = ?",
                 (self._now() + min(delay, MOST_DELAY_SECONDS), entry_id, self._owner),
             )

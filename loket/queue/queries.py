@@ -1,10 +1,10 @@
 """Reading the queue: tickets, the board of a site, a clerk's own day, measured service times."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from statistics import mean
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, select
 
@@ -52,7 +52,11 @@ _PRESENT = select(_PRESENCE).where(
 _WAITING_IN = (
     select(func.count())
     .select_from(_TICKET)
-    .where(_TICKET.c.queue_id == bindparam("queue"), _TICKET.c.state == "waiting")
+    .where(
+        _TICKET.c.queue_id == bindparam("queue"),
+        _TICKET.c.day == bindparam("day"),
+        _TICKET.c.state == "waiting",
+    )
 )
 
 
@@ -127,21 +131,40 @@ def find_by_code(connection: Connection, code: str, actor: Actor, offer: Offer) 
     return _card_of(row, actor, offer)
 
 
-def waiting_in(connection: Connection, queue_id: str) -> int:
-    """How many wait in a queue."""
-    return int(connection.execute(_WAITING_IN, {"queue": queue_id}).scalar_one())
+def waiting_in(connection: Connection, queue_id: str, day: date) -> int:
+    """How many wait in a queue on a day."""
+    return int(connection.execute(_WAITING_IN, {"queue": queue_id, "day": day}).scalar_one())
 
 
-def present_counters(connection: Connection, site_id: str, moment: datetime) -> dict[str, str]:
-    """Counter id to the clerk who sits there, among those who came today."""
+class Seated(NamedTuple):
+    """Somebody at a counter."""
+
+    clerk: str
+    calls: bool
+
+
+def seated_people(connection: Connection, site_id: str, moment: datetime) -> dict[str, Seated]:
+    """By counter id who sits there, among those who came today."""
     since = moment - timedelta(hours=16)
     rows = connection.execute(_PRESENT, {"site": site_id, "since": since})
-    return {row.counter_id: row.clerk for row in rows if local_day(row.since) == local_day(moment)}
+    today = local_day(moment)
+    return {
+        row.counter_id: Seated(row.clerk, row.calls)
+        for row in rows
+        if local_day(row.since) == today
+    }
 
 
-def open_counters(offer: Offer, queue_id: str, present: Iterable[str]) -> int:
-    """How many of a queue's counters have somebody."""
-    return len(set(offer.counters_of(queue_id)).intersection(present))
+def open_counters(offer: Offer, queue_id: str, seated: Mapping[str, Seated]) -> int:
+    """How many of a queue's counters have somebody who calls."""
+    callers = (counter for counter in offer.counters_of(queue_id) if counter in seated)
+    return sum(seated[counter].calls for counter in callers)
+
+
+def counter_now(counter_id: str, seated: Mapping[str, Seated]) -> CounterNow:
+    """A counter as the board shows it."""
+    found = seated.get(counter_id, Seated("", calls=False))
+    return CounterNow(counter_id=counter_id, clerk=found.clerk, open=found.calls)
 
 
 def read_board(
@@ -150,23 +173,19 @@ def read_board(
     """Everything alive at the actor's site, with the number of the last event it includes."""
     site = actor.site_id
     place = {"site": site, "day": local_day(moment)}
-    present = present_counters(connection, site, moment)
+    seated = seated_people(connection, site, moment)
     return Board(
         site_id=site,
         epoch=epoch,
         number=last_numbers(connection).get(site, 0),
         made_at=moment,
         queues=[
-            _queue_now(offer, queue.id, moment, present)
+            _queue_now(offer, queue.id, moment, seated)
             for queue in offer.catalogue.queues
             if queue.site_id == site
         ],
         counters=[
-            CounterNow(
-                counter_id=counter.id,
-                clerk=present.get(counter.id, ""),
-                open=counter.id in present,
-            )
+            counter_now(counter.id, seated)
             for counter in offer.catalogue.counters
             if counter.site_id == site
         ],
@@ -174,14 +193,16 @@ def read_board(
     )
 
 
-def _queue_now(offer: Offer, queue_id: str, moment: datetime, present: dict[str, str]) -> QueueNow:
+def _queue_now(
+    offer: Offer, queue_id: str, moment: datetime, seated: Mapping[str, Seated]
+) -> QueueNow:
     queue = offer.queue(queue_id)
     hours = offer.timetable.on(local_day(moment), site_id=queue.site_id, queue_id=queue_id)
     return QueueNow(
         queue_id=queue_id,
         hours=[Period(opens_at=p.opens_at, closes_at=p.closes_at) for p in hours.periods],
         closed_reason=hours.reason,
-        open_counters=open_counters(offer, queue_id, present),
+        open_counters=open_counters(offer, queue_id, seated),
     )
 
 

@@ -155,4 +155,6 @@ class CounterPresenceRow(Base):
     site_id: Mapped[str] = mapped_column(ForeignKey("site.id"))
     user_id: Mapped[str] = mapped_column(ForeignKey("staff_user.id"))
     clerk: Mapped[str] = mapped_column(String(120))
+    calls: Mapped[bool]
+    """Whether they may call: then the counter is open for its queues."""
     since: Mapped[datetime]

@@ -15,10 +15,12 @@ from loket.kit.errors import Outdated
 from loket.kit.logs import request_id
 from loket.queue import routes as queue_routes
 from loket.queue.queries import measured
+from loket.queue.usecases.following import follow_visit
 from loket.queue.usecases.seating import Seating
 from loket.server import routes as own_routes
 from loket.server.settings import ServerSettings
 from loket.staff import routes as staff_routes
+from loket.staff.attempts import Judge
 from loket.staff.queries import StaffIdentities
 from loket.store.work import Store
 from loket.visits import routes as visit_routes
@@ -39,12 +41,13 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     )
     state = app.state
     state.store = store
-    state.hasher = settings.hasher
+    state.judge = Judge(settings.hasher)
     state.demonstration = settings.demonstration
     state.identify = StaffIdentities(clock)
     state.offers = Offers(clock, measured)
     seating = Seating(state.offers)
     state.take_seat, state.leave_seat = seating.take, seating.leave
+    state.on_visit_changed = follow_visit
     state.streams = Streams(store)
     state.on_started = _nothing
     state.on_request = _nothing
@@ -99,14 +102,22 @@ class Envelope:
                 message["headers"] = [*message["headers"], *own]
             await send(message)
 
-        spoken = given.get(_PROTOCOL, b"").decode("latin-1")
-        if spoken.isdecimal() and int(spoken) < protocol.PROTOCOL_VERSION:
-            refusal = problems.respond(problems.problem_of(DeskOutdated(spoken=int(spoken))))
+        spoken = _version(given.get(_PROTOCOL, b""))
+        if spoken < protocol.PROTOCOL_VERSION:
+            refusal = problems.respond(problems.problem_of(DeskOutdated(spoken=spoken)))
             await refusal(scope, receive, send_enveloped)
             return
         await self._app(scope, receive, send_enveloped)
 
 
+def _version(header: bytes) -> int:
+    """The protocol a desk speaks; who says nothing of the kind is taken to speak ours."""
+    if header.isdigit() and len(header) <= _LONGEST_VERSION:
+        return int(header)
+    return protocol.PROTOCOL_VERSION
+
+
+_LONGEST_VERSION = 9
 _REQUEST_ID = protocol.REQUEST_ID.lower().encode()
 _SERVER_TIME = protocol.SERVER_TIME.lower().encode()
 _PROTOCOL = protocol.PROTOCOL.lower().encode()

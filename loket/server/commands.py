@@ -6,21 +6,24 @@ import logging
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+from loket.catalogue.offer import Offers
 from loket.kit import logs
 from loket.kit.clock import Clock, SystemClock
 from loket.kit.errors import LoketError
 from loket.kit.i18n import words
 from loket.kit.paths import DataFolder
+from loket.queue.queries import measured
 from loket.server import serving, workers
 from loket.server.app import create_app
 from loket.server.importing import import_folder
 from loket.server.jobs import Housekeeping
-from loket.server.opening import held_folder, opened
+from loket.server.opening import held_folder, made_folder, opened
 from loket.server.sentences import sentence
 from loket.server.settings import ServerSettings
-from loket.store.engine import Database, sqlite_url
+from loket.store.engine import Database, open_database, sqlite_url
 from loket.store.work import Store
 
 log = logging.getLogger(__name__)
@@ -32,8 +35,8 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     serve = commands.add_parser("serve", help="run the server")
     _add_data_options(serve)
     serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=0, help="0 takes any free one")
-    serve.add_argument("--processes", type=int, default=1)
+    serve.add_argument("--port", type=_number(0, 65535), default=0, help="0 takes any free one")
+    serve.add_argument("--processes", type=_number(1, 64), default=1)
     serve.add_argument("--demonstration", action="store_true", help="the town of Heidebeek")
     serve.add_argument("--embedded", action="store_true", help="end after the last desk is gone")
     serve.set_defaults(run=_serve)
@@ -49,6 +52,15 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def _add_data_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, help="the data folder")
     parser.add_argument("--database-url", help="PostgreSQL, or another SQLite file")
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or not least <= int(text[:9]) <= most:
+            raise argparse.ArgumentTypeError(f"{text}: a number from {least} to {most}")
+        return int(text)
+
+    return number
 
 
 def _folder(options: argparse.Namespace) -> DataFolder:
@@ -129,7 +141,7 @@ def run_here(
     settings: ServerSettings, store: Store, listener: socket.socket, *, processes: int = 1
 ) -> None:
     """Serve from this process, or from several that it starts."""
-    housekeeping = Housekeeping(store)
+    housekeeping = Housekeeping(store, Offers(store.clock, measured))
     housekeeping.start()
     try:
         if processes > 1:
@@ -144,7 +156,9 @@ def run_here(
 def _import(options: argparse.Namespace) -> int:
     say = words(options.language)
     try:
-        database = opened(_database_url(options))
+        if not (options.dry_run or options.database_url):
+            made_folder(_folder(options).server)
+        database = (open_database if options.dry_run else opened)(_database_url(options))
         try:
             store = Store(database, SystemClock())
             return import_folder(

@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import select
 
 from loket.catalogue.command import lines, plan_folder
+from loket.catalogue.importing.kinds import KINDS, Records
 from loket.catalogue.importing.planning import Plan
 from loket.catalogue.messages import CatalogueChanged
 from loket.catalogue.queries import read_version
@@ -13,12 +14,16 @@ from loket.catalogue.records import read_records
 from loket.catalogue.tables import SiteRow
 from loket.catalogue.usecases import import_catalogue
 from loket.kit.i18n import Words
+from loket.server.schema import METADATA
 from loket.staff.rules import GRANTS, Permission, Role
 from loket.store.feed import start_streams
+from loket.store.migrate import is_settled
 from loket.store.work import Actor, Request, Store, Work
 
 SYSTEM: Final = Actor("", "", "", GRANTS[Role.ADMINISTRATOR])
 """Whoever runs commands on the server's own machine administers it."""
+
+_NOTHING: Final[tuple[Records, int]] = ({kind.name: {} for kind in KINDS}, 0)
 
 
 def import_folder(store: Store, folder: Path, mapping: Path, say: Words, *, dry_run: bool) -> int:
@@ -26,8 +31,7 @@ def import_folder(store: Store, folder: Path, mapping: Path, say: Words, *, dry_
 
     Carries it out unless there is something wrong, or it is only a dry run.
     """
-    with store.reading() as connection:
-        current, version = read_records(connection), read_version(connection)
+    current, version = _kept(store) if not dry_run or _is_there(store) else _NOTHING
     plan = plan_folder(folder, mapping, current=current, version=version)
     for line in lines(plan, say):
         print(line)  # noqa: T201 - for the terminal
@@ -37,6 +41,16 @@ def import_folder(store: Store, folder: Path, mapping: Path, say: Words, *, dry_
         carry_out(store, plan)
         print(say("Imported."))  # noqa: T201 - for the terminal
     return 0
+
+
+def _is_there(store: Store) -> bool:
+    """A dry run makes no database and takes no steps in one: without it there is nothing yet."""
+    return is_settled(store.database, METADATA)
+
+
+def _kept(store: Store) -> tuple[Records, int]:
+    with store.reading() as connection:
+        return read_records(connection), read_version(connection)
 
 
 def carry_out(store: Store, plan: Plan) -> None:

@@ -1,13 +1,16 @@
-"""What a server does by itself: forgetting what need not be kept."""
+"""What a server does by itself: ending the days that are over, forgetting what need not be kept."""
 
 import logging
 import threading
 from datetime import timedelta
+from itertools import count
 
 from sqlalchemy import delete
 
-from loket.kit.errors import LoketError
-from loket.staff.tables import SessionRow
+from loket.catalogue.offer import Offers
+from loket.queue.usecases.ending import end_days
+from loket.staff.tables import SessionRow, SignInFailureRow
+from loket.store.engine import storage_errors
 from loket.store.tables import EventRow, IdempotencyRow
 from loket.store.work import Store
 
@@ -15,24 +18,30 @@ log = logging.getLogger(__name__)
 
 EVENTS_KEPT = timedelta(hours=48)
 KEYS_KEPT = timedelta(days=90)
-EVERY_SECONDS = 3600
+FAILURES_KEPT = timedelta(days=1)
+EVERY_SECONDS = 60
+FORGET_EVERY = 60
+"""Rounds: a new day is seen within a minute, what may be forgotten within an hour."""
 
 
 def forget(store: Store) -> None:
-    """Erase events, keys and sessions past their time."""
+    """Erase events, keys, sessions and wrong passwords past their time."""
     now = store.clock.now()
-    with store.database.writers.begin() as connection:
+    with storage_errors(), store.database.writers.begin() as connection:
         connection.execute(delete(EventRow).where(EventRow.at < now - EVENTS_KEPT))
         old = IdempotencyRow.created_at < now - KEYS_KEPT
         connection.execute(delete(IdempotencyRow).where(old))
         connection.execute(delete(SessionRow).where(SessionRow.expires_at < now))
+        long_ago = SignInFailureRow.last_at < now - FAILURES_KEPT
+        connection.execute(delete(SignInFailureRow).where(long_ago))
 
 
 class Housekeeping:
-    """Forgets every hour, in a thread of its own."""
+    """Tidies at the start and every minute, in a thread of its own."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, offers: Offers) -> None:
         self._store = store
+        self._offers = offers
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="loket-housekeeping")
 
@@ -44,8 +53,11 @@ class Housekeeping:
         self._thread.join()
 
     def _run(self) -> None:
-        while not self._stopping.wait(EVERY_SECONDS):
+        rounds = count()
+        while not self._stopping.wait(EVERY_SECONDS if (this := next(rounds)) else 0):
             try:
-                forget(self._store)
-            except LoketError:
-                log.exception("forgetting is put off by an hour")
+                end_days(self._store, self._offers)
+                if this % FORGET_EVERY == 0:
+                    forget(self._store)
+            except Exception:  # the thread must outlive whatever one round meets
+                log.exception("tidying is put off to the next round")

@@ -41,11 +41,19 @@ class RunFile:
             return None
 
 
+def made_folder(folder: Path) -> None:
+    """Make the folder if it is not there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotWritable(file=str(folder)) from error
+
+
 @contextmanager
 def held_folder(folder: Path) -> Iterator[None]:
     """Hold a folder for one server; the lock is the system's and ends with the process."""
+    made_folder(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(folder / "server.lock")
         lock.acquire(timeout=0)
     except Timeout as error:
@@ -64,7 +72,7 @@ def opened(url: str) -> Database:
     database = open_database(url)
     try:
         migrate(database, METADATA)
-    except OperationalError as error:
+    except (OperationalError, DatabaseAway) as error:
         database.dispose()
         raise DatabaseAway(database=database.writers.url.render_as_string()) from error
     except (NotWritable, NotADatabase) as error:

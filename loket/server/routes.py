@@ -1,8 +1,10 @@
 """What the server tells of itself: that it lives, and what became of a request."""
 
 import json
+from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
+from pydantic import AfterValidator, StringConstraints
 from sqlalchemy import Connection, select
 
 from loket import __version__
@@ -11,10 +13,16 @@ from loket.store.idempotency import outcome
 from loket.web.asking import Asks, json_of, store_of
 from loket.web.problems import PROBLEMS
 from loket.wire import protocol
+from loket.wire.base import readable
 from loket.wire.health import Health
 from loket.wire.outcome import Outcome
 
 router = APIRouter(tags=["server"])
+
+
+OutcomeKey = Annotated[
+    str, StringConstraints(min_length=1, max_length=64), AfterValidator(readable)
+]
 
 
 class UnknownKey(NotFound):
@@ -47,7 +55,7 @@ def health(request: Request) -> Response:
     response_model=Outcome,
     responses={401: PROBLEMS[401], 404: PROBLEMS[404]},
 )
-def request_outcome(key: str, asks: Asks) -> Response:
+def request_outcome(key: OutcomeKey, asks: Asks) -> Response:
     """The answer a request with this key got, for a desk whose connection broke."""
     return asks.answer(lambda reads, _person: _outcome(reads, key))
 

@@ -23,6 +23,18 @@ SENTENCES = {
         "{file} is damaged, or not a database of Loket. Nothing was changed. "
         "Put a copy in its place, or choose another folder with --data."
     ),
+    "store.older_database": _(
+        "This database is of an older version of Loket (step {revision}). "
+        "Start the server once, which brings it up to date."
+    ),
+    "store.foreign_database": _(
+        "{file} is a database of another program. Nothing was changed. "
+        "Choose another folder with --data, or another file with --database-url."
+    ),
+    "store.unknown_database": _(
+        "The address of the database cannot be read, or is not of PostgreSQL or SQLite. "
+        "Write it as postgresql://user@host/name or sqlite:///file."
+    ),
     "store.disk_full": _("The disk is full. Nothing was changed. Make room and start again."),
     "catalogue.moved_on": _("Somebody changed the catalogue meanwhile. Run the import again."),
 }

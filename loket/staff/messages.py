@@ -1,14 +1,28 @@
 """Sign-in on the wire."""
 
-from pydantic import Field
+from typing import Annotated
 
-from loket.wire.base import Id, Moment, WireIn, WireOut
+from pydantic import AfterValidator, Field
+
+from loket.wire.base import Id, Moment, WireIn, WireOut, readable
+
+NAME_LENGTH = 60
+
+
+def _folded(name: str) -> str:
+    folded = name.strip().lower()  # which may make it longer: İ becomes two characters
+    if not 0 < len(folded) <= NAME_LENGTH:
+        raise ValueError("a name to sign in with has 1 to 60 characters")
+    return folded
+
+
+Username = Annotated[str, AfterValidator(_folded), AfterValidator(readable)]
 
 
 class SignIn(WireIn):
     """Name and password of a person, and the desk at which they sit down."""
 
-    username: str = Field(min_length=1, max_length=60)
+    username: Annotated[Username, Field(min_length=1, max_length=NAME_LENGTH)]
     password: str = Field(min_length=1, max_length=200)
     desk: Id
     """Code of the desk, such as ``loket-3``."""

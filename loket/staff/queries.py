@@ -8,11 +8,10 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from loket.kit.clock import Clock
 from loket.kit.errors import NotSignedIn
-from loket.staff.rules import Role, SessionEnded, permissions_of
+from loket.staff.rules import Role, SessionEnded, UnknownAuthor, permissions_of
 from loket.staff.tables import (
     DeskCredentialRow,
     SessionRow,
-    SignInFailureRow,
     UserRoleRow,
     UserRow,
 )
@@ -44,9 +43,6 @@ _FIND_AUTHOR = select(UserRow.id, _ROLES_OF_USER.label("roles")).where(
 _FIND_USER = select(UserRow, _ROLES_OF_USER.label("roles")).where(
     UserRow.username == bindparam("username"), UserRow.active
 )
-_FIND_FAILURES = select(SignInFailureRow.failures, SignInFailureRow.last_at).where(
-    SignInFailureRow.username == bindparam("username")
-)
 
 
 def digest(token: str) -> str:
@@ -74,8 +70,10 @@ class StaffIdentities:
     def author(self, connection: Connection, desk_token: str, author: str) -> Actor:
         desk = connection.execute(_FIND_DESK, {"token": digest(desk_token)}).one_or_none()
         user = connection.execute(_FIND_AUTHOR, {"id": author}).one_or_none()
-        if desk is None or user is None:
+        if desk is None:
             raise NotSignedIn
+        if user is None:
+            raise UnknownAuthor(author=author[:36])
         return Actor(user.id, desk.counter_id, desk.site_id, permissions_of(roles_of(user.roles)))
 
 
@@ -97,12 +95,20 @@ def find_user(connection: Connection, username: str) -> KnownUser | None:
     return KnownUser(row.id, row.username, row.name, row.password_hash, roles_of(row.roles))
 
 
-def failures_of(connection: Connection, username: str) -> tuple[int, datetime] | None:
-    """Wrong passwords in a row for a name, and the moment of the last."""
-    row = connection.execute(_FIND_FAILURES, {"username": username}).one_or_none()
-    return None if row is None else (row.failures, row.last_at)
-
-
 def name_of(connection: Connection, user_id: str) -> str:
     """The full name of a member of staff."""
     return connection.execute(select(UserRow.name).where(UserRow.id == user_id)).scalar_one()
+
+
+def is_signed_in(connection: Connection, user_id: str, counter_id: str, now: datetime) -> bool:
+    """Whether somebody has a session at a counter."""
+    found = connection.execute(
+        select(SessionRow.token_hash)
+        .where(
+            SessionRow.user_id == user_id,
+            SessionRow.counter_id == counter_id,
+            SessionRow.expires_at > now,
+        )
+        .limit(1)
+    )
+    return found.one_or_none() is not None

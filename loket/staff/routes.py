@@ -15,12 +15,12 @@ router = APIRouter(tags=["staff"])
     operation_id="sign_in",
     status_code=201,
     response_model=SignedIn,
-    responses={401: PROBLEMS[401], 404: PROBLEMS[404], 429: PROBLEMS[503]},
+    responses={401: PROBLEMS[401], 404: PROBLEMS[404], 429: PROBLEMS[503], 503: PROBLEMS[503]},
 )
 def sign_in(body: SignIn, request: Request) -> Response:
     """Sit down at a desk. Not idempotent: each call opens a session of its own."""
     state = request.app.state
-    signed_in = usecases.sign_in(store_of(request), state.hasher, body, state.take_seat)
+    signed_in = usecases.sign_in(store_of(request), state.judge, body, state.take_seat)
     return Response(signed_in.model_dump_json(), 201, media_type="application/json")
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from loket.kit.errors import NotFound, NotSignedIn, TooOften
+from loket.kit.errors import NotAllowed, NotFound, NotSignedIn, TooOften, Unavailable
 
 
 class Role(StrEnum):
@@ -52,8 +52,20 @@ class TooManyAttempts(TooOften):
     code = "staff.too_many_attempts"
 
 
+class SignInBusy(Unavailable):
+    """More people sign in at this moment than passwords can be judged."""
+
+    code = "staff.sign_in_busy"
+
+
 class SessionEnded(NotSignedIn):
     code = "staff.session_ended"
+
+
+class UnknownAuthor(NotAllowed):
+    """A desk delivers for somebody who does not work here, or no longer."""
+
+    code = "staff.unknown_author"
 
 
 class UnknownDesk(NotFound):

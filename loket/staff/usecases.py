@@ -2,27 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, insert
 
+from loket.kit.errors import LoketError
 from loket.kit.ids import new_id, new_token
+from loket.staff.attempts import Judge, count_attempt, forget_attempts
 from loket.staff.messages import SignedIn, SignIn, User
-from loket.staff.queries import KnownUser, digest, failures_of, find_user
+from loket.staff.queries import KnownUser, digest, find_user
 from loket.staff.rules import (
     SESSION_LASTS,
     Role,
-    TooManyAttempts,
     WrongPassword,
-    next_attempt_at,
     permissions_of,
 )
 from loket.staff.tables import (
     DeskCredentialRow,
     SessionRow,
-    SignInFailureRow,
     UserRoleRow,
     UserRow,
 )
@@ -30,8 +27,6 @@ from loket.store.work import Actor, Request, Store, Work
 from loket.wire.base import WireOut
 
 NOBODY = Actor("", "", "", frozenset())
-# Verified when the name is unknown, so that the time it takes does not tell.
-_NO_USER_HASH = PasswordHasher().hash(new_token())
 
 
 class Done(WireOut):
@@ -50,54 +45,46 @@ TakeSeat = Callable[[Work, str, KnownUser], Seat]
 """Finds the desk by its code and notes who sits there; given by whoever knows desks."""
 
 
-def sign_in(store: Store, hasher: PasswordHasher, command: SignIn, take_seat: TakeSeat) -> SignedIn:
-    """Open a session at a desk, or note the failure and make the next attempt wait longer."""
-    username = command.username.strip().lower()
-    now = store.clock.now()
-    with store.reading() as connection:
-        _refuse_if_too_soon(failures_of(connection, username), now)
-        user = find_user(connection, username)
-    # Outside any transaction: a password hash is slow on purpose.
-    if not _fits(hasher, user, command.password) or user is None:
-        _note_failure(store, username)
-        raise WrongPassword
-    with store.work(Request(NOBODY), status=201) as work:
-        return _open_session(work, user, command.desk, take_seat)
-
-
-def _refuse_if_too_soon(failures: tuple[int, datetime] | None, now: datetime) -> None:
-    if failures is None:
-        return
-    ahead = (next_attempt_at(*failures) - now).total_seconds()
-    if ahead > 0:
-        raise TooManyAttempts(retry_after=max(1, round(ahead)))
-
-
-def _fits(hasher: PasswordHasher, user: KnownUser | None, password: str) -> bool:
+def sign_in(store: Store, judge: Judge, command: SignIn, take_seat: TakeSeat) -> SignedIn:
+    """Open a session at a desk; each failure makes the next attempt wait longer."""
+    username = command.username
+    with judge.line():
+        failures = _count_attempt(store, username)
+        with store.reading() as connection:
+            user = find_user(connection, username)
+        # Outside any transaction: a password hash is slow on purpose.
+        if not judge.fits(user.password_hash if user else None, command.password) or user is None:
+            _note_failure(store, failures)
+            raise WrongPassword
     try:
-        return hasher.verify(user.password_hash if user else _NO_USER_HASH, password)
-    except (VerificationError, InvalidHashError):
-        return False
+        with store.work(Request(NOBODY), status=201) as work:
+            return _open_session(work, user, command.desk, take_seat)
+    except LoketError:
+        _pardon(store, username)  # the password was right
+        raise
 
 
-def _note_failure(store: Store, username: str) -> None:
+def _count_attempt(store: Store, username: str) -> int:
     with store.work(Request(NOBODY)) as work:
-        known = failures_of(work.connection, username)
-        _forget_failures(work, username)
-        count = (known[0] if known else 0) + 1
-        row = {"username": username, "failures": count, "last_at": work.now}
-        work.connection.execute(insert(SignInFailureRow), row)
-        work.record("sign_in_refused", "attempt", str(count))
+        failures = count_attempt(work, username)
+        work.commit(Done())
+    return failures
+
+
+def _note_failure(store: Store, failures: int) -> None:
+    with store.work(Request(NOBODY)) as work:
+        work.record("sign_in_refused", "attempt", str(failures))
         work.commit(Done())
 
 
-def _forget_failures(work: Work, username: str) -> None:
-    table = SignInFailureRow
-    work.connection.execute(delete(table).where(table.username == username))
+def _pardon(store: Store, username: str) -> None:
+    with store.work(Request(NOBODY)) as work:
+        forget_attempts(work.connection, username)
+        work.commit(Done())
 
 
 def _open_session(work: Work, user: KnownUser, desk: str, take_seat: TakeSeat) -> SignedIn:
-    _forget_failures(work, user.username)
+    forget_attempts(work.connection, user.username)
     seat = take_seat(work, desk, user)
     permissions = permissions_of(user.roles)
     token, desk_token = new_token(), new_token()

@@ -5,18 +5,28 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from loket.kit.errors import LoketError
-from loket.store.errors import DatabaseAway, DiskFull, InProgress, NotADatabase, NotWritable
+from loket.store.errors import (
+    DatabaseAway,
+    DiskFull,
+    InProgress,
+    NotADatabase,
+    NotWritable,
+    UnknownDatabase,
+)
 
 LOCK_TIMEOUT_SECONDS = 3
 READERS = 8
 WRITERS = 8
+# An error shows its statement but not the values: they hold names, and errors go to the log.
+_QUIET: Final = {"hide_parameters": True}
 
 
 @dataclass(frozen=True)
@@ -56,15 +66,31 @@ def sqlite_url(file: Path) -> str:
 
 def open_database(url: str) -> Database:
     """Make the engines for a URL; nothing is connected yet."""
-    if make_url(url).get_backend_name() == "sqlite":
-        return _open_sqlite(url)
-    return _open_postgresql(url)
+    whole = _understood(url)
+    return _open_sqlite(whole) if whole.startswith("sqlite") else _open_postgresql(whole)
+
+
+def _understood(url: str) -> str:
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise UnknownDatabase from error
+    driver = _DRIVERS.get(parsed.get_backend_name())
+    if driver is None:
+        raise UnknownDatabase
+    return parsed.set(drivername=driver).render_as_string(hide_password=False)
+
+
+_DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 
 
 def _open_sqlite(url: str) -> Database:
     # One writing connection: SQLite has one writer at a time anyway, and threads that wait in the
     # pool's queue are served in turn, where SQLite's own busy handler sleeps and guesses.
-    options: dict[str, Any] = {"connect_args": {"check_same_thread": False, "timeout": 3}}
+    options: dict[str, Any] = {
+        **_QUIET,
+        "connect_args": {"check_same_thread": False, "timeout": 3},
+    }
     readers = create_engine(url, pool_size=READERS, max_overflow=0, **options)
     writers = create_engine(
         url, pool_size=1, max_overflow=0, pool_timeout=LOCK_TIMEOUT_SECONDS, **options
@@ -109,6 +135,7 @@ def _open_postgresql(url: str) -> Database:
             max_overflow=0,
             pool_timeout=LOCK_TIMEOUT_SECONDS,
             connect_args=arguments,
+            **_QUIET,
             **more,
         )
 
@@ -139,6 +166,7 @@ _REFUSALS: tuple[tuple[type[LoketError], tuple[str, ...]], ...] = (
     # A write-ahead log on a full disk fails where it grows, and says only that it could not.
     (DiskFull, ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "53100")),
     (NotWritable, ("SQLITE_READONLY", "SQLITE_CANTOPEN", "25006")),
+    (DatabaseAway, ("57P", "08", "53300")),
     (NotADatabase, ("SQLITE_NOTADB", "SQLITE_CORRUPT")),
 )
 """Our refusals, by how the names of the errors of SQLite and PostgreSQL begin."""
@@ -148,6 +176,8 @@ def _translated(error: DatabaseError) -> LoketError | None:
     if error.connection_invalidated:
         return DatabaseAway()
     name = getattr(error.orig, "sqlite_errorname", "") or getattr(error.orig, "sqlstate", "") or ""
+    if isinstance(error.orig, psycopg.OperationalError) and not name:
+        return DatabaseAway()  # no answer from a server: there was no connection to be had
     found = (refusal for refusal, names in _REFUSALS if name.startswith(names))
     refusal = next(found, None)
     return None if refusal is None else refusal()

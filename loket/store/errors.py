@@ -34,6 +34,24 @@ class NewerDatabase(Conflict):
     code = "store.newer_database"
 
 
+class OlderDatabase(Conflict):
+    """Steps are missing in the database, and whoever asks must not take them."""
+
+    code = "store.older_database"
+
+
+class ForeignDatabase(Conflict):
+    """A proper database, but of another program; nothing was touched."""
+
+    code = "store.foreign_database"
+
+
+class UnknownDatabase(Invalid):
+    """The address of the database is none, or of a kind that Loket does not run on."""
+
+    code = "store.unknown_database"
+
+
 class DiskFull(Unavailable):
     code = "store.disk_full"
 

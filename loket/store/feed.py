@@ -1,5 +1,6 @@
 """The one reader of events in a process: wakes when something was committed, anywhere."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -10,14 +11,22 @@ from typing import Any
 import psycopg
 from sqlalchemy import Connection, Table, bindparam, func, insert, select
 
+from loket.kit.clock import monotonic
 from loket.store.base import Base
 from loket.store.work import NOTIFY_CHANNEL, Store
 
 _EVENT: Table = Base.metadata.tables["event"]
 _STREAM: Table = Base.metadata.tables["event_stream"]
+log = logging.getLogger(__name__)
+
 PAGE = 500
 WAKE_SECONDS = 0.25
 """How often the reader looks by itself: another process on the same SQLite file wakes nobody."""
+AGAIN_SECONDS = 0.5
+"""How long the reader waits before it tries again to reach a database that failed it."""
+AWAY_SECONDS = 5.0
+"""After so long without the database followers are let go: they come back and resume."""
+CONNECT_SECONDS = 5
 
 
 @dataclass(frozen=True)
@@ -72,9 +81,16 @@ def start_streams(connection: Connection, sites: Iterable[str]) -> None:
 class EventFeed:
     """Reads new events in a thread of its own and hands them on, site by site, in order."""
 
-    def __init__(self, store: Store, deliver: Callable[[list[Event]], None]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        deliver: Callable[[list[Event]], None],
+        let_go: Callable[[], None] = lambda: None,
+    ) -> None:
         self._store = store
         self._deliver = deliver
+        self._let_go = let_go
+        self._well = monotonic()
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._seen: dict[str, int] = {}
@@ -89,16 +105,27 @@ class EventFeed:
     def stop(self) -> None:
         self._stopping.set()
         self._wake.set()
-        if not self._store.database.is_sqlite:
-            with self._store.database.writers.begin() as connection:
-                connection.exec_driver_sql(f"NOTIFY {NOTIFY_CHANNEL}")
         self._thread.join()
 
     def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._listen()
+            except Exception:  # the thread must outlive whatever happens to the database
+                log.exception("the reader of events lost the database")
+                self._lost()
+
+    def _listen(self) -> None:
         with self._waiting() as wait:
             while not self._stopping.is_set():
+                self._read()  # before waiting, too: nobody listened while the database was away
+                self._well = monotonic()
                 wait()
-                self._read()
+
+    def _lost(self) -> None:
+        if monotonic() - self._well > AWAY_SECONDS:
+            self._let_go()
+        self._stopping.wait(AGAIN_SECONDS)
 
     def _read(self) -> None:
         with self._store.reading() as connection:
@@ -119,13 +146,17 @@ class EventFeed:
             return
         url = self._store.database.writers.url.set(drivername="postgresql")
         address = url.render_as_string(hide_password=False)
-        with psycopg.connect(address, autocommit=True) as connection:
+        with _connect(address) as connection:
             connection.execute(f"LISTEN {NOTIFY_CHANNEL}")
             yield lambda: _wait_there(connection)
 
     def _wait_here(self) -> None:
         self._wake.wait(WAKE_SECONDS)
         self._wake.clear()
+
+
+def _connect(address: str) -> "psycopg.Connection[Any]":
+    return psycopg.connect(address, autocommit=True, connect_timeout=CONNECT_SECONDS)
 
 
 def _wait_there(connection: "psycopg.Connection[Any]") -> None:

@@ -98,8 +98,8 @@ class Work:
             {
                 "recorded_at": self.recorded_at,
                 "occurred_at": self.now,
-                "user_id": self.actor.user_id,
-                "counter_id": self.actor.counter_id,
+                "user_id": self.actor.user_id or None,
+                "counter_id": self.actor.counter_id or None,
                 "act": act,
                 "subject": subject,
                 "subject_id": subject_id,

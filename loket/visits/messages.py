@@ -36,6 +36,13 @@ class ActKind(StrEnum):
     REFERRED = "referred"
 
 
+class NotedKind(StrEnum):
+    """What a clerk notes by hand; the other acts come of what was done."""
+
+    INFORMATION_GIVEN = "information_given"
+    REFERRED = "referred"
+
+
 class VisitDetails(WireIn):
     """What the clerk notes about the visit; all optional."""
 
@@ -61,7 +68,7 @@ class AddAct(WireIn):
     """Information given, or referred elsewhere."""
 
     id: Id = Field(default_factory=new_id)
-    kind: ActKind
+    kind: NotedKind
     product_id: Id | None = None
     text: Line = ""
 

@@ -1,5 +1,6 @@
 """Reading visits."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
@@ -15,6 +16,7 @@ _ACT = ActRow.metadata.tables["act"]
 _FIND = select(_VISIT).where(
     _VISIT.c.id == bindparam("visit"), _VISIT.c.site_id == bindparam("site")
 )
+_HOLD = _FIND.with_for_update()
 _ACTS = select(_ACT).where(_ACT.c.visit_id == bindparam("visit")).order_by(_ACT.c.occurred_at)
 
 
@@ -26,11 +28,36 @@ def visit_row(connection: Connection, visit_id: str, site_id: str) -> Row[Any]:
     return row
 
 
+def held_visit(connection: Connection, visit_id: str, site_id: str) -> Row[Any]:
+    """The same, held until the end of the transaction: nobody closes it or goes on with it."""
+    row = connection.execute(_HOLD, {"visit": visit_id, "site": site_id}).one_or_none()
+    if row is None:
+        raise UnknownVisit(visit=visit_id)
+    return row
+
+
 def read_visit(connection: Connection, visit_id: str, actor: Actor, offer: Offer) -> Visit:
     """A visit as the actor may see it: confidential acts of others without their contents."""
     row = visit_row(connection, visit_id, actor.site_id)
-    acts = connection.execute(_ACTS, {"visit": visit_id})
-    return visit_of(row, [act_of(act, actor, offer) for act in acts])
+    acts = acts_of(connection, visit_id)
+    visit = visit_of(row, [act_of(act, actor, offer) for act in acts])
+    if is_confidential_for(row, acts, actor, offer):
+        return visit.model_copy(update={"visitor_name": "", "note": "", "follow_up_code": ""})
+    return visit
+
+
+def is_confidential_for(visit: Any, acts: Iterable[Any], actor: Actor, offer: Offer) -> bool:
+    """Whether the visitor came for a department whose visitors this desk does not know.
+
+    The desk that began the visit has spoken with them, and knows.
+    """
+    if visit.counter_id == actor.counter_id:
+        return False
+    return any(act.product_id is not None and not may_see(actor, act, offer) for act in acts)
+
+
+def acts_of(connection: Connection, visit_id: str) -> list[Any]:
+    return list(connection.execute(_ACTS, {"visit": visit_id}))
 
 
 def visit_of(row: Any, acts: list[Act]) -> Visit:
@@ -69,5 +96,4 @@ def may_see(actor: Actor, row: Any, offer: Offer) -> bool:
     """Who did it, and the department it belongs to, see a confidential act; others do not."""
     if not offer.is_confidential(row.product_id) or row.counter_id == actor.counter_id:
         return True
-    queue = offer.queue_for(offer.product(row.product_id), actor.site_id)
-    return queue is not None and actor.counter_id in offer.counters_of(queue.id)
+    return actor.counter_id in offer.counters_for(row.product_id, actor.site_id)

@@ -45,7 +45,9 @@ def change_visit(visit_id: Id, body: ChangeVisit, request: Request, act: Deferra
     offers = request.app.state.offers
     return act.once(
         body,
-        lambda work: usecases.change_visit(work, offers.now(work.connection), visit_id, body),
+        lambda work: usecases.change_visit(
+            work, offers.now(work.connection), visit_id, body, request.app.state.on_visit_changed
+        ),
     )
 
 

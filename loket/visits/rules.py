@@ -1,6 +1,6 @@
 """What holds for a visit."""
 
-from loket.kit.errors import Conflict, NotFound
+from loket.kit.errors import Conflict, NotAllowed, NotFound
 
 
 class UnknownVisit(NotFound):
@@ -17,6 +17,12 @@ class ActExists(Conflict):
     """Another act has this id."""
 
     code = "visit.act_exists"
+
+
+class VisitConfidential(NotAllowed):
+    """The visitor came for a department whose visitors this desk does not know."""
+
+    code = "visit.confidential"
 
 
 class VisitClosed(Conflict):

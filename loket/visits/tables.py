@@ -31,6 +31,7 @@ class VisitRow(Base):
     priority: Mapped[str] = mapped_column(String(20))
     note: Mapped[str] = mapped_column(String(80))
     follow_up_code: Mapped[str] = mapped_column(String(9))
+    changed_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 

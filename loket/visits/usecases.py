@@ -1,7 +1,8 @@
 """What a clerk does with a visit."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,7 +14,7 @@ from loket.catalogue.offer import Offer
 from loket.kit.clock import local, local_day
 from loket.kit.ids import new_follow_up_code, new_id
 from loket.staff.rules import Permission
-from loket.store.work import Work
+from loket.store.work import Actor, Request, Store, Work
 from loket.visits.messages import (
     Act,
     AddAct,
@@ -24,9 +25,25 @@ from loket.visits.messages import (
     VisitChanged,
     VisitDetails,
 )
-from loket.visits.queries import act_of, read_visit, visit_of, visit_row
-from loket.visits.rules import ActExists, UnknownPriority, VisitClosed, VisitExists, receipt_number
+from loket.visits.queries import (
+    act_of,
+    acts_of,
+    held_visit,
+    is_confidential_for,
+    read_visit,
+    visit_of,
+    visit_row,
+)
+from loket.visits.rules import (
+    ActExists,
+    UnknownPriority,
+    VisitClosed,
+    VisitConfidential,
+    VisitExists,
+    receipt_number,
+)
 from loket.visits.tables import ActRow, ReceiptRow, ReceiptYearRow, VisitRow
+from loket.wire.base import WireOut
 
 _VISIT = VisitRow.metadata.tables["visit"]
 _ACT = ActRow.metadata.tables["act"]
@@ -36,6 +53,10 @@ _INSERT_VISIT = {
 }
 _INSERT_ACT = insert(_ACT)
 _CHANGE = update(_VISIT).where(_VISIT.c.id == bindparam("visit"))
+
+
+OnChanged = Callable[[Work, str, VisitDetails], None]
+"""Told of new details in the same transaction; given by whoever keeps some of them elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +86,7 @@ def open_visit(work: Work, offer: Offer, command: StartVisit) -> OpenVisit:
     if added.one_or_none() is not None:
         work.record("start_visit", "visit", command.id, channel=command.channel)
         return OpenVisit(command.id, SimpleNamespace(**values), is_new=True)
-    row = visit_row(work.connection, command.id, work.actor.site_id)
+    row = held_visit(work.connection, command.id, work.actor.site_id)
     if row.closed_at is not None:
         _open_again(work, row)
     return OpenVisit(command.id, row, is_new=False)
@@ -96,6 +117,7 @@ def _new_visit(work: Work, command: StartVisit) -> dict[str, Any]:
         "user_id": work.actor.user_id,
         "counter_id": work.actor.counter_id,
         "follow_up_code": new_follow_up_code(),
+        "changed_at": work.now,
         "ended_at": None,
         "closed_at": None,
         **_details(command),
@@ -112,13 +134,23 @@ def _details(details: VisitDetails) -> dict[str, Any]:
     }
 
 
-def change_visit(work: Work, offer: Offer, visit_id: str, command: ChangeVisit) -> Visit:
-    """Note what the clerk learnt about the visitor since."""
+def change_visit(
+    work: Work, offer: Offer, visit_id: str, command: ChangeVisit, on_changed: OnChanged
+) -> Visit:
+    """Note what the clerk learnt about the visitor since.
+
+    What a colleague noted later stays: an act that was delivered late does not overwrite it.
+    """
     work.allow(Permission.RECORD_VISIT)
     check_priority(offer, command)
-    visit_row(work.connection, visit_id, work.actor.site_id)
-    work.connection.execute(_CHANGE, {"visit": visit_id, **_details(command)})
-    work.record("change_visit", "visit", visit_id)
+    row = held_visit(work.connection, visit_id, work.actor.site_id)
+    if is_confidential_for(row, acts_of(work.connection, visit_id), work.actor, offer):
+        raise VisitConfidential(visit=visit_id)
+    if row.changed_at <= work.now:
+        changed = {"changed_at": work.now, **_details(command)}
+        work.connection.execute(_CHANGE, {"visit": visit_id, **changed})
+        on_changed(work, visit_id, command)
+        work.record("change_visit", "visit", visit_id)
     return _commit_changed(work, offer, visit_id)
 
 
@@ -179,9 +211,34 @@ def end_encounter(work: Work, offer: Offer, visit_id: str) -> Visit:
     return _commit_changed(work, offer, visit_id)
 
 
+def hold_visit(work: Work, visit_id: str) -> None:
+    """Hold a visit before deciding whether it ends here; does not commit."""
+    held_visit(work.connection, visit_id, work.actor.site_id)
+
+
 def close_visit(work: Work, visit_id: str, at: datetime | None) -> None:
     """Close a visit in this transaction, or with None open it again; does not commit."""
     work.connection.execute(_CHANGE, {"visit": visit_id, "closed_at": at})
+
+
+_LEFT_OPEN = (
+    update(_VISIT)
+    .where(_VISIT.c.closed_at.is_(None), _VISIT.c.day < bindparam("today"))
+    .values(closed_at=bindparam("at"))
+)
+
+
+class _Closed(WireOut):
+    visits: int
+
+
+def close_left_open(store: Store, today: date) -> None:
+    """Close the visits of earlier days; their tickets were let go before."""
+    with store.work(Request(Actor("", "", "", frozenset()))) as work:
+        closed = work.connection.execute(_LEFT_OPEN, {"today": today, "at": work.now}).rowcount
+        work.record("end_day", "visit", str(closed))
+        if closed:
+            work.commit(_Closed(visits=closed))
 
 
 _YEAR = ReceiptYearRow.metadata.tables["receipt_year"]

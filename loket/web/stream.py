@@ -39,7 +39,7 @@ class Streams:
         self._store = store
         self._followers: dict[str, set[Follower]] = defaultdict(set)
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._feed = EventFeed(store, self._from_feed)
+        self._feed = EventFeed(store, self._from_feed, self._let_go)
         self.epoch = ""
 
     def start(self) -> None:
@@ -55,7 +55,7 @@ class Streams:
         """End every open stream, so that the server can go down without waiting for them."""
         for followers in self._followers.values():
             for follower in followers:
-                follower.offer(None)
+                self._drop(follower)
 
     @property
     def count(self) -> int:
@@ -64,6 +64,10 @@ class Streams:
     def _from_feed(self, events: list[Event]) -> None:
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._spread, events)
+
+    def _let_go(self) -> None:
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self.end_all)
 
     def _spread(self, events: list[Event]) -> None:
         followers = self._followers[events[0].site_id]

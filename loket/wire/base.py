@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Annotated
+from unicodedata import category
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
@@ -9,15 +10,28 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 def _utc(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment needs its offset from UTC")
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("a moment outside the years that can be counted") from error
 
 
+def readable(text: str) -> str:
+    """Refuse characters that no screen shows: line ends, tabs, and NUL, which no database keeps."""
+    if any(category(character) in _NOT_SHOWN for character in text):
+        raise ValueError("control characters have no place in a line")
+    return text
+
+
+_NOT_SHOWN = {"Cc", "Cs", "Zl", "Zp"}
 Moment = Annotated[datetime, AfterValidator(_utc)]
 """An aware moment, in UTC once read."""
 
 Id = Annotated[str, StringConstraints(min_length=1, max_length=36, pattern=r"^[A-Za-z0-9._-]+$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{12}$")]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=80), AfterValidator(readable)
+]
 """One line of free text."""
 
 

@@ -364,11 +364,11 @@ def test_a_printer_is_chosen_and_kept_at_the_desk(place):
     assert shown_printers(menu) == [("PDF-map", True), ("Balie-bon", False), ("Kopie A4", False)]
     menu.actions()[1].trigger()
     assert place.desk.chosen_printer == "Balie-bon"
-    assert place.texts() == ["Deze balie drukt af op Balie-bon"]
+    assert place.texts() == ["Deze werkplek drukt af op Balie-bon"]
     assert shown_printers(menu)[1] == ("Balie-bon", True)
     menu.actions()[0].trigger()
     assert place.desk.chosen_printer == ""
-    assert place.texts() == ["Deze balie bewaart haar papieren als PDF"]
+    assert place.texts() == ["Deze werkplek bewaart papieren als PDF"]
 
 
 def test_a_printer_that_the_machine_misses_stays_on_offer_and_a_new_one_joins(place):
@@ -386,6 +386,13 @@ def failed(place):
     place.desk.tell(PrintChanged(job))
     QApplication.processEvents()
     return place.window.messages.toasts[-1]
+
+
+def test_a_paper_that_is_under_way_is_not_said_to_be_printed(place):
+    job = place.desk.job(state=JobState.WAITING, printer="Balie-bon")
+    place.desk.print_slip = lambda _issued: job
+    place.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert place.texts() == ["A015 naar Balie-bon gestuurd"]
 
 
 def test_a_paper_that_failed_can_be_printed_again(place):

@@ -93,6 +93,30 @@ def test_only_who_may_do_it_may_take_it_back(sit: Sit) -> None:
     assert answer.json()["code"] == "queue.other_counter"
 
 
+@pytest.mark.parametrize("act", ["finish", "put-back", "no-show"])
+def test_what_was_at_a_counter_is_that_counters_to_take_back(sit: Sit, act: str) -> None:
+    welcome, tom, nele = sit("sofie", "onthaal-1"), sit("tom", "loket-1"), sit("nele", "loket-2")
+    ticket = welcome.ticket(EID)
+    tom.call_next()
+    if act == "finish":
+        tom.post(f"/tickets/{ticket['id']}/start")
+    tom.post(f"/tickets/{ticket['id']}/{act}")
+    answer = nele.post("/undo", {"ticket_id": ticket["id"]})
+    assert (answer.status_code, answer.json()["code"]) == (403, "queue.other_counter")
+    assert tom.post("/undo", {"ticket_id": ticket["id"]}).status_code == 200
+
+
+def test_a_recall_is_taken_back_before_the_call(sit: Sit) -> None:
+    welcome, tom = sit("sofie", "onthaal-1"), sit("tom", "loket-1")
+    ticket = welcome.ticket(EID)
+    tom.call_next()
+    tom.post(f"/tickets/{ticket['id']}/recall")
+    once = tom.post("/undo", {"ticket_id": ticket["id"]}).json()
+    assert (once["state"], once["calls"]) == ("called", 1)
+    twice = tom.post("/undo", {"ticket_id": ticket["id"]}).json()
+    assert (twice["state"], twice["calls"]) == ("waiting", 0)
+
+
 def test_a_finish_is_not_taken_back_onto_a_busy_counter(sit: Sit) -> None:
     welcome, tom = sit("sofie", "onthaal-1"), sit("tom", "loket-1")
     first, _second = welcome.ticket(EID), welcome.ticket(EID)

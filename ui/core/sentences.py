@@ -50,6 +50,10 @@ SENTENCES: dict[str, str] = {
     "link.not_signed_in": mark("The session has ended. Sign in again."),
     "link.rejected": mark("This was refused; nothing was changed."),
     "link.busy": mark("The server is busy. Try again in a moment."),
+    "link.in_doubt": mark(
+        "No answer came and no numbers are left here. This ticket is asked for again by itself: "
+        "do not issue it twice. Write a number on paper."
+    ),
     # branches
     "error": mark("This was refused; nothing was changed. Code: {code}."),
     "invalid": mark("Something in this cannot be. Check what was filled in."),
@@ -66,8 +70,10 @@ SENTENCES: dict[str, str] = {
     # staff
     "staff.wrong_password": mark("Name or password is wrong. Try again."),
     "staff.too_many_attempts": mark("Too many attempts. Try again in {retry_after} s."),
+    "staff.sign_in_busy": mark("Many people are signing in. Try again in {retry_after} seconds."),
     "staff.session_ended": mark("The session has ended. Sign in again."),
     "staff.unknown_desk": mark("The server does not know this desk. Ask the administrator."),
+    "staff.unknown_author": mark("Who did this does not work here any more. Have it done anew."),
     "staff.may_not": mark("This is not allowed with your role. Ask a supervisor."),
     "staff.person_needed": mark("Sign in first."),
     # catalogue
@@ -110,6 +116,11 @@ SENTENCES: dict[str, str] = {
     "store.newer_database": mark("The data is from a newer Loket. Update the program first."),
     "store.disk_full": mark("The disk of the server is full. Warn the administrator."),
     "store.not_writable": mark("The server cannot write its data. Warn the administrator."),
+    "store.older_database": mark("The data are of an older version of Loket. Start it once."),
+    "store.foreign_database": mark(
+        "{file} is a database of another program. Warn the administrator."
+    ),
+    "store.unknown_database": mark("The address of the database cannot be read."),
     "store.not_a_database": mark(
         "{file} is damaged, or not a database of Loket. Have a copy put in its place."
     ),
@@ -135,6 +146,7 @@ SENTENCES: dict[str, str] = {
     "server.desk_outdated": mark("This program is too old for the server. Have Loket updated."),
     "server.did_not_start": mark("The server did not start. Its log is {log}."),
     "print.interrupted": mark("{title} was interrupted while printing. Print it again."),
+    "visit.confidential": mark("This visitor came for another department, which keeps the visit."),
     "print.unknown_job": mark("This print is no longer kept. Print it anew."),
     "print.no_paper": mark("{printer} is out of paper. Fill it, or print again elsewhere."),
     "print.failed": mark("{title} was not printed on {printer}. Check the printer."),

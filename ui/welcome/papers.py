@@ -53,11 +53,7 @@ class Papers(QObject):
 
     def slip(self, issued: IssuedTicket) -> None:
         """Print the slip of a ticket that was just given, and offer to take it back."""
-        text = self._words("Ticket {number} printed", number=issued.ticket.number)
-        message = UserMessage(text, remedy=Remedy.UNDO, about=issued.ticket.id)
-        self._run(
-            partial(self._desk.print_slip, issued), done=partial(self._on_slip, issued, message)
-        )
+        self._run(partial(self._desk.print_slip, issued), done=partial(self._on_slip, issued))
 
     def receipt(self, visit_id: str) -> None:
         self._run(partial(self._desk.print_receipt, visit_id), done=self._on_printed)
@@ -77,15 +73,23 @@ class Papers(QObject):
     def _run(self, work: Callable[[], PrintJob], *, done: Callable[[PrintJob], object]) -> None:
         self._tasks.run(work, owner=self, done=done, failed=self._on_failed, lane=Lane.PRINT)
 
-    def _on_slip(self, issued: IssuedTicket, message: UserMessage, job: PrintJob) -> None:
+    def _on_slip(self, issued: IssuedTicket, job: PrintJob) -> None:
         self.slip_made.emit(issued, job)
         if not self._has_failed(job):
-            self.said.emit(message)
+            number = issued.ticket.number
+            text = self._under_way(job) or self._words("Ticket {number} printed", number=number)
+            self.said.emit(UserMessage(text, remedy=Remedy.UNDO, about=issued.ticket.id))
 
     def _on_printed(self, job: PrintJob) -> None:
         if not self._has_failed(job):
-            text = self._words("{title} printed", title=job.title)
+            text = self._under_way(job) or self._words("{title} printed", title=job.title)
             self.said.emit(UserMessage(text, icon="ph.printer-bold"))
+
+    def _under_way(self, job: PrintJob) -> str:
+        """What a printer has still to do is not said to be done; it may fail."""
+        if job.state is JobState.PRINTED:
+            return ""
+        return self._words("{title} sent to {printer}", title=job.title, printer=job.printer)
 
     def _has_failed(self, job: PrintJob) -> bool:
         """Take note of a job of ours; it may have failed before its answer came here."""

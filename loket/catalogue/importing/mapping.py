@@ -4,10 +4,12 @@ import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from loket.catalogue.importing.kinds import KINDS, Kind
 from loket.catalogue.importing.problems import Problem
+from loket.kit.errors import Params
 
 _ENCODINGS = ("", "utf-8", "utf-8-sig", "cp1252")
 
@@ -31,6 +33,17 @@ class TownMapping:
     """All files of an import; kinds that are not in it stay as they are."""
 
     files: tuple[FileMapping, ...]
+
+
+def load_mapping(file: Path) -> tuple[TownMapping, list[Problem]]:
+    """Read the mapping that stands in a file."""
+    try:
+        return read_mapping(file.read_text(encoding="utf-8-sig"), name=file.name)
+    except UnicodeDecodeError:
+        return TownMapping(()), [Problem(file.name, 0, "", "mapping_encoding")]
+    except OSError as error:
+        why: Params = {"why": error.strerror}
+        return TownMapping(()), [Problem(file.name, 0, "", "mapping_unreadable", why)]
 
 
 def read_mapping(text: str, *, name: str) -> tuple[TownMapping, list[Problem]]:

@@ -68,6 +68,7 @@ def _visit(visit: PastVisit) -> Values:
         "priority": visit.priority,
         "note": "",
         "follow_up_code": visit.follow_up_code,
+        "changed_at": visit.started_at,
         "ended_at": visit.ended_at,
         "closed_at": visit.closed_at,
     }

@@ -14,7 +14,7 @@ from loket.catalogue.offer import Offer
 from loket.kit.clock import local_day
 from loket.kit.ids import new_code, new_id
 from loket.queue.messages import IssuedTicket, IssueTicket
-from loket.queue.queries import open_counters, present_counters, waiting_in
+from loket.queue.queries import open_counters, seated_people, waiting_in
 from loket.queue.rules import (
     FIRST_NUMBER,
     LAST_NUMBER,
@@ -146,7 +146,7 @@ def _renumber(work: Work, offer: Offer, command: IssueTicket, ticket: HeldTicket
         IssuedTicket(
             ticket=renumbered.message(),
             visit=read_visit(work.connection, row.visit_id, work.actor, offer),
-            ahead=waiting_in(work.connection, row.queue_id),
+            ahead=waiting_in(work.connection, row.queue_id, row.day),
             wait_minutes=row.promised_minutes,
         )
     )
@@ -171,9 +171,9 @@ def _closed(work: Work, offer: Offer, queue: Queue) -> QueueClosed:
 
 
 def _promise(work: Work, offer: Offer, product: Product, queue: Queue) -> _Promise:
-    ahead = waiting_in(work.connection, queue.id)
-    present = present_counters(work.connection, queue.site_id, work.now)
-    counters = open_counters(offer, queue.id, present)
+    ahead = waiting_in(work.connection, queue.id, local_day(work.now))
+    seated = seated_people(work.connection, queue.site_id, work.now)
+    counters = open_counters(offer, queue.id, seated)
     wait = expected_wait(ahead, product.mean_service_seconds, counters)
     return _Promise(ahead, minutes(wait))
 

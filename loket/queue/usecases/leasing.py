@@ -1,10 +1,12 @@
 """Lending numbers 900 to 999 to a desk, for giving tickets while the server is away."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from loket.catalogue.offer import Offer
 from loket.kit.clock import local_day
@@ -15,6 +17,10 @@ from loket.staff.rules import Permission
 from loket.store.work import Work
 
 _LEASE = NumberLeaseRow.metadata.tables["number_lease"]
+_LEND = {
+    "sqlite": sqlite.insert(_LEASE).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(_LEASE).on_conflict_do_nothing(),
+}
 _GIVEN = select(_LEASE.c.series_id, _LEASE.c.number, _LEASE.c.counter_id, _LEASE.c.used_at).where(
     _LEASE.c.site_id == bindparam("site"), _LEASE.c.day == bindparam("on")
 )
@@ -29,18 +35,29 @@ def lease_numbers(work: Work, offer: Offer, site_id: str, command: LeaseNumbers)
     if site_id != work.actor.site_id:
         raise OtherCounter(site=site_id)
     day = local_day(work.now)
+    series = _series_of_site(offer, site_id)
+    while new := _missing(work, day, series.values(), command.count):
+        # Another desk may be taking the same ones at this moment: what it got we ask anew.
+        work.connection.execute(_LEND[work.connection.dialect.name], new)
     given = _given(work, day)
-    leases, new = [], []
-    for prefix, series in _series_of_site(offer, site_id).items():
-        mine, taken = given[series]
-        free = [n for n in range(FIRST_LEASED, LAST_LEASED + 1) if n not in taken]
-        added = free[: max(0, command.count - len(mine))]
-        new += [_row(work, day, series, number) for number in added]
-        leases.append(Lease(series_prefix=prefix, day=day.isoformat(), numbers=[*mine, *added]))
-    if new:
-        work.connection.execute(insert(_LEASE), new)
-    work.record("lease_numbers", "counter", work.actor.counter_id, count=len(new))
+    leases = [
+        Lease(series_prefix=prefix, day=day.isoformat(), numbers=given[series_id][0])
+        for prefix, series_id in series.items()
+    ]
+    work.record("lease_numbers", "counter", work.actor.counter_id)
     return work.commit(Leases(leases=leases))
+
+
+def _missing(work: Work, day: date, series: Iterable[str], count: int) -> list[dict[str, Any]]:
+    """Rows for the numbers that the desk still lacks, as far as there are free ones."""
+    given = _given(work, day)
+    rows = []
+    for series_id in series:
+        mine, taken = given[series_id]
+        free = [n for n in range(FIRST_LEASED, LAST_LEASED + 1) if n not in taken]
+        wanted = free[: max(0, count - len(mine))]
+        rows += [_row(work, day, series_id, number) for number in wanted]
+    return rows
 
 
 def _given(work: Work, day: date) -> dict[str, tuple[list[int], set[int]]]:

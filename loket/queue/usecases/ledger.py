@@ -22,7 +22,7 @@ from loket.queue.rules import (
 )
 from loket.queue.tables import TicketIntervalRow, TicketRow
 from loket.store.work import Work
-from loket.visits.usecases import close_visit
+from loket.visits.usecases import close_visit, hold_visit
 
 TICKET = TicketRow.metadata.tables["ticket"]
 INTERVAL = TicketIntervalRow.metadata.tables["ticket_interval"]
@@ -100,7 +100,7 @@ def move(
         state=to,
         from_at=at,
         counter_id=counter_id,
-        user_id=work.actor.user_id,
+        user_id=work.actor.user_id or None,
         calls=1 if to is TicketState.CALLED else 0,
         last_call_at=at if to is TicketState.CALLED else None,
     )
@@ -160,6 +160,7 @@ def announce(work: Work, ticket: HeldTicket, act: str) -> None:
 
 def close_visit_if_last(work: Work, visit_id: str, at: datetime) -> None:
     """Close a visit none of whose tickets is alive; does not commit."""
+    hold_visit(work, visit_id)
     if _has_alive_ticket(work.connection, visit_id):
         return
     close_visit(work, visit_id, at)

@@ -7,10 +7,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from loket.catalogue.messages import Counter
 from loket.catalogue.offer import Offer, Offers
-from loket.queue.messages import CounterChanged, CounterNow
-from loket.queue.queries import open_counters, present_counters
+from loket.queue.messages import CounterChanged
+from loket.queue.queries import counter_now, open_counters, seated_people
 from loket.queue.tables import CounterPresenceRow
-from loket.staff.queries import KnownUser
+from loket.staff.queries import KnownUser, is_signed_in
+from loket.staff.rules import Permission, permissions_of
 from loket.staff.usecases import Seat
 from loket.store.work import Work
 
@@ -19,7 +20,7 @@ _PRESENCE = CounterPresenceRow.metadata.tables["counter_presence"]
 
 def _sit(dialect: str) -> Any:
     upsert = (sqlite if dialect == "sqlite" else postgresql).insert(_PRESENCE)
-    changed = {name: upsert.excluded[name] for name in ("user_id", "clerk", "since")}
+    changed = {name: upsert.excluded[name] for name in ("user_id", "clerk", "calls", "since")}
     return upsert.on_conflict_do_update(index_elements=["counter_id"], set_=changed)
 
 
@@ -44,6 +45,7 @@ class Seating:
             "site_id": counter.site_id,
             "user_id": user.id,
             "clerk": short_name(user.name),
+            "calls": Permission.CALL_TICKET in permissions_of(user.roles),
             "since": work.now,
         }
         work.connection.execute(_SIT[work.connection.dialect.name], row)
@@ -51,22 +53,23 @@ class Seating:
         return Seat(counter.id, counter.site_id)
 
     def leave(self, work: Work) -> None:
-        """Stand up from the actor's desk; does not commit."""
+        """Stand up from the actor's desk; does not commit.
+
+        The counter stays open while the same person is signed in there in another window.
+        """
+        if is_signed_in(work.connection, work.actor.user_id, work.actor.counter_id, work.now):
+            return
         place = {"counter": work.actor.counter_id, "user": work.actor.user_id}
         work.connection.execute(_RISE, place)
         offer = self._offers.now(work.connection)
         self._announce(work, offer, offer.counter(work.actor.counter_id))
 
     def _announce(self, work: Work, offer: Offer, counter: Counter) -> None:
-        present = present_counters(work.connection, counter.site_id, work.now)
+        seated = seated_people(work.connection, counter.site_id, work.now)
         event = CounterChanged(
-            counter=CounterNow(
-                counter_id=counter.id,
-                clerk=present.get(counter.id, ""),
-                open=counter.id in present,
-            ),
+            counter=counter_now(counter.id, seated),
             open_counters={
-                queue: open_counters(offer, queue, present)
+                queue: open_counters(offer, queue, seated)
                 for queue in (*counter.first_choice, *counter.second_choice)
             },
         )

@@ -1,5 +1,6 @@
 """Taking back the last act on a ticket: a compensating entry, after which its times are right."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -11,6 +12,7 @@ from loket.queue.rules import (
     Interval,
     NothingToUndo,
     OtherCounter,
+    Standing,
     TicketState,
     check_undo,
     moved,
@@ -44,6 +46,11 @@ _REOPEN = (
     .where(INTERVAL.c.ticket_id == bindparam("ticket"), INTERVAL.c.seq == bindparam("n"))
     .values(to_at=None)
 )
+_UNCALL = (
+    update(INTERVAL)
+    .where(INTERVAL.c.ticket_id == bindparam("ticket"), INTERVAL.c.seq == bindparam("n"))
+    .values(calls=bindparam("c"), last_call_at=bindparam("at"))
+)
 _UNDO_ACT = (
     update(_ACT).where(_ACT.c.ticket_id == bindparam("ticket")).values(undone_at=bindparam("at"))
 )
@@ -72,7 +79,10 @@ def undo(work: Work, command: Undo) -> Ticket:
     if len(history) == 1:
         return _undo_issue(work, ticket)
     last, before = history[-1], history[-2]
-    _check_may(work, ticket, last)
+    back = standing(history[:-1])
+    _check_may(work, ticket, last, back)
+    if last.state is TicketState.CALLED and last.calls > 1:
+        return _undo_recall(work, ticket, history)
     # Another server's clock, or our own once set right, may have been a little ahead.
     at = max(work.now, last.from_at)
     work.connection.execute(_TAKE_BACK, {"ticket": ticket.id, "n": last.seq, "at": at})
@@ -80,7 +90,7 @@ def undo(work: Work, command: Undo) -> Ticket:
     if last.state not in ALIVE:
         close_visit(work, ticket.row.visit_id, None)
         work.connection.execute(_REDO_ACT, {"ticket": ticket.id})
-    result = stand(work, ticket, standing(history[:-1]), act="undo")
+    result = stand(work, ticket, back, act="undo")
     return work.commit(result.message())
 
 
@@ -96,11 +106,24 @@ def _interval(row: Any) -> Interval:
     )
 
 
-def _check_may(work: Work, ticket: HeldTicket, last: Interval) -> None:
+def _check_may(work: Work, ticket: HeldTicket, last: Interval, back: Standing) -> None:
+    """A ticket that is at a counter, or comes back to one, is that counter's to take back."""
     work.allow(_PERMISSION[last.state])
-    at = ticket.standing.counter_id
-    if last.state in AT_COUNTER and at != work.actor.counter_id:
-        raise OtherCounter(number=ticket.row.label)
+    for now in (ticket.standing, back):
+        if now.state in AT_COUNTER and now.counter_id != work.actor.counter_id:
+            raise OtherCounter(number=ticket.row.label)
+
+
+def _undo_recall(work: Work, ticket: HeldTicket, history: list[Interval]) -> Ticket:
+    """The last act was calling once more: one call less, and still called."""
+    last = history[-1]
+    fewer = replace(last, calls=last.calls - 1, last_call_at=last.from_at)
+    work.connection.execute(
+        _UNCALL,
+        {"ticket": ticket.id, "n": last.seq, "c": fewer.calls, "at": fewer.last_call_at},
+    )
+    now = standing([*history[:-1], fewer])
+    return work.commit(stand(work, ticket, now, act="undo").message())
 
 
 def _undo_issue(work: Work, ticket: HeldTicket) -> Ticket:

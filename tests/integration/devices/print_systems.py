@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 
 SBIN = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
 NEEDED = ("cupsd", "lpadmin", "lp", "lpstat", "cancel", "cupsdisable", "cupsenable", "cupsreject")
@@ -155,7 +156,7 @@ class Cups(PrintSystem):
                 probe.settimeout(0.1)
                 if probe.connect_ex(("127.0.0.1", self.port)) == 0:
                     return
-            subprocess.run(["sleep", "0.05"], check=True)
+            Event().wait(0.05)
         raise AssertionError((self._folder / "out.log").read_text(encoding="utf-8"))
 
 

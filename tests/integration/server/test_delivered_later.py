@@ -94,10 +94,16 @@ def test_live_acts_need_a_person(desk: Client) -> None:
 def test_only_an_author_who_is_known_and_still_works_here(desk: Client, store: Store) -> None:
     for author in ("", "u-nobody"):
         answer = deliver(desk, "/tickets", ticket(desk), author=author)
-        refused(answer, 401, "not_signed_in")
+        refused(answer, 403, "staff.unknown_author")
     with store.database.writers.begin() as connection:
         connection.execute(text("DELETE FROM staff_user_role WHERE user_id = 'u-sofie'"))
     refused(deliver(desk, "/tickets", ticket(desk)), 403, "staff.may_not")
+
+
+def test_an_author_who_was_dismissed_meanwhile(desk: Client, store: Store) -> None:
+    with store.database.writers.begin() as connection:
+        connection.execute(text("UPDATE staff_user SET active = false WHERE id = 'u-sofie'"))
+    refused(deliver(desk, "/tickets", ticket(desk)), 403, "staff.unknown_author")
 
 
 def test_a_forged_desk_delivers_nothing(desk: Client) -> None:

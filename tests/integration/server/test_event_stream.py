@@ -225,7 +225,8 @@ def test_who_falls_behind_is_dropped_and_resumes(
             while (event := await anext(quick)) is None:
                 pass  # a heartbeat
             seen.append(event.kind)
-        left = [event.kind async for event in slow if event is not None]
+        async with asyncio.timeout(30):
+            left = [event.kind async for event in slow if event is not None]
         resumed = streams.follow(SITE, start + 1)
         again = [(await anext(resumed)).kind for _ in range(19)]
         assert streams.count == 2, "who was dropped is not kept in mind"

@@ -1,9 +1,14 @@
 """A wrong password makes one wait, longer each time; which of the two was wrong is not said."""
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
 
 from loket.kit.clock import FixedClock
-from tests.builders import PASSWORD
+from loket.staff.attempts import Judge
+from tests.builders import PASSWORD, QUICK_HASHER
 from tests.serving import Client
 
 Sit = Callable[[str, str], Client]
@@ -68,3 +73,62 @@ def test_a_session_ends_after_a_working_day_and_at_signing_out(sit: Sit, clock: 
     assert other.get("/catalogue").status_code == 200
     clock.advance(hours=12, seconds=1)
     assert code(other.get("/catalogue")) == "staff.session_ended"
+
+
+def test_of_guesses_at_the_same_moment_one_is_heard(server: str) -> None:
+    guesses = ["geraden"] * 11 + [PASSWORD]
+    with ThreadPoolExecutor(len(guesses)) as pool:
+        answers = list(pool.map(lambda guess: attempt(server, "sofie", guess), guesses))
+    heard = [answer for answer in answers if answer.status_code != 429]
+    assert len(heard) == 1
+    assert {code(answer) for answer in answers if answer not in heard} == {
+        "staff.too_many_attempts"
+    }
+
+
+def test_a_wrong_desk_is_no_wrong_password(server: str) -> None:
+    assert code(attempt(server, "sofie", PASSWORD, "nergens")) == "staff.unknown_desk"
+    assert attempt(server, "sofie", PASSWORD).status_code == 201
+
+
+def test_a_long_line_is_refused_at_its_end(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever number of people sign in, the server keeps its threads for who is working."""
+    full, released = threading.Barrier(16), threading.Event()
+
+    def hold(_judge: Judge, _hash: str | None, _password: str) -> bool:
+        full.wait(10)
+        released.wait(10)
+        return False
+
+    monkeypatch.setattr(Judge, "fits", hold)
+    with ThreadPoolExecutor(15) as pool:
+        held = [pool.submit(attempt, server, f"u{n}", "x") for n in range(15)]
+        full.wait(10)
+        refused = attempt(server, "sofie", PASSWORD)
+        assert Client(server).get("/health").status_code == 200
+        released.set()
+        assert {code(one.result()) for one in held} == {"staff.wrong_password"}
+    assert (refused.status_code, code(refused)) == (503, "staff.sign_in_busy")
+    assert refused.headers["Retry-After"] == "2"
+
+
+def test_no_more_than_three_passwords_are_judged_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    judge, at_once, most = Judge(QUICK_HASHER), 0, []
+    counting = threading.Lock()
+    three = threading.Barrier(3)
+
+    class Slow:
+        def verify(self, _hash: str, _password: str) -> bool:
+            nonlocal at_once
+            with counting:
+                at_once += 1
+                most.append(at_once)
+            three.wait(10)
+            with counting:
+                at_once -= 1
+            return True
+
+    monkeypatch.setattr(judge, "_hasher", Slow())
+    with ThreadPoolExecutor(9) as pool:
+        assert all(pool.map(lambda _n: judge.fits("hash", "x"), range(9)))
+    assert max(most) == 3

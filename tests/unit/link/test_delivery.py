@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+from loket.desk.errors import NoLeasedNumber
 from loket.kit.clock import FixedClock, SystemClock
-from loket.link.courier import Courier
-from loket.link.delivery import Delivered, Kept, Queued
+from loket.link import delivery as delivering
+from loket.link.courier import MOST_FAILURES, Courier
+from loket.link.delivery import Delivered, InDoubt, Kept, Queued
 from loket.link.disk import Disk, FolderNotWritable, StoreDamaged
 from loket.link.errors import Rejected
 from loket.link.http import Request
@@ -234,6 +236,53 @@ def test_a_ticket_that_never_left_takes_the_spare_letter_at_once(server, deliver
     kept = delivery.hand_in(_letter("numberless"), spare=lambda: _letter("with-lease"))
     assert kept == Kept("with-lease", NOON)
     assert [entry.letter for entry in outbox.entries()] == [_letter("with-lease")]
+
+
+def no_lease():
+    raise NoLeasedNumber(prefix="A")
+
+
+def test_a_ticket_in_doubt_stays_when_no_spare_letter_can_be_made(
+    server, delivery, outbox, courier, heard, monkeypatch
+):
+    monkeypatch.setattr(delivering, "INSIST_SECONDS", 0.0)
+    server.answer = lambda call: server.once(call, lambda: Reply(201, {"text": "A014"})) and BROKEN
+    with pytest.raises(InDoubt):
+        delivery.hand_in(_letter("numberless"), spare=no_lease)
+    assert [entry.id for entry in outbox.entries()] == ["numberless"]
+    assert outbox.counts().waiting == 1
+    server.answer = echo(server)
+    outbox.hurry()
+    courier.deliver_due()
+    assert server.effects == ["numberless"]
+    assert "A014" in heard.delivered_ids[0][2]
+    assert outbox.entries() == ()
+
+
+@pytest.mark.parametrize("reply", [problem(503, "unavailable"), problem(401, "ended")])
+def test_a_ticket_that_surely_was_not_given_leaves_nothing_behind(server, delivery, outbox, reply):
+    server.answer = lambda call: reply
+    with pytest.raises(NoLeasedNumber):
+        delivery.hand_in(_letter("numberless"), spare=no_lease)
+    assert outbox.entries() == ()
+
+
+def test_an_entry_that_the_server_fails_on_for_long_is_parked(
+    server, delivery, outbox, courier, heard
+):
+    delivery.server_is_away = True
+    delivery.deliver(note("bad"), thread="v1", kind="add_act")
+    server.answer = lambda call: Reply(502, "proxy", media_type="text/html")
+    for _ in range(3 * MOST_FAILURES):
+        outbox.hurry()
+        courier.deliver_due()
+    server.answer = lambda call: problem(500, "server.failed")
+    for _ in range(MOST_FAILURES):
+        assert heard.parked_ids == [], "what a proxy says does not count"
+        outbox.hurry()
+        courier.deliver_due()
+    assert [code for _id, code, _params in heard.parked_ids] == ["link.server_failed"]
+    assert outbox.counts().parked == 1
 
 
 def test_a_dead_windows_claim_runs_out(disk):

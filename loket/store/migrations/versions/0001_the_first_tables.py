@@ -259,6 +259,7 @@ def upgrade() -> None:
         sa.Column("site_id", sa.String(length=36), nullable=False),
         sa.Column("user_id", sa.String(length=36), nullable=False),
         sa.Column("clerk", sa.String(length=120), nullable=False),
+        sa.Column("calls", sa.Boolean(), nullable=False),
         sa.Column("since", loket.store.base.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["counter_id"], ["counter.id"], name=op.f("fk_counter_presence_counter_id_counter")
@@ -486,6 +487,7 @@ def upgrade() -> None:
         sa.Column("priority", sa.String(length=20), nullable=False),
         sa.Column("note", sa.String(length=80), nullable=False),
         sa.Column("follow_up_code", sa.String(length=9), nullable=False),
+        sa.Column("changed_at", loket.store.base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("ended_at", loket.store.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("closed_at", loket.store.base.UtcDateTime(timezone=True), nullable=True),
         sa.CheckConstraint("length(note) <= 80", name=op.f("ck_visit_note")),

@@ -1,0 +1,62 @@
+"""The end of the day: who was left behind is let go, so that tomorrow begins with nobody."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from loket.catalogue.offer import Offer, Offers
+from loket.kit.clock import local_day
+from loket.queue.rules import ALIVE, TicketState
+from loket.queue.usecases.ledger import TICKET, hold, move
+from loket.store.work import Actor, Request, Store
+from loket.visits.usecases import close_left_open
+
+_LEFT = (
+    select(TICKET.c.id, TICKET.c.site_id, TICKET.c.queue_id, TICKET.c.day, TICKET.c.since)
+    .where(
+        TICKET.c.day < bindparam("today"),
+        TICKET.c.state.in_([str(state) for state in sorted(ALIVE)]),
+    )
+    .order_by(TICKET.c.day, TICKET.c.id)
+)
+_WAY_OUT = {
+    TicketState.WAITING: (TicketState.EXPIRED,),
+    TicketState.PARKED: (TicketState.EXPIRED,),
+    TicketState.NO_SHOW: (TicketState.EXPIRED,),
+    TicketState.CALLED: (TicketState.NO_SHOW, TicketState.EXPIRED),
+    TicketState.SERVING: (TicketState.DONE,),
+}
+"""By the moves that there are; nobody was served until the next morning."""
+
+
+def end_days(store: Store, offers: Offers) -> int:
+    """Let go of all tickets of earlier days, and close their visits; how many tickets it were.
+
+    A counter that forgot to finish its last visitor could not call anybody the next morning.
+    """
+    today = local_day(store.clock.now())
+    with store.reading() as connection:
+        offer = offers.now(connection)
+        left = connection.execute(_LEFT, {"today": today}).all()
+    for ticket in left:
+        _let_go(store, ticket, _end_of_service(offer, ticket))
+    close_left_open(store, today)
+    return len(left)
+
+
+def _end_of_service(offer: Offer, ticket: Any) -> datetime:
+    """When its queue closed that day, so that the figures of that day stay right."""
+    hours = offer.timetable.on(ticket.day, site_id=ticket.site_id, queue_id=ticket.queue_id)
+    closed: list[datetime] = [period.closes_at for period in hours.periods]
+    since: datetime = ticket.since
+    return max([since, *closed])
+
+
+def _let_go(store: Store, left: Any, at: datetime) -> None:
+    system = Actor("", "", left.site_id, frozenset())
+    with store.work(Request(system, occurred_at=at)) as work:
+        ticket = hold(work, left.id)
+        for state in _WAY_OUT.get(ticket.standing.state, ()):
+            ticket = move(work, ticket, state, act="end_day")
+        work.commit(ticket.message())
