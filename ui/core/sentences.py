@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import ceil
 
 from loket.kit.errors import LoketError, Params
 from loket.kit.i18n import Words, mark
@@ -61,14 +62,14 @@ SENTENCES: dict[str, str] = {
     "not_found": mark("Not found. It may have been changed meanwhile."),
     "conflict": mark("This can no longer be done. The screen shows how it is now."),
     "unavailable": mark("Not possible right now. Try again in a moment."),
-    "too_often": mark("Too many attempts. Wait {retry_after} seconds and try again."),
+    "too_often": mark("Too many attempts. Try again in {retry_after} s."),
     "outdated": mark("This program is too old for the server. Have Loket updated."),
     "in_progress": mark("This is still being done. Wait a moment."),
     "idempotency.key_reused": mark("This was already sent with other contents. Start again."),
     "request.header": mark("This desk sent something that the server does not understand."),
     # staff
     "staff.wrong_password": mark("Name or password is wrong. Try again."),
-    "staff.too_many_attempts": mark("Too many attempts. Wait {retry_after} seconds and try again."),
+    "staff.too_many_attempts": mark("Too many attempts. Try again in {retry_after} s."),
     "staff.sign_in_busy": mark("Many people are signing in. Try again in {retry_after} seconds."),
     "staff.session_ended": mark("The session has ended. Sign in again."),
     "staff.unknown_desk": mark("The server does not know this desk. Ask the administrator."),
@@ -164,7 +165,8 @@ class _Blank(dict[str, object]):
 def sentence(code: str, params: Params, words: Words) -> str:
     """Say what happened and what to do, in the reader's language."""
     text = words(SENTENCES.get(code) or SENTENCES["error"])
-    return text.format_map(_Blank({"code": code, **params}))
+    said = {name: ceil(it) if isinstance(it, float) else it for name, it in params.items()}
+    return text.format_map(_Blank({"code": code, **said}))
 
 
 def describe(error: Exception, words: Words) -> UserMessage:

@@ -11,12 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from loket.catalogue.messages import Catalogue
+from loket.desk.facts import PrintJob
 from loket.kit.paths import DataFolder
 from loket.queue.picture import SitePicture
 from ui.app import LoketApplication, OpenDesk, Options
 from ui.counter.state import CounterState
 from ui.opening import open_desk
 from ui.shell.state import ShellState
+from ui.shell.state import Stage as ShellStage
 from ui.shell.window import MainWindow
 from ui.story.heart import Heart
 from ui.story.report import Report
@@ -84,6 +86,10 @@ class Seat:
     def catalogue(self) -> Catalogue:
         """What the town offers, as this desk has it."""
         return self._desk.catalogue()
+
+    def jobs(self) -> tuple[PrintJob, ...]:
+        """Its papers, newest first."""
+        return self._desk.print_jobs()
 
     def says(self, text: str) -> bool:
         """Whether a message with this text is shown."""
@@ -165,11 +171,14 @@ class Stage:
         self._limit.setSingleShot(True)
         self._limit.timeout.connect(self._loop.quit)
 
-    def open(self, code: str, *, server: str, open_desk: OpenDesk | None = None) -> Seat:
+    def open(
+        self, code: str, *, server: str, open_desk: OpenDesk | None = None, name: str = ""
+    ) -> Seat:
         """A window for a desk; with settings of its own, so that nobody's are touched."""
+        name = name or code
         with self.heart.during(STARTING):
             options = Options(desk=code, data=self._data.root, theme="light", language="nl")
-            kept = self._data.root / f"settings-{code}.ini"
+            kept = self._data.root / f"settings-{name}.ini"
             application = LoketApplication(
                 self._app,
                 options,
@@ -177,9 +186,13 @@ class Stage:
                 settings=QSettings(str(kept), QSettings.Format.IniFormat),
             )
             seat = Seat(code, application, self)
-            self.seats[code] = seat
+            self.seats[name] = seat
+            self._data.root.mkdir(parents=True, exist_ok=True)
             application.start()
-            self.until(lambda: seat.shell.sign_in.people, f"{code} offers whom to sign in")
+            self.until(
+                lambda: seat.shell.stage is ShellStage.SIGN_IN and not seat.shell.sign_in.wrong,
+                f"somebody can sign in at {code}",
+            )
         return seat
 
     def until(

@@ -219,8 +219,8 @@ class WelcomeViewModel(QObject):
         pending = bool(entry_id)
         visit.add_ticket(GivenTicket(issued.ticket, pending=pending, entry_id=entry_id))
         self._show(last=self._last(issued, pending=pending))
+        self._papers.slip(issued)  # before anything is drawn: somebody waits for the paper
         self._refresh()
-        self._papers.slip(issued)
 
     def _last(self, issued: IssuedTicket, *, pending: bool) -> LastPrinted:
         product = self._directory.product(issued.ticket.product_id) if self._directory else None
