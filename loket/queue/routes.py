@@ -1,6 +1,6 @@
 """Tickets, calling and the board over HTTP."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request, Response
@@ -31,7 +31,7 @@ from loket.store.work import Actor
 from loket.web.acting import Deferrable, Live
 from loket.web.asking import Asks
 from loket.web.problems import PROBLEMS
-from loket.web.stream import RESET, Streams, event_page
+from loket.web.stream import RESET, Streams, event_page, place_of
 from loket.wire.base import Code, Id
 
 router = APIRouter(tags=["queue"], responses=PROBLEMS)
@@ -180,23 +180,24 @@ async def follow_events(  # noqa: PLR0913, PLR0917 - a stream has this many ways
     if site_id != person.site_id:
         raise OtherCounter(site=site_id)
     streams: Streams = request.app.state.streams
-    if last_event_id and "." in last_event_id:
-        epoch, _dot, number = last_event_id.rpartition(".")
-        after = int(number) if number.isdecimal() else 0
+    if last_event_id is not None:
+        epoch, after = place_of(last_event_id)
     if "application/json" in accept:
         page = await event_page(streams, site_id, epoch, after, wait)
         return Response(page, media_type="application/json")
     return StreamingResponse(
-        _frames(streams, site_id, epoch, after),
+        _frames(streams, site_id, epoch, after, asks.person),
         headers=_SSE_HEADERS,
         media_type="text/event-stream",
     )
 
 
-async def _frames(streams: Streams, site_id: str, epoch: str, after: int) -> AsyncIterator[bytes]:
+async def _frames(
+    streams: Streams, site_id: str, epoch: str, after: int, may_go_on: Callable[[], object]
+) -> AsyncIterator[bytes]:
     if await streams.must_reset(site_id, epoch, after):
         yield RESET
         return
     yield streams.greeting()
-    async for event in streams.follow(site_id, after):
+    async for event in streams.follow(site_id, after, may_go_on):
         yield streams.frame(event)

@@ -281,3 +281,21 @@ def test_who_falls_behind_is_dropped_and_resumes(
     left, again = asyncio.run(watch())
     assert left == []
     assert again == [f"e{n}" for n in range(1, 20)]
+
+
+def test_a_stream_ends_after_signing_out(sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "HEARTBEAT_SECONDS", 0.05)
+    desk = sit("sofie", "onthaal-1")
+    with following(desk, place(desk)) as stream_:
+        stream_.until_it_stands()
+        desk.http.delete(f"{desk.url}/sessions/current", timeout=10)
+        stream_.rest()
+
+
+@pytest.mark.parametrize("said", ["garbage", ".", "{epoch}.-1", "{epoch}.1x"])
+def test_an_odd_last_event_id_asks_for_a_new_snapshot(sit: Sit, said: str) -> None:
+    desk = sit("sofie", "onthaal-1")
+    now = board(desk)
+    asked = f"?epoch={now['epoch']}&after={now['number']}"
+    with following(desk, asked, **{"Last-Event-ID": said.format(epoch=now["epoch"])}) as stream_:
+        assert [frame.event for frame in stream_.rest()] == ["reset"]
