@@ -8,7 +8,7 @@ from pathlib import Path
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 # A Belgian national number (85.07.30-033.28), with or without its marks: never in a log.
-_NATIONAL_NUMBER = re.compile(r"\b\d{2}[.\s]?\d{2}[.\s]?\d{2}[-\s]?\d{3}[.\s]?\d{2}\b")
+_NATIONAL_NUMBER = re.compile(r"\b\d{2}[./\s-]?\d{2}[./\s-]?\d{2}[./\s-]?\d{3}[./\s-]?\d{2}\b")
 
 
 class _Scrub(logging.Filter):

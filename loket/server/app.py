@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, HTTPException
 
 from loket import __version__
 from loket.catalogue import routes as catalogue_routes
@@ -25,6 +25,7 @@ from loket.staff.queries import StaffIdentities
 from loket.store.work import Store
 from loket.visits import routes as visit_routes
 from loket.web import problems
+from loket.web.problems import TooLarge
 from loket.web.stream import Streams
 from loket.wire import protocol
 
@@ -107,17 +108,41 @@ class Envelope:
             refusal = problems.respond(problems.problem_of(DeskOutdated(spoken=spoken)))
             await refusal(scope, receive, send_enveloped)
             return
-        await self._app(scope, receive, send_enveloped)
+        body = _Body(receive, given.get(b"content-length", b""))
+        if body.announced_too_large:
+            refusal = problems.respond(problems.problem_of(TooLarge(limit=LARGEST_BODY)))
+            await refusal(scope, receive, send_enveloped)
+            return
+        await self._app(scope, body.receive, send_enveloped)
+
+
+class _Body:
+    """What a desk sends, up to a limit: a request is never more than some lines of text."""
+
+    def __init__(self, receive: Any, announced: bytes) -> None:
+        self._receive = receive
+        self._read = 0
+        self.announced_too_large = announced.isdigit() and (
+            len(announced) > _MOST_DIGITS or int(announced) > LARGEST_BODY
+        )
+
+    async def receive(self) -> Any:
+        message = await self._receive()
+        self._read += len(message.get("body", b""))
+        if self._read > LARGEST_BODY:
+            raise HTTPException(problems.STATUS[TooLarge])  # which FastAPI lets through
+        return message
 
 
 def _version(header: bytes) -> int:
     """The protocol a desk speaks; who says nothing of the kind is taken to speak ours."""
-    if header.isdigit() and len(header) <= _LONGEST_VERSION:
+    if header.isdigit() and len(header) <= _MOST_DIGITS:
         return int(header)
     return protocol.PROTOCOL_VERSION
 
 
-_LONGEST_VERSION = 9
+_MOST_DIGITS = 9
+LARGEST_BODY = 1_000_000
 _REQUEST_ID = protocol.REQUEST_ID.lower().encode()
 _SERVER_TIME = protocol.SERVER_TIME.lower().encode()
 _PROTOCOL = protocol.PROTOCOL.lower().encode()

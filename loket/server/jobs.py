@@ -9,6 +9,7 @@ from sqlalchemy import delete
 
 from loket.catalogue.offer import Offers
 from loket.queue.usecases.ending import end_days
+from loket.staff.desks import forget_authors
 from loket.staff.tables import SessionRow, SignInFailureRow
 from loket.store.engine import storage_errors
 from loket.store.tables import EventRow, IdempotencyRow
@@ -34,6 +35,7 @@ def forget(store: Store) -> None:
         connection.execute(delete(SessionRow).where(SessionRow.expires_at < now))
         long_ago = SignInFailureRow.last_at < now - FAILURES_KEPT
         connection.execute(delete(SignInFailureRow).where(long_ago))
+        forget_authors(connection, now)
 
 
 class Housekeeping:

@@ -57,11 +57,11 @@ def health(request: Request) -> Response:
 )
 def request_outcome(key: OutcomeKey, asks: Asks) -> Response:
     """The answer a request with this key got, for a desk whose connection broke."""
-    return asks.answer(lambda reads, _person: _outcome(reads, key))
+    return asks.answer(lambda reads, person: _outcome(reads, key, person.user_id))
 
 
-def _outcome(reads: Connection, key: str) -> Outcome:
-    answer = outcome(reads, key)
+def _outcome(reads: Connection, key: str, user_id: str) -> Outcome:
+    answer = outcome(reads, key, user_id)
     if answer is None:
         raise UnknownKey(key=key)
     return Outcome(key=key, status=answer.status, body=json.loads(answer.body))

@@ -1,9 +1,13 @@
 """Several server processes on one address and one database."""
 
+import asyncio
 import json
 import os
+import signal
 import socket
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -18,6 +22,7 @@ from loket.server.settings import NO_DEMONSTRATION, ServerSettings
 from loket.staff.messages import Demonstration
 from loket.store.engine import Database
 from loket.store.work import Store
+from loket.web.stream import Streams
 
 _TOLD = "LOKET_WORKER_SETTINGS"
 
@@ -41,6 +46,7 @@ def run(settings: ServerSettings, epoch: str, listener: socket.socket, processes
             workers=processes,
             log_config=None,
             access_log=False,
+            timeout_graceful_shutdown=serving.GRACE_SECONDS,
         )
     finally:
         settings.run_file.unlink(missing_ok=True)
@@ -53,7 +59,27 @@ def worker() -> FastAPI:
     database = opened(told["url"])
     demonstration, clock = circumstances(database, demonstrate=told["demonstration"])
     settings = ServerSettings(told["url"], Path(told["folder"]), demonstration=demonstration)
-    return create_app(settings, Store(database, clock), clock)
+    app = create_app(settings, Store(database, clock), clock)
+    app.state.on_started = lambda: _end_streams_with_us(app.state.streams)
+    return app
+
+
+def _end_streams_with_us(streams: Streams) -> None:
+    """End the open streams when we are told to stop: the server waits for them before it goes."""
+    loop = asyncio.get_running_loop()
+
+    def wrapped(number: signal.Signals) -> Callable[[int, Any], None]:
+        theirs = signal.getsignal(number)
+
+        def stop(told: int, frame: Any) -> None:
+            loop.call_soon_threadsafe(streams.end_all)
+            if callable(theirs):
+                theirs(told, frame)
+
+        return stop
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, wrapped(number))
 
 
 def circumstances(database: Database, *, demonstrate: bool) -> tuple[Demonstration, Clock]:

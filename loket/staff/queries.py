@@ -10,6 +10,7 @@ from loket.kit.clock import Clock
 from loket.kit.errors import NotSignedIn
 from loket.staff.rules import Role, SessionEnded, UnknownAuthor, permissions_of
 from loket.staff.tables import (
+    DeskAuthorRow,
     DeskCredentialRow,
     SessionRow,
     UserRoleRow,
@@ -37,8 +38,14 @@ _FIND_SESSION = (
 _FIND_DESK = select(DeskCredentialRow.counter_id, DeskCredentialRow.site_id).where(
     DeskCredentialRow.token_hash == bindparam("token")
 )
-_FIND_AUTHOR = select(UserRow.id, _ROLES_OF_USER.label("roles")).where(
-    UserRow.id == bindparam("id"), UserRow.active
+_FIND_AUTHOR = (
+    select(UserRow.id, _ROLES_OF_USER.label("roles"))
+    .join(DeskAuthorRow, DeskAuthorRow.user_id == UserRow.id)
+    .where(
+        UserRow.id == bindparam("id"),
+        UserRow.active,
+        DeskAuthorRow.counter_id == bindparam("counter"),
+    )
 )
 _FIND_USER = select(UserRow, _ROLES_OF_USER.label("roles")).where(
     UserRow.username == bindparam("username"), UserRow.active
@@ -69,9 +76,10 @@ class StaffIdentities:
 
     def author(self, connection: Connection, desk_token: str, author: str) -> Actor:
         desk = connection.execute(_FIND_DESK, {"token": digest(desk_token)}).one_or_none()
-        user = connection.execute(_FIND_AUTHOR, {"id": author}).one_or_none()
         if desk is None:
             raise NotSignedIn
+        sought = {"id": author, "counter": desk.counter_id}
+        user = connection.execute(_FIND_AUTHOR, sought).one_or_none()
         if user is None:
             raise UnknownAuthor(author=author[:36])
         return Actor(user.id, desk.counter_id, desk.site_id, permissions_of(roles_of(user.roles)))

@@ -57,6 +57,17 @@ class DeskCredentialRow(Base):
     created_at: Mapped[datetime]
 
 
+class DeskAuthorRow(Base):
+    """Who sat at a desk, and when they last signed in there: for whom it may deliver."""
+
+    __tablename__ = "desk_author"
+    __table_args__ = (KEYED,)
+
+    counter_id: Mapped[str] = mapped_column(ForeignKey("counter.id"), primary_key=True)
+    user_id: Mapped[str] = mapped_column(ForeignKey("staff_user.id"), primary_key=True)
+    last_at: Mapped[datetime]
+
+
 class SignInFailureRow(Base):
     """Wrong passwords in a row, also for names that do not exist."""
 

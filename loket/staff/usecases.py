@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert
 from loket.kit.errors import LoketError
 from loket.kit.ids import new_id, new_token
 from loket.staff.attempts import Judge, count_attempt, forget_attempts
+from loket.staff.desks import note_author, replace_credential
 from loket.staff.messages import SignedIn, SignIn, User
 from loket.staff.queries import KnownUser, digest, find_user
 from loket.staff.rules import (
@@ -18,7 +19,6 @@ from loket.staff.rules import (
     permissions_of,
 )
 from loket.staff.tables import (
-    DeskCredentialRow,
     SessionRow,
     UserRoleRow,
     UserRow,
@@ -112,7 +112,8 @@ def _open_session(work: Work, user: KnownUser, desk: str, take_seat: TakeSeat) -
             **place,
         },
     )
-    work.connection.execute(insert(DeskCredentialRow), {"token_hash": digest(desk_token), **place})
+    replace_credential(work.connection, digest(desk_token), seat.counter_id, seat.site_id, work.now)
+    note_author(work.connection, seat.counter_id, user.id, work.now)
     work.record("sign_in", "user", user.id, counter=seat.counter_id)
     return work.commit(signed_in)
 

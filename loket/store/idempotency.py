@@ -16,18 +16,19 @@ _TABLE: Table = IdempotencyRow.metadata.tables["idempotency"]
 
 @dataclass(frozen=True)
 class RequestKey:
-    """A client's key and a digest of what it asks."""
+    """A client's key, a digest of what it asks, and for whom."""
 
     key: str
     request_hash: str
+    user_id: str
 
     @classmethod
-    def of(cls, key: str, *parts: str | bytes) -> "RequestKey":
+    def of(cls, key: str, user_id: str, *parts: str | bytes) -> "RequestKey":
         digest = hashlib.sha256()
-        for part in parts:
+        for part in (user_id, *parts):
             data = part.encode() if isinstance(part, str) else part
             digest.update(len(data).to_bytes(4, "big") + data)
-        return cls(key, digest.hexdigest())
+        return cls(key, digest.hexdigest(), user_id)
 
 
 @dataclass(frozen=True)
@@ -47,15 +48,21 @@ _CLAIM = {name: _claim_statement(name) for name in ("sqlite", "postgresql")}
 _FIND = select(_TABLE.c.request_hash, _TABLE.c.status, _TABLE.c.body).where(
     _TABLE.c.key == bindparam("k")
 )
+_FIND_OWN = _FIND.where(_TABLE.c.user_id == bindparam("user"))
 _KEEP = update(_TABLE).where(_TABLE.c.key == bindparam("k"))
 
 
 def claim(connection: Connection, request: RequestKey, at: datetime) -> StoredAnswer | None:
     """Take the key in this transaction; a twin waits here and gets the stored answer."""
-    values = {"key": request.key, "request_hash": request.request_hash, "created_at": at}
-    taken = connection.execute(
-        _CLAIM[connection.dialect.name], {**values, "status": None, "body": None}
-    )
+    values = {
+        "key": request.key,
+        "request_hash": request.request_hash,
+        "user_id": request.user_id,
+        "created_at": at,
+        "status": None,
+        "body": None,
+    }
+    taken = connection.execute(_CLAIM[connection.dialect.name], values)
     if taken.one_or_none() is not None:
         return None
     return _stored(connection, request)
@@ -76,7 +83,7 @@ def keep(connection: Connection, request: RequestKey, answer: StoredAnswer) -> N
     connection.execute(_KEEP, values)
 
 
-def outcome(connection: Connection, key: str) -> StoredAnswer | None:
-    """What became of a request, for a client whose connection broke."""
-    row = connection.execute(_FIND, {"k": key}).one_or_none()
+def outcome(connection: Connection, key: str, user_id: str) -> StoredAnswer | None:
+    """What became of somebody's own request, for a client whose connection broke."""
+    row = connection.execute(_FIND_OWN, {"k": key, "user": user_id}).one_or_none()
     return None if row is None or row.status is None else StoredAnswer(row.status, row.body)

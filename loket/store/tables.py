@@ -69,6 +69,8 @@ class IdempotencyRow(Base):
 
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     request_hash: Mapped[str] = mapped_column(String(64))
+    user_id: Mapped[str] = mapped_column(String(36))
+    """Who asked: nobody else is told what became of it."""
     created_at: Mapped[datetime]
     status: Mapped[int | None]
     body: Mapped[str | None] = mapped_column(Text)

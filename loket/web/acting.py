@@ -60,7 +60,7 @@ class Acting:
         actor = self._actor(store)
         path = self._request.url.path
         asked = body.model_dump_json(exclude_unset=True)
-        key = RequestKey.of(self._key, self._request.method, path, actor.user_id, asked)
+        key = RequestKey.of(self._key, actor.user_id, self._request.method, path, asked)
         return store_work.Request(actor, key, self.occurred_at, self.deadline)
 
     def _actor(self, store: Store) -> Actor:

@@ -15,7 +15,15 @@ from loket.wire.problem import MEDIA_TYPE, FieldProblem, Problem
 
 log = logging.getLogger(__name__)
 
+
+class TooLarge(errors.Invalid):
+    """A body of more bytes than a request can need."""
+
+    code = "request.too_large"
+
+
 STATUS: dict[type[LoketError], int] = {
+    TooLarge: 413,
     errors.Invalid: 422,
     errors.NotSignedIn: 401,
     errors.NotAllowed: 403,
@@ -26,7 +34,7 @@ STATUS: dict[type[LoketError], int] = {
     errors.Unavailable: 503,
     LoketError: 400,
 }
-OF_STATUS = {404: "http.no_such_address", 405: "http.method_not_allowed"}
+OF_STATUS = {404: "http.no_such_address", 405: "http.method_not_allowed", 413: TooLarge.code}
 
 
 def status_of(kind: type[LoketError]) -> int:

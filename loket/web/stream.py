@@ -2,10 +2,12 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 
 from starlette.concurrency import run_in_threadpool
 
+from loket.kit.clock import monotonic
+from loket.kit.errors import NotSignedIn
 from loket.store import feed
 from loket.store.feed import Event, EventFeed
 from loket.store.work import Store
@@ -30,6 +32,15 @@ class Follower:
         except asyncio.QueueFull:
             return False
         return True
+
+    def waiting(self) -> list[Event]:
+        """What else is there already."""
+        found: list[Event] = []
+        while not self.queue.empty():
+            event = self.queue.get_nowait()
+            if event is not None:
+                found.append(event)
+        return found
 
 
 class Streams:
@@ -86,10 +97,13 @@ class Streams:
     def _leave(self, follower: Follower) -> None:
         self._followers[follower.site_id].discard(follower)
 
-    async def follow(self, site_id: str, after: int) -> AsyncGenerator[Event | None, None]:
+    async def follow(
+        self, site_id: str, after: int, may_go_on: Callable[[], object] = lambda: None
+    ) -> AsyncGenerator[Event | None, None]:
         """Events of a site after a number, for ever; None is a heartbeat.
 
-        Ends when the follower is too far behind, or the server stops. Ask :meth:`must_reset` first.
+        Ends when the follower is too far behind, or the server stops, or when ``may_go_on``, asked
+        on a thread once per heartbeat's time, refuses. Ask :meth:`must_reset` first.
         """
         follower = Follower(site_id)
         self._enter(follower)  # before reading what was missed, so that nothing falls between
@@ -98,9 +112,31 @@ class Streams:
             for event in missed:
                 yield event
             seen = missed[-1].number if missed else after
+            asked = monotonic()
             async for live in _heard(follower):
+                if monotonic() - asked >= HEARTBEAT_SECONDS:
+                    await run_in_threadpool(may_go_on)
+                    asked = monotonic()
                 if live is None or live.number > seen:
                     yield live
+        except NotSignedIn:
+            return  # who sat there has left
+        finally:
+            self._leave(follower)
+
+    async def page(self, site_id: str, after: int, wait_seconds: float) -> list[Event]:
+        """All events after a number; waits for the first one when there is none yet."""
+        follower = Follower(site_id)
+        self._enter(follower)  # before reading, as above
+        try:
+            missed = await run_in_threadpool(self._missed, site_id, after)
+            if missed or not wait_seconds:
+                return missed
+            async with asyncio.timeout(wait_seconds):
+                event = await follower.queue.get()
+            return [] if event is None else [event, *follower.waiting()]
+        except TimeoutError:
+            return []  # nothing happened: an empty page is the answer
         finally:
             self._leave(follower)
 
@@ -133,6 +169,14 @@ class Streams:
         ).encode()
 
 
+def place_of(last_event_id: str) -> tuple[str, int]:
+    """Epoch and number of a ``Last-Event-ID``; one that we did not give is no place at all."""
+    epoch, _dot, number = last_event_id.rpartition(".")
+    if not (number.isascii() and number.isdigit()):
+        return "", 0
+    return epoch, int(number)
+
+
 def as_json(event: Event) -> str:
     """The event as :class:`loket.queue.messages.StreamEvent` reads it."""
     at = event.at.isoformat()
@@ -145,18 +189,7 @@ async def event_page(
     """Long polling: what came after a number, as soon as there is something."""
     if await streams.must_reset(site_id, epoch, after):
         return f'{{"epoch":"{streams.epoch}","reset":true,"events":[]}}'
-    events: list[Event] = []
-    following = streams.follow(site_id, after)
-    try:
-        async with asyncio.timeout(wait_seconds):
-            async for event in following:
-                if event is not None:
-                    events.append(event)
-                    break
-    except TimeoutError:
-        pass  # nothing happened: an empty page is the answer
-    finally:
-        await following.aclose()
+    events = await streams.page(site_id, after, wait_seconds)
     shown = ",".join(as_json(event) for event in events)
     return f'{{"epoch":"{streams.epoch}","reset":false,"events":[{shown}]}}'
 

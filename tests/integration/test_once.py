@@ -30,6 +30,14 @@ def test_the_same_key_with_another_request_is_an_error(sit: Sit) -> None:
     assert (other.status_code, other.json()["code"]) == (422, "idempotency.key_reused")
 
 
+def test_what_became_of_a_request_is_told_to_who_made_it(sit: Sit) -> None:
+    desk, other, key = sit("sofie", "onthaal-1"), sit("tom", "loket-1"), new_id()
+    desk.post("/visits", {"visitor_name": "Marleen De Smedt"}, key=key)
+    told = other.get(f"/outcomes/{key}")
+    assert (told.status_code, told.json()["code"]) == (404, "idempotency.unknown_key")
+    assert desk.get(f"/outcomes/{key}").status_code == 200
+
+
 def test_a_refusal_is_kept_too(sit: Sit) -> None:
     desk, key = sit("sofie", "onthaal-1"), new_id()
     body = {"visit": {}, "product_id": "p-nothing"}

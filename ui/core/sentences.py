@@ -57,6 +57,7 @@ SENTENCES: dict[str, str] = {
     # branches
     "error": mark("This was refused; nothing was changed. Code: {code}."),
     "invalid": mark("Something in this cannot be. Check what was filled in."),
+    "request.too_large": mark("This is too much to send at once. Make it shorter."),
     "not_signed_in": mark("The session has ended. Sign in again."),
     "not_allowed": mark("This is not allowed with your role. Ask a supervisor."),
     "not_found": mark("Not found. It may have been changed meanwhile."),

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from loket.kit.clock import FixedClock
 from loket.kit.ids import new_id
+from loket.server.jobs import forget
 from loket.store.work import Store
 from tests.builders import EID, SITE
 from tests.serving import Client
@@ -20,7 +21,7 @@ Sit = Callable[[str, str], Client]
 def desk(sit: Sit) -> Client:
     """The welcome desk, after its clerk has gone home."""
     client = sit("sofie", "onthaal-1")
-    numbers = client.post(f"/sites/{SITE}/leases", {"count": 3}).json()["leases"]
+    numbers = client.post(f"/sites/{SITE}/leases", {"count": 5}).json()["leases"]
     client.leased = {lease["series_prefix"]: lease["numbers"] for lease in numbers}
     client.http.delete(f"{client.url}/sessions/current", timeout=10)
     client.http.headers["Authorization"] = f"Desk {client.signed_in['desk_token']}"
@@ -92,7 +93,7 @@ def test_live_acts_need_a_person(desk: Client) -> None:
 
 
 def test_only_an_author_who_is_known_and_still_works_here(desk: Client, store: Store) -> None:
-    for author in ("", "u-nobody"):
+    for author in ("", "u-nobody", "u-an"):  # the last one never sat at this desk
         answer = deliver(desk, "/tickets", ticket(desk), author=author)
         refused(answer, 403, "staff.unknown_author")
     with store.database.writers.begin() as connection:
@@ -104,6 +105,38 @@ def test_an_author_who_was_dismissed_meanwhile(desk: Client, store: Store) -> No
     with store.database.writers.begin() as connection:
         connection.execute(text("UPDATE staff_user SET active = false WHERE id = 'u-sofie'"))
     refused(deliver(desk, "/tickets", ticket(desk)), 403, "staff.unknown_author")
+
+
+def test_who_sat_here_yesterday_is_still_delivered_for(
+    desk: Client, sit: Sit, clock: FixedClock, store: Store
+) -> None:
+    body, happened = ticket(desk), clock.now()
+    clock.advance(hours=15)
+    forget(store)
+    sit("tom", "onthaal-1")
+    at = {"Loket-Occurred-At": happened.isoformat()}
+    assert deliver(desk, "/tickets", body, **at).status_code == 201
+
+
+def test_a_desks_old_credentials_end_at_the_second_next_sign_in(
+    desk: Client, sit: Sit, clock: FixedClock
+) -> None:
+    def answer():
+        return deliver(desk, "/visits", {"id": new_id()})
+
+    assert answer().status_code == 201
+    clock.advance(hours=13)
+    sit("tom", "onthaal-1")
+    assert answer().status_code == 201, "the new one may not have reached the desk"
+    clock.advance(hours=13)
+    sit("tom", "onthaal-1")
+    refused(answer(), 401, "not_signed_in")
+
+
+def test_windows_of_one_desk_do_not_end_each_others_credential(desk: Client, sit: Sit) -> None:
+    for _ in range(4):
+        sit("tom", "onthaal-1")
+    assert deliver(desk, "/visits", {"id": new_id()}).status_code == 201
 
 
 def test_a_forged_desk_delivers_nothing(desk: Client) -> None:

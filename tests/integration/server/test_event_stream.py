@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from loket.kit.clock import FixedClock
+from loket.kit.errors import NotSignedIn
 from loket.link.sse import HEARTBEAT, Frame, frames
 from loket.store.engine import open_database
 from loket.store.work import Actor, Request, Store
@@ -168,6 +169,43 @@ def test_long_polling_tells_the_same(sit: Sit) -> None:
     assert page["events"][0]["data"]["ticket"]["number"] == number
     assert page["reset"] is False
     assert poll(desk, "?epoch=another&after=1")["reset"] is True
+
+
+@pytest.mark.parametrize("wait", [0, 5])
+def test_long_polling_tells_all_that_was_missed(sit: Sit, wait: int) -> None:
+    desk = sit("sofie", "onthaal-1")
+    start = place(desk)
+    given = [desk.ticket(EID)["number"] for _ in range(3)]
+    told = poll(desk, f"{start}&wait={wait}")["events"]
+    assert [event["data"]["ticket"]["number"] for event in told] == given
+
+
+@pytest.mark.parametrize("said", ["garbage", "", ".", "e.", "e.-1", "e.²", "e.1x"])
+def test_a_place_that_we_never_gave_is_none(said: str) -> None:
+    assert stream.place_of(said) == ("", 0)
+    assert stream.place_of("e.17") == ("e", 17)
+
+
+def test_a_stream_ends_when_who_followed_may_no_longer(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "HEARTBEAT_SECONDS", 0.01)
+    asked = []
+
+    def ask() -> None:
+        asked.append(True)
+        if len(asked) > 2:
+            raise NotSignedIn
+
+    async def watch() -> list[object]:
+        streams = Streams(store)
+        streams.start()
+        heard = [event async for event in streams.follow(SITE, 0, ask)]
+        await streams.stop()
+        return heard
+
+    assert set(asyncio.run(watch())) == {None}
+    assert len(asked) == 3
 
 
 def test_eighty_streams_do_not_slow_the_others(sit: Sit) -> None:

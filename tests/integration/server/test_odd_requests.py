@@ -1,6 +1,8 @@
 """What no desk of ours sends: refused as a request that cannot be, never a failure of ours."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -54,3 +56,27 @@ def test_a_protocol_beyond_counting(server: str) -> None:
 def test_an_emoji_in_a_name_is_welcome(sit: Sit) -> None:
     visit = {"id": new_id(), "visitor_name": "Zoë 👋"}
     assert sit("sofie", "onthaal-1").post("/visits", visit).status_code == 201
+
+
+def test_a_body_that_is_announced_too_large_is_not_read(server: str) -> None:
+    connection = HTTPConnection(urlsplit(server).netloc, timeout=10)
+    connection.putrequest("POST", "/api/v1/sessions")
+    connection.putheader("Content-Type", "application/json")
+    connection.putheader("Content-Length", "60000000")
+    connection.endheaders()
+    answer = connection.getresponse()
+    assert (answer.status, b"request.too_large" in answer.read()) == (413, True)
+    connection.close()
+
+
+def test_a_body_that_turns_out_too_large_is_not_read_to_its_end(server: str) -> None:
+    def endless() -> Iterator[bytes]:
+        yield b'{"username": "'
+        for _ in range(11):
+            yield b"a" * 100_000
+
+    client = Client(server)
+    sent = {"Content-Type": "application/json"}
+    answer = client.http.post(f"{client.url}/sessions", data=endless(), headers=sent, timeout=10)
+    client.http.close()
+    assert (answer.status_code, answer.json()["code"]) == (413, "request.too_large")

@@ -2,18 +2,22 @@
 
 import json
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from loket.server.schema import METADATA
 from loket.store.engine import open_database, sqlite_url
 from loket.store.migrate import migrate
+from tests.builders import SITE
+from tests.serving import Client
 
 ROOT = Path(__file__).parents[3]
 
@@ -40,6 +44,7 @@ def serving(data, *more):
     try:
         while not run_file.exists():
             assert running.poll() is None, running.stderr.read()
+            Event().wait(0.02)  # a look now and then: a busy loop would take the server's core
         yield json.loads(run_file.read_text(encoding="utf-8"))
     finally:
         running.terminate()
@@ -130,6 +135,22 @@ def test_two_servers_on_one_folder(data):
         assert json.loads((data / "server" / "run.json").read_text(encoding="utf-8")) == first
     with serving(data) as again:
         assert again["pid"] != first["pid"]
+
+
+def test_several_processes_end_their_open_streams(data, sqlite_template):
+    (data / "server").mkdir(parents=True)
+    shutil.copyfile(sqlite_template, data / "server" / "loket.sqlite3")
+    with serving(data, "--processes", "2") as running:
+        desk = Client(running["url"])
+        assert desk.http.get(f"{desk.url}/health", timeout=60).ok  # once a process is up
+        desk.sign_in("sofie", "onthaal-1")
+        board = desk.get(f"/sites/{SITE}/board").json()
+        path = f"{desk.url}/sites/{SITE}/events?epoch={board['epoch']}&after={board['number']}"
+        answer = desk.http.get(path, stream=True, timeout=60)
+        pieces = answer.iter_content(None)
+        assert next(pieces).startswith(b": following")
+    assert list(pieces) == [], "ended, not broken off"
+    desk.http.close()
 
 
 def test_a_database_server_that_is_away_is_named_without_its_password(data):

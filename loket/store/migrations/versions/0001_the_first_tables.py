@@ -45,6 +45,7 @@ def upgrade() -> None:
         "idempotency",
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("request_hash", sa.String(length=64), nullable=False),
+        sa.Column("user_id", sa.String(length=36), nullable=False),
         sa.Column("created_at", loket.store.base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("status", sa.Integer(), nullable=True),
         sa.Column("body", sa.Text(), nullable=True),
@@ -286,6 +287,20 @@ def upgrade() -> None:
             ["queue_id"], ["queue.id"], name=op.f("fk_counter_queue_queue_id_queue")
         ),
         sa.PrimaryKeyConstraint("counter_id", "queue_id", name=op.f("pk_counter_queue")),
+    )
+    op.create_table(
+        "desk_author",
+        sa.Column("counter_id", sa.String(length=36), nullable=False),
+        sa.Column("user_id", sa.String(length=36), nullable=False),
+        sa.Column("last_at", loket.store.base.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["counter_id"], ["counter.id"], name=op.f("fk_desk_author_counter_id_counter")
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["staff_user.id"], name=op.f("fk_desk_author_user_id_staff_user")
+        ),
+        sa.PrimaryKeyConstraint("counter_id", "user_id", name=op.f("pk_desk_author")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "desk_credential",
@@ -772,6 +787,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_desk_credential_counter_id"))
 
     op.drop_table("desk_credential")
+    op.drop_table("desk_author")
     op.drop_table("counter_queue")
     op.drop_table("counter_presence")
     op.drop_table("staff_user_role")
