@@ -14,8 +14,9 @@ from loket.kit.paths import DataFolder
 from loket.paper.facts import SlipFacts
 from loket.paper.pdf import PdfPaper
 from ui.app import Options
+from ui.story.at_welcome import FIRST_START_SECONDS
+from ui.story.morning import Morning
 from ui.story.report import Report
-from ui.story.script import FIRST_START_SECONDS, Morning
 from ui.story.seconds import precise
 from ui.story.server import StoryServer
 from ui.story.stage import Seat, Stage

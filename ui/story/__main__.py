@@ -1,6 +1,7 @@
 """``python -m loket story --out DIR``: play the morning, leave pictures, papers and story.json."""
 
 import argparse
+import logging
 import os
 import shutil
 import sys
@@ -30,6 +31,7 @@ def main() -> int:
         tell(f"{folder} holds something else than a story: choose another folder")
         return 2
     logs.set_up()
+    logging.getLogger().setLevel(logging.WARNING)  # beside the progress, only what is wrong
     return 0 if tell_story(folder) else 1
 
 
