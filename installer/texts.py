@@ -48,15 +48,9 @@ def extracted() -> Catalog:
 
 
 def kept() -> Catalog:
-    """The Dutch catalogue, with parts that lie beside it."""
+    """The Dutch catalogue."""
     with PO.open("rb") as file:
-        whole = read_po(file, locale="nl")
-    for part in sorted(PO.parent.glob("*.po-part")):
-        with part.open("rb") as file:
-            for message in read_po(file, locale="nl"):
-                if message.id and message.string:
-                    whole.add(message.id, message.string)
-    return whole
+        return read_po(file, locale="nl")
 
 
 def update() -> int:
