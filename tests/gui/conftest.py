@@ -51,7 +51,7 @@ def dutch():
     """The Dutch words, read from their sources."""
     folder = paths.LOCALE / "nl" / "LC_MESSAGES"
     found = gettext.NullTranslations()
-    for file in sorted([*folder.glob("*.po-part"), *folder.glob("*.po")]):
+    for file in sorted(folder.glob("*.po")):
         compiled = io.BytesIO()
         with file.open("rb") as source:
             write_mo(compiled, read_po(source, locale="nl"))
