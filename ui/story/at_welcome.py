@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.core.actions import ScreenId
 from ui.story.morning import Morning
-from ui.story.stage import expect
+from ui.story.stage import STARTING, expect
 
 FIRST_START_SECONDS = 120
 """The first start loads the whole town with thirteen weeks of history."""
@@ -14,9 +14,12 @@ FIRST_START_SECONDS = 120
 
 def the_house_opens(morning: Morning) -> None:
     """The server loads the town; the welcome desk offers its people."""
-    morning.server.open_line()
-    morning.server.start()
-    morning.stage.until(morning.server.listens, "the server listens", seconds=FIRST_START_SECONDS)
+    with morning.stage.heart.during(STARTING):
+        morning.server.open_line()
+        morning.server.start()
+        morning.stage.until(
+            morning.server.listens, "the server listens", seconds=FIRST_START_SECONDS
+        )
     morning.open("onthaal-1")
     expect(len(morning.onthaal.shell.sign_in.people) > 1, "people are offered by role")
 
