@@ -191,7 +191,7 @@ class Outbox:
         """A rule refused it: it holds what comes after it until a person decides."""
         with self._disk.write() as db:
             db.execute(
-                "UPDATE outbox SET state = 'parked', code = ?, params = ?, claimed_by = NULL,"
+                "UPDATE outbox SET state = 'parked', left_over = 1, code = ?, params = ?, claimed_by = NULL,"
                 " claimed_until = NULL WHERE id = ?",
                 (code, json.dumps(params), entry_id),
             )
@@ -237,7 +237,8 @@ class Outbox:
 
     def _claim(self, db: sqlite3.Connection, entry_id: str) -> None:
         db.execute(
-            "UPDATE outbox SET state = 'sending', claimed_by = ?, claimed_until = ? WHERE id = ?",
+            "UPDATE outbox SET state = 'sending', left_over = 1, claimed_by = ?, claimed_until = ?"
+            " WHERE id = ?",
             (self._owner, self._now() + CLAIM_SECONDS, entry_id),
         )
 

@@ -21,9 +21,6 @@ from loket.store.engine import Database, open_database, sqlite_url
 from loket.store.migrate import migrate
 from loket.store.tables import JournalRow
 
-# One process loads the town, once per database: that takes ten seconds.
-pytestmark = pytest.mark.xdist_group("heidebeek")
-
 
 @pytest.fixture(
     scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]

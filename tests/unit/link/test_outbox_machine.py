@@ -33,6 +33,8 @@ class OutboxMachine(RuleBasedStateMachine):
         self.refused: set[str] = set()
         self.dropped: set[str] = set()
         self.flying: list[tuple[int, str, str]] = []
+        self.in_hand: set[str] = set()
+        """On their way for the first time, by a window that has not said what became of them."""
         self.count = 0
 
     def _disk(self):
@@ -52,11 +54,13 @@ class OutboxMachine(RuleBasedStateMachine):
         self.handed_in.setdefault(visit, []).append(letter.id)
         if self.outboxes[window].put(letter, claim=claim):
             self.flying.append((window, letter.id, visit))
+            self.in_hand.add(letter.id)
 
     @rule(window=WINDOWS)
     def claim(self, window):
         entry = self.outboxes[window].claim_next()
         if entry is not None:
+            self.in_hand.discard(entry.id)
             self.flying.append((window, entry.id, entry.letter.thread))
 
     def _server_does(self, key, visit):
@@ -79,6 +83,7 @@ class OutboxMachine(RuleBasedStateMachine):
     def fails(self, data, delay):
         window, key, _visit = taken = data.draw(st.sampled_from(self.flying))
         self.flying.remove(taken)
+        self.in_hand.discard(key)
         self.outboxes[window].put_back(key, delay=delay)
 
     @precondition(lambda self: self.flying)
@@ -89,6 +94,7 @@ class OutboxMachine(RuleBasedStateMachine):
             return  # the server keeps to its first answer
         self.flying.remove(taken)
         self.refused.add(key)
+        self.in_hand.discard(key)
         self.outboxes[window].park(key, code="not_allowed", params={"n": 1})
 
     @rule(window=WINDOWS)
@@ -137,7 +143,7 @@ class OutboxMachine(RuleBasedStateMachine):
     def counts_agree(self):
         entries = self.outboxes[1].entries()
         states = [entry.state for entry in entries]
-        first_try = [e for e in entries if e.state is EntryState.SENDING and not e.attempts]
+        first_try = self.in_hand & {entry.id for entry in entries}
         counts = self.outboxes[1].counts()
         assert counts.parked == states.count(EntryState.PARKED)
         assert counts.waiting == len(states) - counts.parked - len(first_try)
