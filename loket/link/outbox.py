@@ -191,8 +191,8 @@ class Outbox:
         """A rule refused it: it holds what comes after it until a person decides."""
         with self._disk.write() as db:
             db.execute(
-                "UPDATE outbox SET state = 'parked', left_over = 1, code = ?, params = ?, claimed_by = NULL,"
-                " claimed_until = NULL WHERE id = ?",
+                "UPDATE outbox SET state = 'parked', left_over = 1, code = ?, params = ?,"
+                " claimed_by = NULL, claimed_until = NULL WHERE id = ?",
                 (code, json.dumps(params), entry_id),
             )
 
