@@ -31,9 +31,11 @@ def story(tmp_path_factory):
         capture_output=True,
         check=False,
     )
+    said = f"exit status {ended.returncode}\n{ended.stderr.decode()[-3000:]}"
+    assert (out / "story.json").exists(), said
     told = json.loads((out / "story.json").read_text(encoding="utf-8"))
     unheld = [(step["name"], step["why"]) for step in told["steps"] if not step["held"]]
-    assert (ended.returncode, unheld) == (0, []), ended.stderr.decode()[-2000:]
+    assert (ended.returncode, unheld) == (0, []), said
     return out, told
 
 
