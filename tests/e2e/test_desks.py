@@ -70,7 +70,7 @@ def test_a_printer_without_paper_leaves_a_job_that_is_printed_again(house):
     printer.out_of_paper = True
     seat = house.at_work("onthaal-1", "sofie", printer="Balie")
     seat.press("Ctrl+1")
-    # Before it a message may say that the slip is on its way; only a failure offers another printer.
+    # A message may first say that the slip is on its way; only a failure offers another printer.
     house.stage.until(lambda: failures(seat), "the failure is said")
     (toast,) = failures(seat)
     assert "Balie" in toast.text
