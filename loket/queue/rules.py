@@ -11,6 +11,8 @@ FIRST_NUMBER, LAST_NUMBER = 1, 899
 """Given by the server, without gaps."""
 FIRST_LEASED, LAST_LEASED = 900, 999
 """Leased to desks beforehand, for when the server is away; gaps are normal there."""
+TICKET_CODE_KIND = "T"
+"""The letter that begins the barcode of a slip; desk and server must agree on it."""
 UNDO_WITHIN = timedelta(minutes=5)
 
 

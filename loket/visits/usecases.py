@@ -1,7 +1,7 @@
 """What a clerk does with a visit."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -66,7 +66,6 @@ class OpenVisit:
     id: str
     values: Any
     is_new: bool
-    acts: list[Act] = field(default_factory=list)
 
 
 def start_visit(work: Work, offer: Offer, command: StartVisit) -> Visit:

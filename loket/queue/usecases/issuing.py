@@ -18,6 +18,7 @@ from loket.queue.queries import open_counters, seated_people, waiting_in
 from loket.queue.rules import (
     FIRST_NUMBER,
     LAST_NUMBER,
+    TICKET_CODE_KIND,
     AppointmentOnly,
     Interval,
     NotServedHere,
@@ -49,8 +50,6 @@ from loket.store.work import Work
 from loket.visits.messages import ActKind
 from loket.visits.queries import read_visit, visit_of
 from loket.visits.usecases import OpenVisit, note_act, open_visit
-
-TICKET_CODE_KIND = "T"
 
 _SERIES_DAY = SeriesDayRow.metadata.tables["series_day"]
 _LEASE = NumberLeaseRow.metadata.tables["number_lease"]
