@@ -25,7 +25,7 @@ from loket.queue.messages import (
 )
 from loket.queue.picture import SitePicture
 from loket.queue.provisional import Situation, issued_without_server, queue_for
-from loket.queue.rules import TICKET_CODE_KIND
+from loket.queue.rules.life import TICKET_CODE_KIND
 from loket.staff.messages import Demonstration, SignedIn
 from loket.visits.messages import AddAct, ChangeVisit, StartVisit, Visit
 

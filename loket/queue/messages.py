@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from loket.kit.ids import new_id
-from loket.queue.rules import TicketKind, TicketState
+from loket.queue.rules.life import TicketKind, TicketState
 from loket.visits.messages import Language, StartVisit, Visit
 from loket.wire.base import Code, Id, Moment, WireIn, WireOut
 

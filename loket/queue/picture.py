@@ -16,7 +16,7 @@ from loket.queue.messages import (
     TicketCard,
     TicketChanged,
 )
-from loket.queue.rules import ALIVE
+from loket.queue.rules.life import ALIVE
 
 V = TypeVar("V")
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from loket.catalogue.messages import Catalogue, Counter, Product, Queue
 from loket.queue.messages import IssuedTicket, IssueTicket, Ticket
 from loket.queue.picture import SitePicture
-from loket.queue.rules import (
+from loket.queue.rules.life import (
     NotServedHere,
     TicketKind,
     TicketState,

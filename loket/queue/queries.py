@@ -20,7 +20,7 @@ from loket.queue.messages import (
     Ticket,
     TicketCard,
 )
-from loket.queue.rules import ALIVE, Standing, TicketKind, TicketState, UnknownTicket
+from loket.queue.rules.life import ALIVE, Standing, TicketKind, TicketState, UnknownTicket
 from loket.queue.tables import CounterPresenceRow, TicketIntervalRow, TicketRow
 from loket.store.feed import last_numbers
 from loket.store.work import Actor

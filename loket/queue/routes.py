@@ -25,7 +25,7 @@ from loket.queue.messages import (
     Undo,
 )
 from loket.queue.queries import find_by_code, read_board, read_card, read_own_day
-from loket.queue.rules import OtherCounter
+from loket.queue.rules.life import OtherCounter
 from loket.queue.usecases import calling, issuing, leasing, serving, undoing
 from loket.store.work import Actor
 from loket.web.acting import Deferrable, Live

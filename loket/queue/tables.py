@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from loket.queue.rules import ALIVE, FIRST_LEASED, FIRST_NUMBER, LAST_LEASED, TicketState
+from loket.queue.rules.life import ALIVE, FIRST_LEASED, FIRST_NUMBER, LAST_LEASED, TicketState
 from loket.store.base import KEYED, Base
 
 

@@ -15,7 +15,7 @@ from loket.kit.ids import new_code, new_id
 from loket.link.delivery import Delivered, Queued
 from loket.link.errors import BadAnswer, Busy, NotSignedIn, Rejected, Unreachable
 from loket.link.follower import Follower
-from loket.queue.rules import TicketState
+from loket.queue.rules.life import TicketState
 from loket.visits.messages import ActKind, AddAct, ChangeVisit, StartVisit
 from tests.builders import AFHALEN, BURGERZAKEN, EID, HUWELIJK, LEEFLOON, SITE
 from tests.desks import MemoryPrinter, Printers

@@ -15,7 +15,7 @@ from loket.kit.errors import LoketError
 from loket.kit.paths import DataFolder
 from loket.link.delivery import Delivered, Queued
 from loket.link.disk import FolderNotWritable
-from loket.queue.rules import TicketState
+from loket.queue.rules.life import TicketState
 from loket.visits.messages import StartVisit
 from tests.agreement.test_desk_and_server import leased, shows
 from tests.builders import EID

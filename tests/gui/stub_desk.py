@@ -8,7 +8,7 @@ from loket.desk.facts import JobKind, JobState, PrintJob
 from loket.kit.clock import FixedClock
 from loket.link.delivery import Delivered, Queued
 from loket.queue.messages import CallOutcome, IssuedTicket, OwnDay, TicketCard
-from loket.queue.rules import TicketState
+from loket.queue.rules.life import TicketState
 from loket.staff.messages import Demonstration, DemonstrationUser, SignedIn, User
 from loket.visits.messages import Visit
 from tests.gui import town

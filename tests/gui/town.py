@@ -19,7 +19,7 @@ from loket.catalogue.messages import (
 )
 from loket.queue.messages import CounterNow, Period, QueueNow, Ticket, TicketCard
 from loket.queue.picture import Connection, ConnectionState, SitePicture
-from loket.queue.rules import TicketKind, TicketState
+from loket.queue.rules.life import TicketKind, TicketState
 from loket.visits.messages import Language
 
 NOW = datetime(2026, 3, 16, 9, 24, tzinfo=UTC)  # 10:24 in Brussels

@@ -7,7 +7,7 @@ from loket.catalogue.messages import Product, Queue
 from loket.kit.i18n import Words
 from loket.queue.messages import QueueNow, TicketCard
 from loket.queue.picture import SitePicture
-from loket.queue.rules import TicketState, expected_wait
+from loket.queue.rules.life import TicketState, expected_wait
 from ui.core.directory import Directory
 
 

@@ -8,7 +8,7 @@ from loket.kit.i18n import Words, mark
 from loket.kit.money import euros
 from loket.queue.messages import OwnDay, Ticket, TicketCard
 from loket.queue.picture import SitePicture
-from loket.queue.rules import TicketKind, TicketState
+from loket.queue.rules.life import TicketKind, TicketState
 from loket.visits.messages import Act, ActKind
 from ui.core.directory import Directory
 from ui.core.figures import minutes, timer_text

@@ -2,7 +2,7 @@
 
 from loket.queue.messages import Ticket, TicketCard
 from loket.queue.picture import SitePicture
-from loket.queue.rules import ALIVE, AT_COUNTER
+from loket.queue.rules.life import ALIVE, AT_COUNTER
 
 
 class Overlay:

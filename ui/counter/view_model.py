@@ -11,7 +11,7 @@ from loket.kit.clock import Clock, monotonic
 from loket.kit.i18n import Words, mark
 from loket.queue.messages import CallOutcome, OwnDay, Ticket, TicketCard
 from loket.queue.picture import SitePicture
-from loket.queue.rules import AT_COUNTER, TicketState
+from loket.queue.rules.life import AT_COUNTER, TicketState
 from loket.visits.messages import Visit
 from ui.core.directory import Directory
 from ui.core.sentences import Remedy, UserMessage, describe, sentence

@@ -5,7 +5,7 @@ from datetime import datetime
 from loket.kit.i18n import Words, mark
 from loket.queue.messages import TicketCard
 from loket.queue.picture import Connection, ConnectionState, SitePicture
-from loket.queue.rules import TicketState
+from loket.queue.rules.life import TicketState
 from loket.staff.messages import Demonstration, SignedIn
 from ui.core.actions import ScreenId
 from ui.core.directory import Directory, calls_tickets

@@ -1,6 +1,6 @@
 """The morning at the counters: call, serve, finish, and what goes otherwise."""
 
-from loket.queue.rules import TicketState
+from loket.queue.rules.life import TicketState
 from ui.core.actions import ScreenId
 from ui.counter.state import Phase
 from ui.story.morning import Morning

@@ -8,7 +8,7 @@ from typing import Any
 from loket.kit.i18n import Words
 from loket.queue.messages import IssuedTicket, Ticket
 from loket.queue.picture import SitePicture
-from loket.queue.rules import TicketState
+from loket.queue.rules.life import TicketState
 from loket.visits.messages import AddAct, ChangeVisit, StartVisit
 from ui.core.directory import Directory
 from ui.core.figures import minutes

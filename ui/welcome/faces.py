@@ -6,7 +6,7 @@ from loket.catalogue.messages import Access, Product
 from loket.kit.i18n import Words, mark
 from loket.kit.money import euros
 from loket.queue.messages import Ticket
-from loket.queue.rules import TicketState
+from loket.queue.rules.life import TicketState
 from ui.core.directory import Directory
 from ui.core.figures import minutes, wait_text
 from ui.core.waiting import QueueFigures

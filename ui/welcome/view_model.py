@@ -14,7 +14,7 @@ from loket.kit.clock import Clock
 from loket.kit.i18n import Words
 from loket.queue.messages import IssuedTicket, Ticket
 from loket.queue.picture import SitePicture
-from loket.queue.rules import NothingToUndo
+from loket.queue.rules.life import NothingToUndo
 from loket.visits.messages import ActKind, AddAct, ChangeVisit, Language, StartVisit
 from ui.core.directory import Directory
 from ui.core.sentences import UserMessage, describe

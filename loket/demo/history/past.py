@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from loket.queue.rules import TicketKind, TicketState
+from loket.queue.rules.life import TicketKind, TicketState
 from loket.visits.messages import ActKind, Channel, Language
 
 

@@ -12,7 +12,7 @@ from loket.demo.history.demand import Wish
 from loket.demo.history.past import PastTicket, Stay
 from loket.demo.history.roster import Seat
 from loket.kit.clock import BRUSSELS
-from loket.queue.rules import TicketKind, TicketState
+from loket.queue.rules.life import TicketKind, TicketState
 
 _ABSENT = 0.025
 _IMPATIENT = 0.12

@@ -8,7 +8,7 @@ from sqlalchemy import Table
 
 from loket.catalogue.identity import SERIES
 from loket.demo.history.past import PastAct, PastTicket, PastVisit, Stay
-from loket.queue.rules import Interval, label, standing
+from loket.queue.rules.life import Interval, label, standing
 from loket.queue.tables import SeriesDayRow, TicketIntervalRow, TicketRow
 from loket.visits.tables import ActRow, VisitRow
 

@@ -13,7 +13,7 @@ from loket.demo.history.past import PastAct, PastTicket, PastVisit
 from loket.demo.history.room import Room, Waiting, past_ticket
 from loket.demo.history.roster import Seat, seats_of_day, welcome_seats
 from loket.demo.people import Person
-from loket.queue.rules import TicketState
+from loket.queue.rules.life import TicketState
 from loket.visits.messages import ActKind, Channel, Language
 
 Value = TypeVar("Value")

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select, update
 from loket.catalogue.offer import Offer
 from loket.kit.clock import local_day
 from loket.queue.messages import CallNext, CallOutcome, Ticket, TicketAct, TicketCard
-from loket.queue.rules import (
+from loket.queue.rules.life import (
     NotYetServing,
     OtherCounter,
     ServesNothing,

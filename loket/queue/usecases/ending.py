@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 
 from loket.catalogue.offer import Offer, Offers
 from loket.kit.clock import local_day
-from loket.queue.rules import ALIVE, TicketState
+from loket.queue.rules.life import ALIVE, TicketState
 from loket.queue.usecases.ledger import TICKET, hold, move
 from loket.store.work import Actor, Request, Store
 from loket.visits.usecases import close_left_open

@@ -2,7 +2,7 @@
 
 from sqlalchemy import bindparam, update
 
-from loket.queue.rules import ALIVE
+from loket.queue.rules.life import ALIVE
 from loket.queue.usecases.ledger import TICKET
 from loket.store.work import Work
 from loket.visits.messages import VisitDetails

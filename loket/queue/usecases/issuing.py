@@ -15,7 +15,7 @@ from loket.kit.clock import local_day
 from loket.kit.ids import new_code, new_id
 from loket.queue.messages import IssuedTicket, IssueTicket
 from loket.queue.queries import open_counters, seated_people, waiting_in
-from loket.queue.rules import (
+from loket.queue.rules.life import (
     FIRST_NUMBER,
     LAST_NUMBER,
     TICKET_CODE_KIND,

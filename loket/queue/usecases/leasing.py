@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from loket.catalogue.offer import Offer
 from loket.kit.clock import local_day
 from loket.queue.messages import Lease, LeaseNumbers, Leases
-from loket.queue.rules import FIRST_LEASED, LAST_LEASED, OtherCounter
+from loket.queue.rules.life import FIRST_LEASED, LAST_LEASED, OtherCounter
 from loket.queue.tables import NumberLeaseRow
 from loket.staff.rules import Permission
 from loket.store.work import Work

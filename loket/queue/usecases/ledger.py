@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from loket.queue.messages import Ticket, TicketChanged
 from loket.queue.queries import standing_of, ticket_of
-from loket.queue.rules import (
+from loket.queue.rules.life import (
     ALIVE,
     CounterBusy,
     Interval,

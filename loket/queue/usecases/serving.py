@@ -1,7 +1,7 @@
 """The other acts on one ticket: start, finish, put back, no-show, withdraw."""
 
 from loket.queue.messages import Ticket, TicketAct
-from loket.queue.rules import AT_COUNTER, OtherCounter, TicketState
+from loket.queue.rules.life import AT_COUNTER, OtherCounter, TicketState
 from loket.queue.usecases.ledger import HeldTicket, hold, move
 from loket.staff.rules import Permission
 from loket.store.work import Work

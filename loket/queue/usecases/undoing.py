@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from loket.queue.messages import Ticket, Undo
-from loket.queue.rules import (
+from loket.queue.rules.life import (
     ALIVE,
     AT_COUNTER,
     Interval,

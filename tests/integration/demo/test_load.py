@@ -13,7 +13,7 @@ from loket.demo.day import STARTS
 from loket.demo.people import PEOPLE, demonstration
 from loket.kit.clock import FixedClock, local_day
 from loket.queue.queries import measured
-from loket.queue.rules import ALIVE
+from loket.queue.rules.life import ALIVE
 from loket.queue.tables import SeriesDayRow, TicketIntervalRow, TicketRow
 from loket.server.schema import METADATA
 from loket.staff.queries import find_user

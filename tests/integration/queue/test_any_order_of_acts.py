@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 from sqlalchemy import text
 
 from loket.queue.queries import standing_of
-from loket.queue.rules import AT_COUNTER, MOVES, Interval, TicketState, standing
+from loket.queue.rules.life import AT_COUNTER, MOVES, Interval, TicketState, standing
 from loket.queue.tables import TicketIntervalRow, TicketRow
 from tests.builders import AFHALEN, EID, LEEFLOON
 

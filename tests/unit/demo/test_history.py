@@ -12,7 +12,7 @@ from loket.demo.history.weeks import FIRST_DAY, LAST_DAY, Heidebeek
 from loket.demo.people import PEOPLE
 from loket.kit.clock import local, local_day
 from loket.kit.ids import is_code, is_follow_up_code
-from loket.queue.rules import MOVES, TicketKind, TicketState
+from loket.queue.rules.life import MOVES, TicketKind, TicketState
 from loket.visits.messages import ActKind, Channel
 
 

@@ -42,7 +42,7 @@ from loket.link.errors import NotSignedIn, Unreachable
 from loket.queue.messages import IssueTicket, Lease, Leases
 from loket.queue.picture import SitePicture
 from loket.queue.provisional import Situation, issued_without_server
-from loket.queue.rules import NotServedHere
+from loket.queue.rules.life import NotServedHere
 from loket.visits.messages import Act, ActKind, Receipt, StartVisit
 from tests.desks import MemoryPrinter, Printers
 

@@ -15,7 +15,7 @@ from loket.queue.messages import (
     TicketCard,
 )
 from loket.queue.picture import Connection, ConnectionState, SitePicture, apply
-from loket.queue.rules import ALIVE, TicketKind, TicketState
+from loket.queue.rules.life import ALIVE, TicketKind, TicketState
 from loket.visits.messages import Language
 
 NOON = datetime(2026, 3, 16, 11, tzinfo=UTC)
