@@ -9,6 +9,7 @@ from fastapi import APIRouter, FastAPI, HTTPException
 from loket import __version__
 from loket.catalogue import routes as catalogue_routes
 from loket.catalogue.offer import Offers
+from loket.insight import routes as insight_routes
 from loket.kit import ids
 from loket.kit.clock import Clock
 from loket.kit.errors import Outdated
@@ -64,7 +65,14 @@ def _nothing() -> None:
 
 def _all_routes() -> APIRouter:
     router = APIRouter()
-    for area in (own_routes, staff_routes, catalogue_routes, visit_routes, queue_routes):
+    for area in (
+        own_routes,
+        staff_routes,
+        catalogue_routes,
+        visit_routes,
+        queue_routes,
+        insight_routes,
+    ):
         router.include_router(area.router)
     return router
 

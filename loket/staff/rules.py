@@ -21,6 +21,7 @@ class Permission(StrEnum):
     ISSUE_TICKET = "ticket.issue"
     WITHDRAW_TICKET = "ticket.withdraw"
     CALL_TICKET = "ticket.call"
+    SEE_FIGURES = "figures.see"
     IMPORT_CATALOGUE = "catalogue.import"
 
 
@@ -31,9 +32,9 @@ _COUNTER = _DESK | {Permission.CALL_TICKET}
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.DESK: frozenset(_DESK),
     Role.COUNTER: frozenset(_COUNTER),
-    Role.SUPERVISOR: frozenset(_COUNTER),
-    Role.COORDINATOR: frozenset(_DESK),
-    Role.ADMINISTRATOR: frozenset(_COUNTER | {Permission.IMPORT_CATALOGUE}),
+    Role.SUPERVISOR: frozenset(_COUNTER | {Permission.SEE_FIGURES}),
+    Role.COORDINATOR: frozenset(_DESK | {Permission.SEE_FIGURES}),
+    Role.ADMINISTRATOR: frozenset(_COUNTER | {Permission.SEE_FIGURES, Permission.IMPORT_CATALOGUE}),
 }
 
 SESSION_LASTS = timedelta(hours=12)
