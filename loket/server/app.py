@@ -15,6 +15,7 @@ from loket.kit.clock import Clock
 from loket.kit.errors import Outdated
 from loket.kit.logs import request_id
 from loket.queue import routes as queue_routes
+from loket.queue.boards import Boards
 from loket.queue.queries import measured
 from loket.queue.usecases.following import follow_visit
 from loket.queue.usecases.seating import Seating
@@ -47,6 +48,7 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     state.demonstration = settings.demonstration
     state.identify = StaffIdentities(clock)
     state.offers = Offers(clock, measured)
+    state.boards = Boards()
     seating = Seating(state.offers)
     state.take_seat, state.leave_seat = seating.take, seating.leave
     state.on_visit_changed = follow_visit
