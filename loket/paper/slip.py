@@ -41,7 +41,7 @@ def _blocks(facts: SlipFacts) -> Iterator[Block]:
     yield Rule()
     for say in said:
         yield from _promise(facts, say)
-    if facts.public_address:
+    if facts.page_address:
         yield Gap(2.5 * mm)
         yield _follow(facts, said[-1])
     if facts.bring or facts.fee_cents:
@@ -74,7 +74,6 @@ def _ahead(facts: SlipFacts, say: Words) -> str:
 def _follow(facts: SlipFacts, say: Words) -> Block:
     left = MARGIN + 27.6 * mm + 3.5 * mm
     room = WIDTH - 31.1 * mm
-    address = f"{facts.public_address.rstrip('/')}/t/{facts.code}"
     texts = [
         Text(say("Follow your turn on your phone"), fonts.BOLD, 11, 15, "left", left, room),
         Text(
@@ -87,7 +86,7 @@ def _follow(facts: SlipFacts, say: Words) -> Block:
             room,
         ),
     ]
-    return QrBeside(address, texts)
+    return QrBeside(facts.page_address, texts)
 
 
 def _to_bring(facts: SlipFacts, said: tuple[Words, ...]) -> Iterator[Block]:

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     WITHDRAW_TICKET = "ticket.withdraw"
     CALL_TICKET = "ticket.call"
     IMPORT_CATALOGUE = "catalogue.import"
+    MANAGE_DISPLAYS = "display.manage"
 
 
 _DESK = {Permission.RECORD_VISIT, Permission.ISSUE_TICKET}
@@ -31,9 +32,11 @@ _COUNTER = _DESK | {Permission.CALL_TICKET}
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.DESK: frozenset(_DESK),
     Role.COUNTER: frozenset(_COUNTER),
-    Role.SUPERVISOR: frozenset(_COUNTER),
+    Role.SUPERVISOR: frozenset(_COUNTER | {Permission.MANAGE_DISPLAYS}),
     Role.COORDINATOR: frozenset(_DESK),
-    Role.ADMINISTRATOR: frozenset(_COUNTER | {Permission.IMPORT_CATALOGUE}),
+    Role.ADMINISTRATOR: frozenset(
+        _COUNTER | {Permission.IMPORT_CATALOGUE, Permission.MANAGE_DISPLAYS}
+    ),
 }
 
 SESSION_LASTS = timedelta(hours=12)

@@ -22,8 +22,9 @@ HEARTBEAT = b": heartbeat\n\n"
 class Follower:
     """One open stream of one site."""
 
-    def __init__(self, site_id: str) -> None:
+    def __init__(self, site_id: str, *, is_desk: bool = True) -> None:
         self.site_id = site_id
+        self.is_desk = is_desk
         self.queue: asyncio.Queue[Event | None] = asyncio.Queue(BACKLOG)
 
     def offer(self, event: Event | None) -> bool:
@@ -69,8 +70,9 @@ class Streams:
                 self._drop(follower)
 
     @property
-    def count(self) -> int:
-        return sum(map(len, self._followers.values()))
+    def desks(self) -> int:
+        """How many desks follow; a screen in a waiting room keeps no server awake."""
+        return sum(follower.is_desk for of in self._followers.values() for follower in of)
 
     def _from_feed(self, events: list[Event]) -> None:
         if self._loop is not None:
@@ -98,14 +100,19 @@ class Streams:
         self._followers[follower.site_id].discard(follower)
 
     async def follow(
-        self, site_id: str, after: int, may_go_on: Callable[[], object] = lambda: None
+        self,
+        site_id: str,
+        after: int,
+        may_go_on: Callable[[], object] = lambda: None,
+        *,
+        is_desk: bool = True,
     ) -> AsyncGenerator[Event | None, None]:
         """Events of a site after a number, for ever; None is a heartbeat.
 
         Ends when the follower is too far behind, or the server stops, or when ``may_go_on``, asked
         on a thread once per heartbeat's time, refuses. Ask :meth:`must_reset` first.
         """
-        follower = Follower(site_id)
+        follower = Follower(site_id, is_desk=is_desk)
         self._enter(follower)  # before reading what was missed, so that nothing falls between
         try:
             missed = await run_in_threadpool(self._missed, site_id, after)

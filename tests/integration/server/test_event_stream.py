@@ -267,7 +267,7 @@ def test_who_falls_behind_is_dropped_and_resumes(
             left = [event.kind async for event in slow if event is not None]
         resumed = streams.follow(SITE, start + 1)
         again = [(await anext(resumed)).kind for _ in range(19)]
-        assert streams.count == 2, "who was dropped is not kept in mind"
+        assert streams.desks == 2, "who was dropped is not kept in mind"
         await resumed.aclose()
         await quick.aclose()
         await streams.stop()
