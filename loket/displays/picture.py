@@ -26,7 +26,13 @@ _TICKET = TicketRow.metadata.tables["ticket"]
 _CALLED_TO = [TicketState.CALLED, TicketState.SERVING, TicketState.DONE, TicketState.NO_SHOW]
 """States in which the last call still stands; who was put back, parked or sent on is not shown."""
 _CALLS = (
-    select(_TICKET.c.label, _TICKET.c.counter_id, _TICKET.c.last_called_at, _TICKET.c.state)
+    select(
+        _TICKET.c.label,
+        _TICKET.c.counter_id,
+        _TICKET.c.calls,
+        _TICKET.c.last_called_at,
+        _TICKET.c.state,
+    )
     .where(
         _TICKET.c.site_id == bindparam("site"),
         _TICKET.c.day == bindparam("day"),
@@ -93,7 +99,7 @@ def _calls(
 def _call(row: Any, counter: str, languages: Iterable[str], moment: datetime) -> DisplayCall:
     waiting = row.state == TicketState.CALLED
     return DisplayCall(
-        key=f"{row.label}-{row.last_called_at:%H%M%S%f}",
+        key=f"{row.label}-{row.calls}-{row.last_called_at:%H%M%S%f}",
         number=row.label,
         counter=counter,
         at=row.last_called_at,
