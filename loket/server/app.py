@@ -26,6 +26,7 @@ from loket.staff import routes as staff_routes
 from loket.staff.attempts import Judge
 from loket.staff.queries import StaffIdentities
 from loket.store.work import Store
+from loket.visitor_page import routes as visitor_routes
 from loket.visits import routes as visit_routes
 from loket.web import problems, public
 from loket.web.problems import TooLarge
@@ -53,12 +54,13 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     state.take_seat, state.leave_seat = seating.take, seating.leave
     state.on_visit_changed = follow_visit
     state.display_gate = Gate()
+    state.page_limiter = visitor_routes.page_limiter()
     state.streams = Streams(store)
     state.on_started = _nothing
     state.on_request = _nothing
     problems.install(app)
     app.include_router(_all_routes(), prefix=protocol.API_PREFIX)
-    for pages in (public, display_screen):
+    for pages in (public, display_screen, visitor_routes):
         app.include_router(pages.router)
     app.add_middleware(Envelope, clock=clock)
     return app
