@@ -22,40 +22,39 @@ from loket.queue.messages import (
 )
 from loket.queue.rules.life import ALIVE, Standing, TicketKind, TicketState, UnknownTicket
 from loket.queue.tables import CounterPresenceRow, TicketIntervalRow, TicketRow
-from loket.store.feed import last_numbers
 from loket.store.work import Actor
 from loket.visits.messages import Language
 from loket.visits.tables import VisitRow
 
-_TICKET = TicketRow.metadata.tables["ticket"]
+TICKET = TicketRow.metadata.tables["ticket"]
 _INTERVAL = TicketIntervalRow.metadata.tables["ticket_interval"]
 _VISIT = VisitRow.metadata.tables["visit"]
 _PRESENCE = CounterPresenceRow.metadata.tables["counter_presence"]
 MEASURED_WEEKS = 13
 
-_CARDS = select(_TICKET, _VISIT.c.visitor_name, _VISIT.c.note).join(
-    _VISIT, _VISIT.c.id == _TICKET.c.visit_id
+CARDS = select(TICKET, _VISIT.c.visitor_name, _VISIT.c.note).join(
+    _VISIT, _VISIT.c.id == TICKET.c.visit_id
 )
-_CARD = _CARDS.where(_TICKET.c.id == bindparam("ticket"), _TICKET.c.site_id == bindparam("site"))
-_CARD_BY_CODE = _CARDS.where(
-    _TICKET.c.code == bindparam("code"), _TICKET.c.site_id == bindparam("site")
+_CARD = CARDS.where(TICKET.c.id == bindparam("ticket"), TICKET.c.site_id == bindparam("site"))
+_CARD_BY_CODE = CARDS.where(
+    TICKET.c.code == bindparam("code"), TICKET.c.site_id == bindparam("site")
 )
 # The states stand in the text, so that the partial index of living tickets serves.
-_ALIVE_CARDS = _CARDS.where(
-    _TICKET.c.site_id == bindparam("site"),
-    _TICKET.c.day == bindparam("day"),
-    _TICKET.c.state.in_([str(state) for state in sorted(ALIVE)]),
-).order_by(_TICKET.c.arrived_at, _TICKET.c.id)
+ALIVE_CARDS = CARDS.where(
+    TICKET.c.site_id == bindparam("site"),
+    TICKET.c.day == bindparam("day"),
+    TICKET.c.state.in_([str(state) for state in sorted(ALIVE)]),
+).order_by(TICKET.c.arrived_at, TICKET.c.id)
 _PRESENT = select(_PRESENCE).where(
     _PRESENCE.c.site_id == bindparam("site"), _PRESENCE.c.since >= bindparam("since")
 )
 _WAITING_IN = (
     select(func.count())
-    .select_from(_TICKET)
+    .select_from(TICKET)
     .where(
-        _TICKET.c.queue_id == bindparam("queue"),
-        _TICKET.c.day == bindparam("day"),
-        _TICKET.c.state == "waiting",
+        TICKET.c.queue_id == bindparam("queue"),
+        TICKET.c.day == bindparam("day"),
+        TICKET.c.state == "waiting",
     )
 )
 
@@ -168,16 +167,21 @@ def counter_now(counter_id: str, seated: Mapping[str, Seated]) -> CounterNow:
 
 
 def read_board(
-    connection: Connection, epoch: str, actor: Actor, offer: Offer, moment: datetime
+    connection: Connection,
+    epoch: str,
+    actor: Actor,
+    offer: Offer,
+    moment: datetime,
+    *,
+    number: int,
 ) -> Board:
-    """Everything alive at the actor's site, with the number of the last event it includes."""
+    """The actor's site as it is after event ``number``, without its cards."""
     site = actor.site_id
-    place = {"site": site, "day": local_day(moment)}
     seated = seated_people(connection, site, moment)
     return Board(
         site_id=site,
         epoch=epoch,
-        number=last_numbers(connection).get(site, 0),
+        number=number,
         made_at=moment,
         queues=[
             _queue_now(offer, queue.id, moment, seated)
@@ -189,7 +193,7 @@ def read_board(
             for counter in offer.catalogue.counters
             if counter.site_id == site
         ],
-        cards=[_card_of(row, actor, offer) for row in connection.execute(_ALIVE_CARDS, place)],
+        cards=[],
     )
 
 
@@ -211,11 +215,11 @@ _OWN_INTERVALS = (
         _INTERVAL.c.state,
         _INTERVAL.c.from_at,
         _INTERVAL.c.to_at,
-        _TICKET.c.arrived_at,
-        _TICKET.c.first_called_at,
-        _TICKET.c.serving_since,
+        TICKET.c.arrived_at,
+        TICKET.c.first_called_at,
+        TICKET.c.serving_since,
     )
-    .join(_TICKET, _TICKET.c.id == _INTERVAL.c.ticket_id)
+    .join(TICKET, TICKET.c.id == _INTERVAL.c.ticket_id)
     .where(
         _INTERVAL.c.user_id == bindparam("user"),
         _INTERVAL.c.from_at >= bindparam("since"),
@@ -256,7 +260,7 @@ def _mean_seconds(times: list[timedelta]) -> int:
 
 def measured(connection: Connection, day: date) -> dict[str, Measured]:
     """What the thirteen weeks before a day tell of each product."""
-    ticket = _TICKET.c
+    ticket = TICKET.c
     rows = connection.execute(
         select(ticket.product_id, ticket.serving_since, ticket.ended_at).where(
             ticket.state == "done",

@@ -12,11 +12,13 @@ from loket.catalogue.offer import Offers
 from loket.displays import routes as display_routes
 from loket.displays import screen as display_screen
 from loket.displays.gate import Gate
+from loket.insight import routes as insight_routes
 from loket.kit import ids
 from loket.kit.clock import Clock
 from loket.kit.errors import Outdated
 from loket.kit.logs import request_id
 from loket.queue import routes as queue_routes
+from loket.queue.boards import Boards
 from loket.queue.queries import measured
 from loket.queue.usecases.following import follow_visit
 from loket.queue.usecases.seating import Seating
@@ -50,6 +52,7 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     state.demonstration = settings.demonstration
     state.identify = StaffIdentities(clock)
     state.offers = Offers(clock, measured)
+    state.boards = Boards()
     seating = Seating(state.offers)
     state.take_seat, state.leave_seat = seating.take, seating.leave
     state.on_visit_changed = follow_visit
@@ -77,6 +80,7 @@ _AREAS = (
     visit_routes,
     queue_routes,
     display_routes,
+    insight_routes,
 )
 
 

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     ISSUE_TICKET = "ticket.issue"
     WITHDRAW_TICKET = "ticket.withdraw"
     CALL_TICKET = "ticket.call"
+    SEE_FIGURES = "figures.see"
     IMPORT_CATALOGUE = "catalogue.import"
     MANAGE_DISPLAYS = "display.manage"
 
@@ -32,10 +33,10 @@ _COUNTER = _DESK | {Permission.CALL_TICKET}
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.DESK: frozenset(_DESK),
     Role.COUNTER: frozenset(_COUNTER),
-    Role.SUPERVISOR: frozenset(_COUNTER | {Permission.MANAGE_DISPLAYS}),
-    Role.COORDINATOR: frozenset(_DESK),
+    Role.SUPERVISOR: frozenset(_COUNTER | {Permission.SEE_FIGURES, Permission.MANAGE_DISPLAYS}),
+    Role.COORDINATOR: frozenset(_DESK | {Permission.SEE_FIGURES}),
     Role.ADMINISTRATOR: frozenset(
-        _COUNTER | {Permission.IMPORT_CATALOGUE, Permission.MANAGE_DISPLAYS}
+        _COUNTER | {Permission.SEE_FIGURES, Permission.IMPORT_CATALOGUE, Permission.MANAGE_DISPLAYS}
     ),
 }
 
