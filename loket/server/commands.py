@@ -22,7 +22,7 @@ from loket.server.app import create_app
 from loket.server.importing import import_folder
 from loket.server.jobs import Housekeeping
 from loket.server.opening import RunFile, held_folder, made_folder, opened
-from loket.server.pairing import clock_of, pair
+from loket.server.pairing import clock_of, pair, say_where
 from loket.server.schema import METADATA
 from loket.server.sentences import sentence
 from loket.server.settings import ServerSettings
@@ -52,7 +52,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     _add_data_options(importing)
     importing.set_defaults(run=_import)
     pairing = commands.add_parser("pair-display", help="confirm the code that a screen shows")
-    pairing.add_argument("code")
+    pairing.add_argument("code", nargs="?", help="without it: where a screen finds its code")
     pairing.add_argument("--name", default="", help="how staff call the screen")
     pairing.add_argument("--site", default="", help="code of the site; the first one by default")
     pairing.add_argument("--language", choices=("nl", "en"), default="nl")
@@ -189,7 +189,10 @@ def _pair(options: argparse.Namespace) -> int:
         try:
             if not is_settled(database, METADATA):
                 raise NoCatalogue
-            store = Store(database, clock_of(RunFile.read(_folder(options).run_file)))
+            running = RunFile.read(_folder(options).run_file)
+            if options.code is None:
+                return say_where(running, say)
+            store = Store(database, clock_of(running))
             return pair(store, options.code, name=options.name, site=options.site, say=say)
         finally:
             database.dispose()

@@ -36,6 +36,16 @@ def pair(store: Store, code: str, *, name: str, site: str, say: Words) -> int:
     return 0
 
 
+def say_where(run_file: RunFile | None, say: Words) -> int:
+    """Print where a screen finds its code; the answer is an exit status."""
+    if run_file is None:
+        print(say("No server is running on this folder. Start it first."))  # noqa: T201 - for the terminal
+        return 1
+    address = f"{run_file.url}/scherm"
+    print(say("Open {address} on the screen and run this again with its code.", address=address))  # noqa: T201 - for the terminal
+    return 0
+
+
 def clock_of(run_file: RunFile | None) -> Clock:
     """The time of the server that runs on this folder: a demonstration has a day of its own."""
     if run_file is None:

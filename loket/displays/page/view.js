@@ -183,7 +183,7 @@ function fit(place, least, { lines = false } = {}) {
   const small = (part) => (place.style.fontSize = `${size * part}px`);
   let part = 1;
   const over = lines
-    ? () => place.scrollHeight > place.parentElement.clientHeight
+    ? () => place.scrollHeight > place.parentElement.clientHeight * 0.9
     : () => place.scrollWidth > place.clientWidth + 1;
   while (part > least && over()) small((part -= 0.05));
   if (!lines && over()) place.style.whiteSpace = "normal";

@@ -170,6 +170,11 @@ def test_a_screen_is_paired_from_the_servers_own_machine(
     store = Store(database, SystemClock())
     code, token, _until = offer_code(store)
     pairing = ("pair-display", "--data", tmp_path, "--language", "en")
+    assert run(*pairing) == 1
+    assert "No server is running" in capsys.readouterr().out
+    RunFile(1, 1, "http://127.0.0.1:1", "", "").write(tmp_path / "server" / "run.json")
+    assert run(*pairing) == 0
+    assert "Open http://127.0.0.1:1/scherm on the screen" in capsys.readouterr().out
     assert run(*pairing, code, "--site", "elsewhere") == 1
     assert "There are: stadhuis, kortbeek." in capsys.readouterr().out
     assert run(*pairing, f"{code[:3]} {code[3:]}", "--name", "Hal", "--site", "kortbeek") == 0
