@@ -202,5 +202,5 @@ async def _frames(
         yield RESET
         return
     yield streams.greeting()
-    async for frame in streams.follow(site_id, after, may_go_on):
-        yield frame
+    async for heard in streams.follow(site_id, after, may_go_on):
+        yield heard.frame

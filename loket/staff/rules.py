@@ -23,6 +23,7 @@ class Permission(StrEnum):
     CALL_TICKET = "ticket.call"
     SEE_FIGURES = "figures.see"
     IMPORT_CATALOGUE = "catalogue.import"
+    MANAGE_DISPLAYS = "display.manage"
 
 
 _DESK = {Permission.RECORD_VISIT, Permission.ISSUE_TICKET}
@@ -32,9 +33,11 @@ _COUNTER = _DESK | {Permission.CALL_TICKET}
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.DESK: frozenset(_DESK),
     Role.COUNTER: frozenset(_COUNTER),
-    Role.SUPERVISOR: frozenset(_COUNTER | {Permission.SEE_FIGURES}),
+    Role.SUPERVISOR: frozenset(_COUNTER | {Permission.SEE_FIGURES, Permission.MANAGE_DISPLAYS}),
     Role.COORDINATOR: frozenset(_DESK | {Permission.SEE_FIGURES}),
-    Role.ADMINISTRATOR: frozenset(_COUNTER | {Permission.SEE_FIGURES, Permission.IMPORT_CATALOGUE}),
+    Role.ADMINISTRATOR: frozenset(
+        _COUNTER | {Permission.SEE_FIGURES, Permission.IMPORT_CATALOGUE, Permission.MANAGE_DISPLAYS}
+    ),
 }
 
 SESSION_LASTS = timedelta(hours=12)

@@ -32,8 +32,9 @@ BEAT = Heard(None, b": heartbeat\n\n")
 class Follower:
     """One open stream of one site."""
 
-    def __init__(self, site_id: str) -> None:
+    def __init__(self, site_id: str, *, is_desk: bool = True) -> None:
         self.site_id = site_id
+        self.is_desk = is_desk
         self.queue: asyncio.Queue[Heard | None] = asyncio.Queue(BACKLOG)
         self.beat_at = monotonic() + HEARTBEAT_SECONDS
 
@@ -84,8 +85,9 @@ class Streams:
                 self._drop(follower)
 
     @property
-    def count(self) -> int:
-        return sum(map(len, self._followers.values()))
+    def desks(self) -> int:
+        """How many desks follow; a screen in a waiting room keeps no server awake."""
+        return sum(follower.is_desk for of in self._followers.values() for follower in of)
 
     def _from_feed(self, events: list[Event]) -> None:
         if self._loop is not None:
@@ -128,25 +130,30 @@ class Streams:
         self._followers[follower.site_id].discard(follower)
 
     async def follow(
-        self, site_id: str, after: int, may_go_on: Callable[[], object] = lambda: None
-    ) -> AsyncGenerator[bytes, None]:
-        """Events of a site after a number as frames, for ever, with heartbeats between them.
+        self,
+        site_id: str,
+        after: int,
+        may_go_on: Callable[[], object] = lambda: None,
+        *,
+        is_desk: bool = True,
+    ) -> AsyncGenerator[Heard, None]:
+        """Events of a site after a number, for ever; heartbeats between them.
 
         Ends when the follower is too far behind, or the server stops, or when ``may_go_on``, asked
         on a thread at each heartbeat, refuses. Ask :meth:`must_reset` first.
         """
-        follower = Follower(site_id)
+        follower = Follower(site_id, is_desk=is_desk)
         self._enter(follower)  # before reading what was missed, so that nothing falls between
         try:
             missed = await run_in_threadpool(self._missed, site_id, after)
             for event in missed:
-                yield self._framed(event).frame
+                yield self._framed(event)
             seen = missed[-1].number if missed else after
             while (heard := await follower.queue.get()) is not None:
                 if heard.event is None:
                     await run_in_threadpool(may_go_on)
                 if heard.event is None or heard.event.number > seen:
-                    yield heard.frame
+                    yield heard
         except NotSignedIn:
             return  # who sat there has left
         finally:
