@@ -22,6 +22,8 @@ class Permission(StrEnum):
     WITHDRAW_TICKET = "ticket.withdraw"
     CALL_TICKET = "ticket.call"
     IMPORT_CATALOGUE = "catalogue.import"
+    CLOSE_QUEUE = "queue.close"
+    """Open and close queues by hand, and counters of others."""
 
 
 _DESK = {Permission.RECORD_VISIT, Permission.ISSUE_TICKET}
@@ -31,9 +33,9 @@ _COUNTER = _DESK | {Permission.CALL_TICKET}
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.DESK: frozenset(_DESK),
     Role.COUNTER: frozenset(_COUNTER),
-    Role.SUPERVISOR: frozenset(_COUNTER),
+    Role.SUPERVISOR: frozenset(_COUNTER | {Permission.CLOSE_QUEUE}),
     Role.COORDINATOR: frozenset(_DESK),
-    Role.ADMINISTRATOR: frozenset(_COUNTER | {Permission.IMPORT_CATALOGUE}),
+    Role.ADMINISTRATOR: frozenset(_COUNTER | {Permission.IMPORT_CATALOGUE, Permission.CLOSE_QUEUE}),
 }
 
 SESSION_LASTS = timedelta(hours=12)
@@ -70,6 +72,12 @@ class UnknownAuthor(NotAllowed):
 
 class UnknownDesk(NotFound):
     code = "staff.unknown_desk"
+
+
+def short_name(name: str) -> str:
+    """``Tom Claes`` → ``Tom C.``: what colleagues see."""
+    first, _space, rest = name.partition(" ")
+    return f"{first} {rest[0]}." if rest else first
 
 
 def permissions_of(roles: frozenset[Role]) -> frozenset[str]:
