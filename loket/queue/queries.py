@@ -24,53 +24,52 @@ from loket.queue.rules.opening import PauseReason
 from loket.queue.tables import CounterPresenceRow, TicketIntervalRow, TicketRow
 from loket.staff.rules import short_name
 from loket.staff.tables import UserRow
-from loket.store.feed import last_numbers
 from loket.store.work import Actor
 from loket.visits.messages import Language
 from loket.visits.tables import VisitRow
 
-_TICKET = TicketRow.metadata.tables["ticket"]
+TICKET = TicketRow.metadata.tables["ticket"]
 _INTERVAL = TicketIntervalRow.metadata.tables["ticket_interval"]
 _VISIT = VisitRow.metadata.tables["visit"]
 _PRESENCE = CounterPresenceRow.metadata.tables["counter_presence"]
 _PERSON = UserRow.metadata.tables["staff_user"]
 MEASURED_WEEKS = 13
 
-_CARDS = (
+CARDS = (
     select(
-        _TICKET,
+        TICKET,
         _VISIT.c.visitor_name,
         _VISIT.c.note,
         _INTERVAL.c.remark,
         _PERSON.c.name.label("parked_by_name"),
     )
-    .join(_VISIT, _VISIT.c.id == _TICKET.c.visit_id)
+    .join(_VISIT, _VISIT.c.id == TICKET.c.visit_id)
     .join(
         _INTERVAL,
-        and_(_INTERVAL.c.ticket_id == _TICKET.c.id, _INTERVAL.c.to_at.is_(None)),
+        and_(_INTERVAL.c.ticket_id == TICKET.c.id, _INTERVAL.c.to_at.is_(None)),
     )
-    .join(_PERSON, _PERSON.c.id == _TICKET.c.parked_by, isouter=True)
+    .join(_PERSON, _PERSON.c.id == TICKET.c.parked_by, isouter=True)
 )
-_CARD = _CARDS.where(_TICKET.c.id == bindparam("ticket"), _TICKET.c.site_id == bindparam("site"))
-_CARD_BY_CODE = _CARDS.where(
-    _TICKET.c.code == bindparam("code"), _TICKET.c.site_id == bindparam("site")
+_CARD = CARDS.where(TICKET.c.id == bindparam("ticket"), TICKET.c.site_id == bindparam("site"))
+_CARD_BY_CODE = CARDS.where(
+    TICKET.c.code == bindparam("code"), TICKET.c.site_id == bindparam("site")
 )
 # The states stand in the text, so that the partial index of living tickets serves.
-_ALIVE_CARDS = _CARDS.where(
-    _TICKET.c.site_id == bindparam("site"),
-    _TICKET.c.day == bindparam("day"),
-    _TICKET.c.state.in_([str(state) for state in sorted(ALIVE)]),
-).order_by(_TICKET.c.arrived_at, _TICKET.c.id)
+ALIVE_CARDS = CARDS.where(
+    TICKET.c.site_id == bindparam("site"),
+    TICKET.c.day == bindparam("day"),
+    TICKET.c.state.in_([str(state) for state in sorted(ALIVE)]),
+).order_by(TICKET.c.arrived_at, TICKET.c.id)
 _PRESENT = select(_PRESENCE).where(
     _PRESENCE.c.site_id == bindparam("site"), _PRESENCE.c.since >= bindparam("since")
 )
 _WAITING_IN = (
     select(func.count())
-    .select_from(_TICKET)
+    .select_from(TICKET)
     .where(
-        _TICKET.c.queue_id == bindparam("queue"),
-        _TICKET.c.day == bindparam("day"),
-        _TICKET.c.state == "waiting",
+        TICKET.c.queue_id == bindparam("queue"),
+        TICKET.c.day == bindparam("day"),
+        TICKET.c.state == "waiting",
     )
 )
 
@@ -142,8 +141,8 @@ def interval_of(row: Any) -> Interval:
     )
 
 
-def _card_of(row: Any, actor: Actor, offer: Offer) -> TicketCard:
-    hidden = _is_hidden(row, actor, offer)
+def card_of(row: Any, *, hidden: bool) -> TicketCard:
+    """A ticket's card; ``hidden``: for who may not know the visitor."""
     return TicketCard(
         ticket=ticket_of(row, standing_of(row), row.version),
         visitor_name="" if hidden else row.visitor_name,
@@ -164,7 +163,7 @@ def read_card(connection: Connection, ticket_id: str, actor: Actor, offer: Offer
     row = connection.execute(_CARD, {"ticket": ticket_id, "site": actor.site_id}).one_or_none()
     if row is None:
         raise UnknownTicket(ticket=ticket_id)
-    return _card_of(row, actor, offer)
+    return card_of(row, hidden=_is_hidden(row, actor, offer))
 
 
 def find_by_code(connection: Connection, code: str, actor: Actor, offer: Offer) -> TicketCard:
@@ -172,7 +171,7 @@ def find_by_code(connection: Connection, code: str, actor: Actor, offer: Offer) 
     row = connection.execute(_CARD_BY_CODE, {"code": code, "site": actor.site_id}).one_or_none()
     if row is None:
         raise UnknownTicket(ticket=code)
-    return _card_of(row, actor, offer)
+    return card_of(row, hidden=_is_hidden(row, actor, offer))
 
 
 def waiting_in(connection: Connection, queue_id: str, day: date) -> int:
@@ -227,17 +226,22 @@ def counter_now(counter_id: str, seated: Mapping[str, Seated]) -> CounterNow:
 
 
 def read_board(
-    connection: Connection, epoch: str, actor: Actor, offer: Offer, moment: datetime
+    connection: Connection,
+    epoch: str,
+    actor: Actor,
+    offer: Offer,
+    moment: datetime,
+    *,
+    number: int,
 ) -> Board:
-    """Everything alive at the actor's site, with the number of the last event it includes."""
+    """The actor's site as it is after event ``number``, without its cards."""
     site = actor.site_id
-    place = {"site": site, "day": local_day(moment)}
     seated = seated_people(connection, site, moment)
     by_hand = settings_on(connection, local_day(moment))
     return Board(
         site_id=site,
         epoch=epoch,
-        number=last_numbers(connection).get(site, 0),
+        number=number,
         made_at=moment,
         queues=[
             queue_now(
@@ -255,7 +259,7 @@ def read_board(
             for counter in offer.catalogue.counters
             if counter.site_id == site
         ],
-        cards=[_card_of(row, actor, offer) for row in connection.execute(_ALIVE_CARDS, place)],
+        cards=[],
     )
 
 
@@ -264,11 +268,11 @@ _OWN_INTERVALS = (
         _INTERVAL.c.state,
         _INTERVAL.c.from_at,
         _INTERVAL.c.to_at,
-        _TICKET.c.arrived_at,
-        _TICKET.c.first_called_at,
-        _TICKET.c.serving_since,
+        TICKET.c.arrived_at,
+        TICKET.c.first_called_at,
+        TICKET.c.serving_since,
     )
-    .join(_TICKET, _TICKET.c.id == _INTERVAL.c.ticket_id)
+    .join(TICKET, TICKET.c.id == _INTERVAL.c.ticket_id)
     .where(
         _INTERVAL.c.user_id == bindparam("user"),
         _INTERVAL.c.from_at >= bindparam("since"),
@@ -313,7 +317,7 @@ def _mean_seconds(times: list[timedelta]) -> int:
 
 def measured(connection: Connection, day: date) -> dict[str, Measured]:
     """What the thirteen weeks before a day tell of each product."""
-    ticket = _TICKET.c
+    ticket = TICKET.c
     rows = connection.execute(
         select(ticket.product_id, ticket.serving_since, ticket.ended_at).where(
             ticket.state == "done",

@@ -9,11 +9,13 @@ from fastapi import APIRouter, FastAPI, HTTPException
 from loket import __version__
 from loket.catalogue import routes as catalogue_routes
 from loket.catalogue.offer import Offers
+from loket.insight import routes as insight_routes
 from loket.kit import ids
 from loket.kit.clock import Clock
 from loket.kit.errors import Outdated
 from loket.kit.logs import request_id
 from loket.queue import routes as queue_routes
+from loket.queue.boards import Boards
 from loket.queue.queries import measured
 from loket.queue.usecases.following import follow_visit
 from loket.queue.usecases.seating import Seating
@@ -46,6 +48,7 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     state.demonstration = settings.demonstration
     state.identify = StaffIdentities(clock)
     state.offers = Offers(clock, measured)
+    state.boards = Boards()
     seating = Seating(state.offers)
     state.take_seat, state.leave_seat = seating.take, seating.leave
     state.on_visit_changed = follow_visit
@@ -64,7 +67,14 @@ def _nothing() -> None:
 
 def _all_routes() -> APIRouter:
     router = APIRouter()
-    for area in (own_routes, staff_routes, catalogue_routes, visit_routes, queue_routes):
+    for area in (
+        own_routes,
+        staff_routes,
+        catalogue_routes,
+        visit_routes,
+        queue_routes,
+        insight_routes,
+    ):
         router.include_router(area.router)
     return router
 

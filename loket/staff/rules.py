@@ -21,6 +21,7 @@ class Permission(StrEnum):
     ISSUE_TICKET = "ticket.issue"
     WITHDRAW_TICKET = "ticket.withdraw"
     CALL_TICKET = "ticket.call"
+    SEE_FIGURES = "figures.see"
     IMPORT_CATALOGUE = "catalogue.import"
     CLOSE_QUEUE = "queue.close"
     """Open and close queues by hand, and counters of others."""
@@ -29,13 +30,14 @@ class Permission(StrEnum):
 _DESK = {Permission.RECORD_VISIT, Permission.ISSUE_TICKET}
 _DESK |= {Permission.WITHDRAW_TICKET}
 _COUNTER = _DESK | {Permission.CALL_TICKET}
+_SUPERVISOR = {Permission.SEE_FIGURES, Permission.CLOSE_QUEUE}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.DESK: frozenset(_DESK),
     Role.COUNTER: frozenset(_COUNTER),
-    Role.SUPERVISOR: frozenset(_COUNTER | {Permission.CLOSE_QUEUE}),
-    Role.COORDINATOR: frozenset(_DESK),
-    Role.ADMINISTRATOR: frozenset(_COUNTER | {Permission.IMPORT_CATALOGUE, Permission.CLOSE_QUEUE}),
+    Role.SUPERVISOR: frozenset(_COUNTER | _SUPERVISOR),
+    Role.COORDINATOR: frozenset(_DESK | {Permission.SEE_FIGURES}),
+    Role.ADMINISTRATOR: frozenset(_COUNTER | _SUPERVISOR | {Permission.IMPORT_CATALOGUE}),
 }
 
 SESSION_LASTS = timedelta(hours=12)

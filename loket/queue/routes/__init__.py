@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 
 from loket.kit.clock import local
+from loket.queue.boards import Boards
 from loket.queue.messages import (
     Board,
     CallNext,
@@ -24,7 +25,7 @@ from loket.queue.messages import (
     TicketCard,
     Undo,
 )
-from loket.queue.queries import find_by_code, read_board, read_card, read_own_day
+from loket.queue.queries import find_by_code, read_card, read_own_day
 from loket.queue.routes import acts
 from loket.queue.rules.life import OtherCounter
 from loket.queue.usecases import calling, issuing, leasing, serving, undoing
@@ -146,14 +147,16 @@ def queue_board(site_id: Id, request: Request, asks: Asks) -> Response:
     """All that lives at the site, to follow on from by events."""
     state = request.app.state
 
-    def read(reads: Connection, person: Actor) -> Board:
+    boards: Boards = state.boards
+
+    def read(reads: Connection, person: Actor) -> str:
         offer = state.offers.now(reads)
         offer.check_site(site_id)
         if site_id != person.site_id:
             raise OtherCounter(site=site_id)
-        return read_board(reads, state.streams.epoch, person, offer, state.store.clock.now())
+        return boards.board(reads, state.streams.epoch, person, offer, state.store.clock.now())
 
-    return asks.answer(read)
+    return Response(asks.read(read), media_type="application/json")
 
 
 _STREAM: dict[int | str, dict[str, Any]] = {
