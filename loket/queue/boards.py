@@ -10,8 +10,7 @@ from sqlalchemy import Connection, bindparam, or_
 
 from loket.catalogue.offer import Offer
 from loket.kit.clock import local_day
-from loket.queue.messages import TicketCard
-from loket.queue.queries import ALIVE_CARDS, CARDS, TICKET, read_board, standing_of, ticket_of
+from loket.queue.queries import ALIVE_CARDS, CARDS, TICKET, card_of, read_board
 from loket.queue.rules.life import ALIVE
 from loket.store.feed import PAGE, events_after, last_numbers
 from loket.store.work import Actor
@@ -122,9 +121,8 @@ def _catch_up(connection: Connection, site_id: str, site: _Site) -> None:
 
 
 def _kept(row: Any) -> _Kept:
-    ticket = ticket_of(row, standing_of(row), row.version)
-    known = TicketCard(ticket=ticket, visitor_name=row.visitor_name, note=row.note)
-    unknown = TicketCard(ticket=ticket, visitor_name="", note="") if _says_who(row) else known
+    known = card_of(row, hidden=False)
+    unknown = card_of(row, hidden=True) if _says_who(row) else known
     return _Kept(
         place=(row.arrived_at, row.id),
         product_id=row.product_id,
@@ -135,4 +133,4 @@ def _kept(row: Any) -> _Kept:
 
 
 def _says_who(row: Any) -> bool:
-    return bool(row.visitor_name or row.note)
+    return bool(row.visitor_name or row.note or row.remark)

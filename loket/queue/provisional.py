@@ -73,6 +73,7 @@ def _ticket(command: IssueTicket, situation: Situation, queue: Queue) -> Ticket:
         site_id=situation.site_id,
         queue_id=queue.id,
         product_id=command.product_id,
+        product_ids=[command.product_id, *command.more_product_ids],
         visit_id=command.visit.id,
         kind=TicketKind.WALK_IN,
         state=TicketState.WAITING,
@@ -85,6 +86,8 @@ def _ticket(command: IssueTicket, situation: Situation, queue: Queue) -> Ticket:
         serving_since=None,
         calls=0,
         counter_id=None,
+        only_counter_id=None,
+        parked_by=None,
         priority=command.visit.priority,
         language=command.visit.language,
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from loket.desk.facts import JobKind, JobState, PrintJob
 from loket.kit.clock import FixedClock
 from loket.link.delivery import Delivered, Queued
-from loket.queue.messages import CallOutcome, IssuedTicket, OwnDay, TicketCard
+from loket.queue.messages import CallOutcome, IssuedTicket, OwnDay
 from loket.queue.rules.life import TicketState
 from loket.staff.messages import Demonstration, DemonstrationUser, SignedIn, User
 from loket.visits.messages import Visit
@@ -133,7 +133,7 @@ class StubDesk:
             last_called_at=now,
             calls=1,
         )
-        outcome = TicketCard(ticket=made, visitor_name=first.visitor_name, note=first.note)
+        outcome = first.model_copy(update={"ticket": made})
         return CallOutcome(called=outcome, finished=finished)
 
     def start(self, ticket_id, seen_version=None):

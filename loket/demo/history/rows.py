@@ -118,6 +118,9 @@ def _ticket(visit: PastVisit, ticket: PastTicket) -> Values:
         "serving_since": now.serving_since,
         "ended_at": now.ended_at,
         "calls": now.calls,
+        "only_counter_id": None,
+        "parked_by": None,
+        "more_products": None,
     }
 
 
@@ -133,7 +136,11 @@ def _interval(ticket: PastTicket, seq: int, stay: Stay) -> Values:
         "user_id": stay.user_id,
         "calls": stay.calls,
         "last_call_at": stay.last_call_at,
+        "last_call_seq": None,
         "undone_at": None,
+        "product_id": ticket.product_id,
+        "only_counter_id": None,
+        "remark": "",
     }
 
 

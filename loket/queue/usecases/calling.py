@@ -3,20 +3,20 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, exists, or_, select, update
 
 from loket.catalogue.offer import Offer
-from loket.kit.clock import local_day
+from loket.kit.clock import local_day, midnight
 from loket.queue.messages import CallNext, CallOutcome, Ticket, TicketAct, TicketCard
 from loket.queue.rules.life import (
     NotYetServing,
     OtherCounter,
-    ServesNothing,
     StalePicture,
     TicketState,
     WrongState,
 )
 from loket.queue.usecases.ledger import INTERVAL, TICKET, HeldTicket, held_of, hold, move, stand
+from loket.queue.usecases.pausing import PRESENCE, come_back, queues_of
 from loket.staff.rules import Permission
 from loket.store.work import Work
 from loket.visits.tables import VisitRow
@@ -30,6 +30,17 @@ _AT_COUNTER = (
     )
     .with_for_update()
 )
+MAY_CALL = or_(
+    TICKET.c.only_counter_id.is_(None),
+    TICKET.c.only_counter_id == bindparam("counter"),
+    ~exists().where(
+        PRESENCE.c.counter_id == TICKET.c.only_counter_id,
+        PRESENCE.c.calls,
+        PRESENCE.c.pause_reason == "",
+        PRESENCE.c.since >= bindparam("midnight"),
+    ),
+)
+"""Not somebody who was sent to another counter by name, as long as that one is open."""
 # A ticket that a colleague is taking at this moment is passed over, not waited for.
 _LONGEST_WAITING = (
     select(TICKET, _VISIT.c.visitor_name, _VISIT.c.note)
@@ -38,6 +49,7 @@ _LONGEST_WAITING = (
         TICKET.c.queue_id.in_(bindparam("queues", expanding=True)),
         TICKET.c.day == bindparam("on"),
         TICKET.c.state == "waiting",
+        MAY_CALL,
     )
     .order_by(TICKET.c.arrived_at, TICKET.c.id)
     .limit(1)
@@ -46,7 +58,7 @@ _LONGEST_WAITING = (
 _CALL_AGAIN = (
     update(INTERVAL)
     .where(INTERVAL.c.ticket_id == bindparam("ticket"), INTERVAL.c.to_at.is_(None))
-    .values(calls=INTERVAL.c.calls + 1, last_call_at=bindparam("at"))
+    .values(calls=INTERVAL.c.calls + 1, last_call_at=bindparam("at"), last_call_seq=bindparam("n"))
 )
 
 
@@ -56,7 +68,8 @@ def call_next(work: Work, offer: Offer, counter_id: str, command: CallNext) -> C
     The desk says which ticket it believes is there; when it is wrong, nothing happens.
     """
     work.allow(Permission.CALL_TICKET)
-    queues = _queues_of(work, offer, counter_id)
+    queues = queues_of(work, offer, counter_id)
+    come_back(work, offer, counter_id)
     present = _at_counter(work, counter_id)
     _check_belief(present, command.believes)
     finished = move(work, present, TicketState.DONE, act="finish_ticket") if present else None
@@ -66,16 +79,6 @@ def call_next(work: Work, offer: Offer, counter_id: str, command: CallNext) -> C
     return work.commit(
         CallOutcome(called=called, finished=finished.message() if finished else None)
     )
-
-
-def _queues_of(work: Work, offer: Offer, counter_id: str) -> list[str]:
-    if counter_id != work.actor.counter_id:
-        raise OtherCounter(counter=offer.counter(counter_id).name)
-    counter = offer.counter(counter_id)
-    queues = [*counter.first_choice, *counter.second_choice]
-    if not queues:
-        raise ServesNothing(counter=counter.name)
-    return queues
 
 
 def _at_counter(work: Work, counter_id: str) -> HeldTicket | None:
@@ -95,12 +98,23 @@ def _check_belief(present: HeldTicket | None, believes: str | None) -> None:
 
 
 def _call_longest_waiting(work: Work, queues: list[str], counter_id: str) -> TicketCard | None:
-    where = {"queues": queues, "on": local_day(work.now)}
+    where = {
+        "queues": queues,
+        "on": local_day(work.now),
+        "counter": counter_id,
+        "midnight": midnight(work.now),
+    }
     row: Any = work.connection.execute(_LONGEST_WAITING, where).one_or_none()
     if row is None:
         return None
     called = move(work, held_of(row), TicketState.CALLED, act="call_next", counter_id=counter_id)
-    return TicketCard(ticket=called.message(), visitor_name=row.visitor_name, note=row.note)
+    return TicketCard(
+        ticket=called.message(),
+        visitor_name=row.visitor_name,
+        note=row.note,
+        remark="",
+        parked_by="",
+    )
 
 
 def recall_ticket(work: Work, ticket_id: str, command: TicketAct) -> Ticket:
@@ -112,7 +126,9 @@ def recall_ticket(work: Work, ticket_id: str, command: TicketAct) -> Ticket:
         raise WrongState(number=ticket.row.label, state=now.state, wanted=TicketState.CALLED)
     if now.counter_id != work.actor.counter_id:
         raise OtherCounter(number=ticket.row.label)
-    work.connection.execute(_CALL_AGAIN, {"ticket": ticket_id, "at": work.now})
-    called = replace(now, calls=now.calls + 1, last_called_at=work.now)
+    at = max(work.now, now.since)
+    again = {"ticket": ticket_id, "at": at, "n": ticket.version + 1}
+    work.connection.execute(_CALL_AGAIN, again)
+    called = replace(now, calls=now.calls + 1, last_called_at=at)
     result = stand(work, ticket, called, act="recall_ticket")
     return work.commit(result.message())

@@ -13,6 +13,7 @@ from loket.catalogue.messages import Access, Product, Queue
 from loket.catalogue.offer import Offer
 from loket.kit.clock import local_day
 from loket.kit.ids import new_code, new_id, new_page_token
+from loket.queue.by_hand import check_open, setting_of
 from loket.queue.messages import IssuedTicket, IssueTicket
 from loket.queue.queries import open_counters, seated_people, waiting_in
 from loket.queue.rules.life import (
@@ -23,7 +24,6 @@ from loket.queue.rules.life import (
     Interval,
     NotServedHere,
     NumberNotLeased,
-    QueueClosed,
     SeriesExhausted,
     TicketExists,
     TicketKind,
@@ -33,6 +33,8 @@ from loket.queue.rules.life import (
     label,
     minutes,
 )
+from loket.queue.rules.opening import ByHand
+from loket.queue.rules.refusals import ProductElsewhere, ProductThere
 from loket.queue.tables import NumberLeaseRow, SeriesDayRow
 from loket.queue.usecases.ledger import (
     ENTER_STATE,
@@ -45,6 +47,7 @@ from loket.queue.usecases.ledger import (
     stand,
     standing_values,
 )
+from loket.queue.usecases.products import add_at_issue, note_asked
 from loket.staff.rules import Permission
 from loket.store.work import Work
 from loket.visits.messages import ActKind
@@ -102,6 +105,8 @@ def issue_ticket(work: Work, offer: Offer, command: IssueTicket) -> IssuedTicket
     visit = open_visit(work, offer, command.visit)
     promise = _promise(work, offer, product, queue)
     ticket = _make_ticket(work, offer, command, queue, visit, promise)
+    for more in command.more_product_ids:
+        note_asked(work, offer, visit.id, ticket.id, more)
     act = note_act(
         work,
         offer,
@@ -119,7 +124,7 @@ def issue_ticket(work: Work, offer: Offer, command: IssueTicket) -> IssuedTicket
         IssuedTicket(
             ticket=ticket.message(),
             visit=visit_of(visit.values, [act])
-            if visit.is_new
+            if visit.is_new and not command.more_product_ids
             else read_visit(work.connection, visit.id, work.actor, offer),
             ahead=promise.ahead,
             wait_minutes=promise.minutes,
@@ -166,15 +171,27 @@ def _what_and_where(work: Work, offer: Offer, command: IssueTicket) -> tuple[Pro
     queue = offer.queue_for(product, work.actor.site_id)
     if queue is None:
         raise NotServedHere(product=product.name)
-    if not offer.is_open(queue, work.now):
-        raise _closed(work, offer, queue)
+    hand = setting_of(work.connection, queue.id, local_day(work.now))
+    if command.leased_number is not None and hand is not None and hand.state is ByHand.CLOSED:
+        hand = None  # the desk could not hear of it, and the visitor has the paper in hand
+    check_open(offer, queue, hand, work.now)
+    _check_more(work, offer, command, queue)
     return product, queue
 
 
-def _closed(work: Work, offer: Offer, queue: Queue) -> QueueClosed:
-    state = offer.timetable.at(work.now, site_id=queue.site_id, queue_id=queue.id)
-    opens = state.opens_next.isoformat() if state.opens_next else None
-    return QueueClosed(queue=queue.name, opens_at=opens, reason=state.reason)
+def _check_more(work: Work, offer: Offer, command: IssueTicket, queue: Queue) -> None:
+    """The other products are served in the same turn, each named once."""
+    seen = {command.product_id}
+    for product_id in command.more_product_ids:
+        product = offer.product(product_id)
+        if product_id in seen:
+            raise ProductThere(product=product.name)
+        seen.add(product_id)
+        if product.access is Access.APPOINTMENT:
+            raise AppointmentOnly(product=product.name)
+        own = offer.queue_for(product, work.actor.site_id)
+        if own != queue:
+            raise ProductElsewhere(product=product.name, queue=own.name if own else "")
 
 
 def _promise(work: Work, offer: Offer, product: Product, queue: Queue) -> _Promise:
@@ -195,7 +212,7 @@ def _make_ticket(
 ) -> HeldTicket:
     series = offer.series(queue.walk_in_prefix)
     number = _number(work, queue.site_id, series, command.leased_number)
-    now = issued(work.now)
+    now = issued(work.now, queue_id=queue.id, product_id=command.product_id)
     values = {
         "id": command.id,
         "code": command.code or new_code(TICKET_CODE_KIND),
@@ -205,8 +222,7 @@ def _make_ticket(
         "series_id": series,
         "number": number,
         "label": label(queue.walk_in_prefix, number),
-        "queue_id": queue.id,
-        "product_id": command.product_id,
+        "more_products": command.more_product_ids or None,
         "kind": str(TicketKind.WALK_IN),
         "priority": visit.values.priority,
         "language": visit.values.language,
@@ -218,8 +234,17 @@ def _make_ticket(
         **standing_values(now),
     }
     _insert_ticket(work.connection, values)
-    first = Interval(1, TicketState.WAITING, work.now, None, work.actor.user_id)
-    work.connection.execute(ENTER_STATE, interval_values(command.id, queue.id, first))
+    first = Interval(
+        1,
+        TicketState.WAITING,
+        work.now,
+        None,
+        work.actor.user_id,
+        queue_id=now.queue_id,
+        product_id=now.product_id,
+    )
+    work.connection.execute(ENTER_STATE, interval_values(command.id, first))
+    add_at_issue(work, command.id, command.more_product_ids)
     work.record("issue_ticket", "ticket", command.id, number=values["label"], queue=queue.id)
     return HeldTicket(SimpleNamespace(**values), now, 1)
 

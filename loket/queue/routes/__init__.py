@@ -26,6 +26,7 @@ from loket.queue.messages import (
     Undo,
 )
 from loket.queue.queries import find_by_code, read_card, read_own_day
+from loket.queue.routes import acts
 from loket.queue.rules.life import OtherCounter
 from loket.queue.usecases import calling, issuing, leasing, serving, undoing
 from loket.store.work import Actor
@@ -36,6 +37,7 @@ from loket.web.stream import RESET, Streams, event_page, place_of
 from loket.wire.base import Code, Id
 
 router = APIRouter(tags=["queue"], responses=PROBLEMS)
+router.include_router(acts.router)
 
 
 @router.post("/tickets", operation_id="issue_ticket", status_code=201, response_model=IssuedTicket)
