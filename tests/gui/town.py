@@ -146,6 +146,7 @@ CATALOGUE = Catalogue(
             walk_in_prefix=prefix,
             appointment_prefix="P",
             norm_minutes=norm,
+            target_percent=85,
             service_ids=[service],
         )
         for code, name, prefix, norm, service in [
