@@ -7,6 +7,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from loket.catalogue.search import ProductIndex
 from loket.kit.clock import Clock, monotonic
 from loket.kit.i18n import Words, mark
 from loket.queue.messages import CallOutcome, OwnDay, Ticket, TicketCard
@@ -90,7 +91,7 @@ class CounterViewModel(QObject):
         self._words = words
         self._refresh()
 
-    def show_catalogue(self, directory: Directory) -> None:
+    def show_catalogue(self, directory: Directory, _index: ProductIndex) -> None:
         self._directory = directory
         self._refresh()
 
