@@ -8,7 +8,7 @@ from loket.desk.facts import OtherSiteChanged
 from loket.desk.parts import Parts
 from loket.desk.presence import Presence
 from loket.desk.site import Sight, SiteFeed, SiteNews
-from loket.insight.messages import Supervision
+from loket.insight.messages import Advices, Supervision
 from loket.link.follower import Follower
 from loket.queue.messages import CounterNow, QueueNow
 from loket.queue.picture import SitePicture
@@ -39,6 +39,11 @@ class Overview:
         """How the day goes at a site, or at all, beyond what the pictures show."""
         with self._presence.as_somebody():
             return self._parts.insight.supervision(site_id)
+
+    def advice(self, site_id: str | None) -> Advices:
+        """Which counters are worth opening now, and what it would do."""
+        with self._presence.as_somebody():
+            return self._parts.insight.advice(site_id)
 
     def watch(self, site_ids: frozenset[str]) -> None:
         """Follow these other sites from now on, and no others; the desk's own always is."""

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from pydantic import BaseModel
 
 from loket.insight.messages import (
+    Advices,
     Days,
     Figures,
     FiguresAsked,
@@ -45,6 +46,11 @@ class InsightGateway:
     def supervision(self, site_id: str | None) -> Supervision:
         """The day that is going on, at one site or at all."""
         return self._ask("/supervision", SupervisionAsked(site=site_id), Supervision, Limits())
+
+    def advice(self, site_id: str | None) -> Advices:
+        """Which counters are worth opening now."""
+        asked = SupervisionAsked(site=site_id)
+        return self._ask("/supervision/advice", asked, Advices, Limits())
 
     def _ask(self, path: str, asked: BaseModel, answer: type[T], limits: Limits = _LONG) -> T:
         given = asked.model_dump(mode="json", exclude_none=True)

@@ -158,3 +158,22 @@ class Supervision(WireOut):
     compared_with: str | None
     queues: list[QueueDay]
     series: list[SeriesUse]
+
+
+class Advice(WireOut):
+    """Opening one counter, and what it does to who would come now."""
+
+    counter_id: str
+    queue_id: str
+    seated: bool
+    """Somebody is there and pauses; else a colleague has to go and sit there."""
+    minutes_before: int | None
+    """None: nobody serves that queue now."""
+    minutes_after: int
+
+
+class Advices(WireOut):
+    """What is worth doing now; the best first, and often nothing."""
+
+    made_at: Moment
+    advices: list[Advice]

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from loket.catalogue.offer import Offer
 from loket.insight.messages import (
+    Advices,
     Days,
     Figures,
     FiguresAsked,
@@ -15,6 +16,7 @@ from loket.insight.messages import (
     SupervisionAsked,
     TicketLines,
 )
+from loket.insight.queries.advice import read_advice
 from loket.insight.queries.figures import Period, read_figures, read_lines
 from loket.insight.queries.supervision import read_supervision
 from loket.staff.rules import Permission
@@ -62,6 +64,19 @@ def supervision(
         offer = state.offers.now(reads)
         sites = _sites(offer, person, asked.site)
         return read_supervision(reads, offer, state.past_days, sites, state.store.clock.now())
+
+    return asks.answer(find)
+
+
+@router.get("/supervision/advice", operation_id="advice", response_model=Advices)
+def advice(request: Request, asks: Asks, asked: Annotated[SupervisionAsked, Query()]) -> Response:
+    """Which counters are worth opening now, and what it would do to the waits."""
+    state = request.app.state
+
+    def find(reads: Connection, person: Actor) -> Advices:
+        offer = state.offers.now(reads)
+        sites = _sites(offer, person, asked.site)
+        return read_advice(reads, offer, state.what_if, sites, state.store.clock.now())
 
     return asks.answer(find)
 

@@ -13,6 +13,7 @@ from loket.displays import routes as display_routes
 from loket.displays import screen as display_screen
 from loket.displays.gate import Gate
 from loket.insight import routes as insight_routes
+from loket.insight.queries.advice import RuleOfThumb
 from loket.insight.queries.past_days import PastDays
 from loket.kit import ids
 from loket.kit.clock import Clock
@@ -55,6 +56,7 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     state.offers = Offers(clock, measured)
     state.boards = Boards()
     state.past_days = PastDays()
+    state.what_if = RuleOfThumb(state.past_days)
     seating = Seating(state.offers)
     state.take_seat, state.leave_seat = seating.take, seating.leave
     state.on_visit_changed = follow_visit

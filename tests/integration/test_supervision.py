@@ -197,6 +197,24 @@ def test_winter_time_teaches_summer_time_by_the_wall_clock(
     assert of_queue(found)["expected"][:3] == [0.0, 1.0, 0.0]
 
 
+def test_opening_a_counter_is_advised_with_what_it_does(sit: Sit, clock: FixedClock) -> None:
+    welcome, tom = sit("sofie", "onthaal-1"), sit("tom", "loket-1")
+    sit("nele", "loket-3")
+    for _ in range(7):
+        welcome.ticket(EID)
+    an = sit("an", "loket-2")
+    assert an.get("/supervision/advice", params={"site": SITE}).json()["advices"] == []
+    an.post("/counters/c-loket-3/pause", {"reason": "supervisor"})
+    an.post("/counters/c-loket-2/pause", {"reason": "break"})
+    found = an.get("/supervision/advice", params={"site": SITE}).json()["advices"]
+    assert [one["counter_id"] for one in found] == ["c-loket-2", "c-loket-3"]
+    assert found[0]["queue_id"] == BURGERZAKEN
+    assert found[0]["seated"]
+    assert found[0]["minutes_before"] > 20
+    assert found[0]["minutes_after"] < found[0]["minutes_before"] - 3
+    assert tom.get("/supervision/advice").status_code == 403
+
+
 def test_a_holiday_has_no_half_hours_and_both_sites_come_together(
     sit: Sit, clock: FixedClock
 ) -> None:
