@@ -13,6 +13,7 @@ from ui.core.figures import initials, minutes
 from ui.shell.state import Found, Person, Pill, TicketView
 
 MOST_PRODUCTS, MOST_TICKETS = 5, 4
+MAY_SEE_FIGURES, MAY_CLOSE = "figures.see", "queue.close"
 MAY_CALL, MAY_ISSUE = "ticket.call", "ticket.issue"
 _ROLES = {
     "desk": mark("Welcome desk"),
@@ -47,6 +48,8 @@ def screens(session: SignedIn, directory: Directory | None) -> tuple[ScreenId, .
         found.append(ScreenId.WELCOME)
     if counter is not None and calls_tickets(counter) and MAY_CALL in permissions:
         found.append(ScreenId.COUNTER)
+    if MAY_SEE_FIGURES in permissions:
+        found.append(ScreenId.QUEUES)
     return tuple(found)
 
 
@@ -56,6 +59,8 @@ def home(session: SignedIn, directory: Directory | None) -> ScreenId:
     offered = screens(session, directory)
     if counter is not None and counter.kind in {"counter", "quick"}:
         return ScreenId.COUNTER if ScreenId.COUNTER in offered else offered[0]
+    if counter is not None and counter.kind == "office" and MAY_CLOSE in session.user.permissions:
+        return ScreenId.QUEUES if ScreenId.QUEUES in offered else offered[0]
     return offered[0]
 
 

@@ -30,9 +30,13 @@ def _sentence(alert: Alert, look: Look, words: Words) -> tuple[str, str]:
         case AlertCode.UNATTENDED:
             title = words("{queue} has no open counter", queue=name)
             waiting = int(given["waiting"])
-            one = "{n} visitor waits, {minutes} min already."
-            many = "{n} visitors wait, the longest {minutes} min already."
-            return title, words.plural(one, many, waiting, minutes=given["minutes"])
+            text = words.plural(
+                "{n} visitor waits, {minutes} min already.",
+                "{n} visitors wait, the longest {minutes} min already.",
+                waiting,
+                minutes=given["minutes"],
+            )
+            return title, text
         case AlertCode.LONGEST_WAIT:
             return words("{queue} is over the norm", queue=name), _long_wait(given, words)
         case AlertCode.SERIES:

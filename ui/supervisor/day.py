@@ -34,7 +34,7 @@ def day_chart(look: Look, words: Words) -> DayChart:
         short=_band(short, first, words) if short else None,
         breaks=tuple(_breaks(plan.is_open[first:last], words)),
         learnt=_learnt(look, words),
-        labels=tuple(_label(begins) for begins in halves),
+        labels=tuple(_label(begins) for begins in (*halves, *_end(halves))),
     )
 
 
@@ -47,6 +47,10 @@ def _span(plan: Plan, look: Look) -> tuple[int, int]:
 
 def _now(now: datetime, halves: Sequence[datetime]) -> float:
     return (now - halves[0]) / _HALF if halves else -1.0
+
+
+def _end(halves: Sequence[datetime]) -> list[datetime]:
+    return [halves[-1] + _HALF] if halves else []
 
 
 def _label(begins: datetime) -> str:

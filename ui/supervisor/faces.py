@@ -37,7 +37,7 @@ def _waiting_tile(look: Look, queues: list[QueueFigures], words: Words) -> Tile:
     if look.day and look.day.compared_with:
         before = sum(one.waited_before for one in look.day.queues)
         detail = _compared(many - before, date.fromisoformat(look.day.compared_with), look, words)
-    return Tile(words("Waiting"), "ph.users-three", words.number(many), detail)
+    return Tile(words("Now waiting"), "ph.users-three", words.number(many), detail)
 
 
 def _compared(difference: int, then: date, look: Look, words: Words) -> str:
@@ -70,7 +70,7 @@ def _longest_tile(look: Look, queues: list[QueueFigures], words: Words) -> Tile:
 
 
 def _mean_tile(look: Look, words: Words) -> Tile:
-    name, icon, detail = words("Mean wait"), "ph.clock", words("last hour")
+    name, icon, detail = words("Mean waiting time"), "ph.clock", words("last hour")
     days = look.day.queues if look.day else []
     called = sum(one.called_last_hour for one in days)
     if not called:

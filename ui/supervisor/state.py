@@ -185,3 +185,7 @@ class SupervisorState:
     advice: AdviceCard = field(default_factory=AdviceCard)
     busy: bool = False
     """An act is under way."""
+
+    @property
+    def has_advice(self) -> bool:
+        return self.advice.is_any

@@ -81,6 +81,7 @@ class SupervisorViewModel(QObject):
         self._refused: frozenset[str] = frozenset()
         self._read_at = float("-inf")
         self._watching = False
+        self._watchers: frozenset[int] = frozenset()
         self._busy = False
         self.room = WaitingRoomModel(desk, tasks, words)
         self.room.said.connect(self.said)
@@ -94,8 +95,11 @@ class SupervisorViewModel(QObject):
         self._pictures = {}
         self._day = self._advices = None
         self._queue, self._closed_alerts, self._refused = "", frozenset(), frozenset()
-        self._watching, self._read_at = False, float("-inf")
+        self._read_at = float("-inf")
         self._refresh()
+        if self._watching:
+            self._watch()
+            self._read()
 
     def speak(self, words: Words) -> None:
         self._words = words
@@ -123,14 +127,20 @@ class SupervisorViewModel(QObject):
             self._read()
         self._refresh()
 
-    def look(self, *, on: bool) -> None:
-        """The screen is looked at, or no longer: other sites are followed only meanwhile."""
-        if on == self._watching:
-            return
-        self._watching = on
-        self._watch()
-        if on:
+    def looked_at(self, by: object) -> None:
+        """A screen shows it: other sites are followed, and figures read, only meanwhile."""
+        self._watchers |= {id(by)}
+        if not self._watching:
+            self._watching = True
+            self._watch()
             self._read()
+
+    def left(self, by: object) -> None:
+        """A screen no longer shows it; while the language changes there are two for a moment."""
+        self._watchers -= {id(by)}
+        if self._watching and not self._watchers:
+            self._watching = False
+            self._watch()
 
     # intents
 
