@@ -25,6 +25,7 @@ from ui.core.preferences import PreferenceStore
 from ui.core.sentences import Remedy, UserMessage, describe, sentence
 from ui.core.tasks import TaskRunner
 from ui.counter.view_model import CounterDesk, CounterViewModel
+from ui.insight.view_model import InsightDesk
 from ui.places import PLACES, Place
 from ui.shell.state import Stage
 from ui.shell.view_model import ShellDesk, ShellViewModel
@@ -36,7 +37,7 @@ TICK_MS = 1000
 WordsOf = Callable[[str], Words]
 
 
-class WholeDesk(ShellDesk, WelcomeDesk, CounterDesk, FactSource, Protocol):
+class WholeDesk(ShellDesk, WelcomeDesk, CounterDesk, InsightDesk, FactSource, Protocol):
     """The desk facade, as all screens together need it."""
 
     def close(self) -> None: ...

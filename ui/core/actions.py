@@ -12,11 +12,13 @@ class ScreenId(StrEnum):
     EVERYWHERE = ""
     WELCOME = "welcome"
     COUNTER = "counter"
+    INSIGHT = "insight"
 
 
 class ActionId(StrEnum):
     SHOW_WELCOME = "show_welcome"
     SHOW_COUNTER = "show_counter"
+    SHOW_INSIGHT = "show_insight"
     FIND = "find"
     SHORTCUTS = "shortcuts"
     PRINT_TICKET = "print_ticket"
@@ -54,6 +56,7 @@ class ActionSpec:
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(ActionId.SHOW_WELCOME, mark("Welcome desk"), "ph.hand-waving", "Alt+1"),
     ActionSpec(ActionId.SHOW_COUNTER, mark("Counter"), "ph.megaphone-simple", "Alt+2"),
+    ActionSpec(ActionId.SHOW_INSIGHT, mark("Reports on the queue"), "ph.chart-bar", "Alt+8"),
     ActionSpec(ActionId.FIND, mark("Search or scan"), "ph.magnifying-glass", "Ctrl+K"),
     ActionSpec(ActionId.SHORTCUTS, mark("Keyboard shortcuts"), "ph.keyboard", "Ctrl+F1"),
     ActionSpec(

@@ -14,6 +14,7 @@ from ui.shell.state import Found, Person, Pill, TicketView
 
 MOST_PRODUCTS, MOST_TICKETS = 5, 4
 MAY_CALL, MAY_ISSUE = "ticket.call", "ticket.issue"
+MAY_SEE_FIGURES = "figures.see"
 _ROLES = {
     "desk": mark("Welcome desk"),
     "counter": mark("Counter"),
@@ -47,6 +48,8 @@ def screens(session: SignedIn, directory: Directory | None) -> tuple[ScreenId, .
         found.append(ScreenId.WELCOME)
     if counter is not None and calls_tickets(counter) and MAY_CALL in permissions:
         found.append(ScreenId.COUNTER)
+    if MAY_SEE_FIGURES in permissions:
+        found.append(ScreenId.INSIGHT)
     return tuple(found)
 
 
