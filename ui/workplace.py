@@ -23,8 +23,9 @@ from ui.core.directory import Directory
 from ui.core.preferences import PreferenceStore
 from ui.core.sentences import Remedy, UserMessage, describe, sentence
 from ui.core.tasks import TaskRunner
+from ui.counter.desk import CounterDesk
 from ui.counter.screen import CounterScreen
-from ui.counter.view_model import CounterDesk, CounterViewModel
+from ui.counter.view_model import CounterViewModel
 from ui.shell.state import Stage
 from ui.shell.view_model import ShellDesk, ShellViewModel
 from ui.shell.window import MainWindow
@@ -164,13 +165,13 @@ class Workplace(QObject):
     def _on_catalogue(self, directory: Directory, index: ProductIndex) -> None:
         if self.welcome is not None and self.counter is not None:
             self.welcome.show_catalogue(directory, index)
-            self.counter.show_catalogue(directory)
+            self.counter.show_catalogue(directory, index)
 
     def _on_signed_in(self, session: SignedIn) -> None:
         if self.desk is None or self.welcome is None or self.counter is None:
             return
         self.welcome.start_anew()
-        self.counter.sit_at(session.counter_id)
+        self.counter.sit_at(session.counter_id, session.user.id)
         self._show_picture(self.desk.picture())
 
     # wishes

@@ -33,6 +33,10 @@ class ActionId(StrEnum):
     START = "start"
     PUT_BACK = "put_back"
     UNDO_LAST = "undo_last"
+    PARK = "park"
+    TRANSFER = "transfer"
+    PRODUCTS = "products"
+    PAUSE = "pause"
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,8 @@ class ActionSpec:
     screen: ScreenId = ScreenId.EVERYWHERE
     enabled_by: str = ""
     by_digit: bool = False
+    short: str = ""
+    """What its button says where there is little room."""
 
 
 ACTIONS: tuple[ActionSpec, ...] = (
@@ -118,7 +124,26 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "F8",
         ScreenId.COUNTER,
         "can_recall",
+        short=mark("Again"),
     ),
+    ActionSpec(ActionId.PARK, mark("Park"), "ph.pause-circle", "F5", ScreenId.COUNTER, "can_park"),
+    ActionSpec(
+        ActionId.TRANSFER,
+        mark("Refer"),
+        "ph.arrow-bend-up-right",
+        "F6",
+        ScreenId.COUNTER,
+        "can_transfer",
+    ),
+    ActionSpec(
+        ActionId.PRODUCTS,
+        mark("More products"),
+        "ph.list-plus",
+        "F3",
+        ScreenId.COUNTER,
+        "can_change_products",
+    ),
+    ActionSpec(ActionId.PAUSE, mark("Pause"), "ph.coffee", "F2", ScreenId.COUNTER, "can_pause"),
     ActionSpec(
         ActionId.NO_SHOW,
         mark("Not present"),
@@ -126,6 +151,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "F7",
         ScreenId.COUNTER,
         "can_no_show",
+        short=mark("Absent"),
     ),
     ActionSpec(
         ActionId.START,
