@@ -21,6 +21,7 @@ class ActionId(StrEnum):
     SHORTCUTS = "shortcuts"
     PRINT_TICKET = "print_ticket"
     PRODUCT_INFO = "product_info"
+    ADD_TO_TICKET = "add_to_ticket"
     CLEAR_SEARCH = "clear_search"
     PRINT_RECEIPT = "print_receipt"
     NEXT_VISITOR = "next_visitor"
@@ -75,6 +76,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         mark("Info"),
         "ph.info-bold",
         "F1",
+        ScreenId.WELCOME,
+        "selected",
+    ),
+    ActionSpec(
+        ActionId.ADD_TO_TICKET,
+        mark("Add to this visitor's ticket"),
+        "ph.list-plus",
+        "Ctrl+J",
         ScreenId.WELCOME,
         "selected",
     ),
