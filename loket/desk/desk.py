@@ -11,6 +11,7 @@ from loket.desk.parts import build
 from loket.desk.presence import Presence
 from loket.desk.printing import FindPrinter
 from loket.desk.settings import DeskSettings
+from loket.desk.waiting_room import WaitingRoom
 from loket.kit.clock import Clock, SystemClock, local_day
 from loket.kit.ids import new_code
 from loket.link.address import Whereabouts
@@ -57,6 +58,7 @@ class Desk(LiveDesk):
             whereabouts=whereabouts,
         )
         self._presence = Presence(self._parts, settings.code)
+        self.waiting_room = WaitingRoom(self._presence, self._parts.displays)
         self._presence.start()
 
     def close(self) -> None:

@@ -79,6 +79,8 @@ class IssuedTicket(WireOut):
     ahead: int
     wait_minutes: int | None
     """None while no counter is open for it."""
+    page_address: str
+    """Where the visitor follows their turn; empty where the town has no public address."""
 
 
 class CallNext(WireIn):

@@ -54,6 +54,7 @@ def issued_without_server(command: IssueTicket, situation: Situation) -> IssuedT
         visit=_visit(command, situation),
         ahead=ahead,
         wait_minutes=minutes(wait),
+        page_address="",  # the server gives the page its token
     )
 
 

@@ -52,6 +52,8 @@ class TicketRow(Base):
         ),
         Index("ix_ticket_alive", "site_id", "day", sqlite_where=_ALIVE, postgresql_where=_ALIVE),
         Index(None, "visit_id"),
+        # An index, not a constraint: SQLite can add that to a table that is in use.
+        Index("uq_ticket_page_token", "page_token", unique=True),
         CheckConstraint(f"number BETWEEN {FIRST_NUMBER} AND {LAST_LEASED}", name="number"),
         CheckConstraint(f"state IN ({_listed(list(TicketState))})", name="state"),
         CheckConstraint("state NOT IN ('called', 'serving') OR counter_id IS NOT NULL", name="at"),
@@ -83,6 +85,8 @@ class TicketRow(Base):
     serving_since: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     calls: Mapped[int]
+    page_token: Mapped[str | None] = mapped_column(String(22))
+    """What opens the visitor's own page; tickets from before there was one have none."""
     only_counter_id: Mapped[str | None] = mapped_column(String(36))
     """The counter that a transfer named: while it is open, nobody else calls."""
     parked_by: Mapped[str | None] = mapped_column(String(36))

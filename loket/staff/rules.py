@@ -23,6 +23,7 @@ class Permission(StrEnum):
     CALL_TICKET = "ticket.call"
     SEE_FIGURES = "figures.see"
     IMPORT_CATALOGUE = "catalogue.import"
+    MANAGE_DISPLAYS = "display.manage"
     CLOSE_QUEUE = "queue.close"
     """Open and close queues by hand, and counters of others."""
 
@@ -30,7 +31,7 @@ class Permission(StrEnum):
 _DESK = {Permission.RECORD_VISIT, Permission.ISSUE_TICKET}
 _DESK |= {Permission.WITHDRAW_TICKET}
 _COUNTER = _DESK | {Permission.CALL_TICKET}
-_SUPERVISOR = {Permission.SEE_FIGURES, Permission.CLOSE_QUEUE}
+_SUPERVISOR = {Permission.SEE_FIGURES, Permission.CLOSE_QUEUE, Permission.MANAGE_DISPLAYS}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.DESK: frozenset(_DESK),

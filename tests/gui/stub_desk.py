@@ -96,7 +96,9 @@ class StubDesk:
         number = f"A{900 if self.offline else self._number:03d}"
         made = town.ticket(number, product=product_id.removeprefix("p-"), waited=0)
         made = made.model_copy(update={"visit_id": visit.id, "arrived_at": self.clock.now()})
-        issued = IssuedTicket(ticket=made, visit=self.visit(visit.id), ahead=5, wait_minutes=22)
+        issued = IssuedTicket(
+            ticket=made, visit=self.visit(visit.id), ahead=5, wait_minutes=22, page_address=""
+        )
         return Queued(issued, "entry-1") if self.offline else Delivered(issued)
 
     def change_visit(self, visit_id, details):

@@ -137,6 +137,20 @@ SENTENCES: dict[str, str] = {
     "visit.act_exists": mark("This was already noted."),
     "visit.closed": mark("This visit is closed. Begin a new one."),
     "visit.unknown_priority": mark("This reason for priority no longer exists. Choose another."),
+    # displays
+    "display.unknown_code": mark(
+        "No screen shows this code any more. Look at the screen and type the code that stands "
+        "there now."
+    ),
+    "display.too_many_codes": mark(
+        "Too many codes were tried. Wait {retry_after} s and try again."
+    ),
+    "display.unknown": mark("This display is no longer there. Look at the list again."),
+    "display.message_needs_dutch": mark("A message needs a Dutch text. Fill it in."),
+    "display.message_order": mark("The message would end before it begins. Choose a later end."),
+    "display.message_set_meanwhile": mark(
+        "A colleague set a message at the same moment. Look at it and try again."
+    ),
     # this machine
     "store.too_late": mark("It took too long and was not done. Try again."),
     "store.newer_database": mark("The data is from a newer Loket. Update the program first."),

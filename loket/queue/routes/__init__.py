@@ -204,5 +204,5 @@ async def _frames(
         yield RESET
         return
     yield streams.greeting()
-    async for event in streams.follow(site_id, after, may_go_on):
-        yield streams.frame(event)
+    async for frame in streams.follow(site_id, after, may_go_on):
+        yield frame

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from loket.catalogue.messages import Access, Product, Queue
 from loket.catalogue.offer import Offer
 from loket.kit.clock import local_day
-from loket.kit.ids import new_code, new_id
+from loket.kit.ids import new_code, new_id, new_page_token
 from loket.queue.by_hand import check_open, setting_of
 from loket.queue.messages import IssuedTicket, IssueTicket
 from loket.queue.queries import open_counters, seated_people, waiting_in
@@ -128,8 +128,15 @@ def issue_ticket(work: Work, offer: Offer, command: IssueTicket) -> IssuedTicket
             else read_visit(work.connection, visit.id, work.actor, offer),
             ahead=promise.ahead,
             wait_minutes=promise.minutes,
+            page_address=_page_address(offer, ticket),
         )
     )
+
+
+def _page_address(offer: Offer, ticket: HeldTicket) -> str:
+    town = offer.catalogue.town.public_address.rstrip("/")
+    token = ticket.row.page_token
+    return f"{town}/t/{token}" if town and token else ""
 
 
 def _renumber(work: Work, offer: Offer, command: IssueTicket, ticket: HeldTicket) -> IssuedTicket:
@@ -152,6 +159,7 @@ def _renumber(work: Work, offer: Offer, command: IssueTicket, ticket: HeldTicket
             visit=read_visit(work.connection, row.visit_id, work.actor, offer),
             ahead=waiting_in(work.connection, row.queue_id, row.day),
             wait_minutes=row.promised_minutes,
+            page_address=_page_address(offer, ticket),
         )
     )
 
@@ -222,6 +230,7 @@ def _make_ticket(
         "issued_at": work.now,
         "promised_minutes": promise.minutes,
         "version": 1,
+        "page_token": new_page_token(),
         **standing_values(now),
     }
     _insert_ticket(work.connection, values)
