@@ -131,6 +131,7 @@ SENTENCES: dict[str, str] = {
         "later time."
     ),
     "queue.until_past": mark("{until_at} is over, or not today. Choose a later time."),
+    "insight.period": mark("This period cannot be shown. Choose other dates."),
     # visits
     "visit.unknown": mark("This visit is not known. Begin a new one."),
     "visit.exists": mark("This visit exists already."),
