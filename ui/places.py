@@ -56,7 +56,7 @@ PLACES = (
         ScreenId.COUNTER,
         CounterViewModel,
         CounterScreen,
-        begin=lambda model, session: model.sit_at(session.counter_id),
+        begin=lambda model, session: model.sit_at(session.counter_id, session.user.id),
         undo=lambda model: model.undo(),
         each_second=True,
     ),

@@ -24,7 +24,8 @@ from ui.core.directory import Directory
 from ui.core.preferences import PreferenceStore
 from ui.core.sentences import Remedy, UserMessage, describe, sentence
 from ui.core.tasks import TaskRunner
-from ui.counter.view_model import CounterDesk, CounterViewModel
+from ui.counter.desk import CounterDesk
+from ui.counter.view_model import CounterViewModel
 from ui.insight.view_model import InsightDesk
 from ui.places import PLACES, Place
 from ui.shell.state import Stage

@@ -23,6 +23,7 @@ class ActionId(StrEnum):
     SHORTCUTS = "shortcuts"
     PRINT_TICKET = "print_ticket"
     PRODUCT_INFO = "product_info"
+    ADD_TO_TICKET = "add_to_ticket"
     CLEAR_SEARCH = "clear_search"
     PRINT_RECEIPT = "print_receipt"
     NEXT_VISITOR = "next_visitor"
@@ -35,6 +36,10 @@ class ActionId(StrEnum):
     START = "start"
     PUT_BACK = "put_back"
     UNDO_LAST = "undo_last"
+    PARK = "park"
+    TRANSFER = "transfer"
+    PRODUCTS = "products"
+    PAUSE = "pause"
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,8 @@ class ActionSpec:
     screen: ScreenId = ScreenId.EVERYWHERE
     enabled_by: str = ""
     by_digit: bool = False
+    short: str = ""
+    """What its button says where there is little room."""
 
 
 ACTIONS: tuple[ActionSpec, ...] = (
@@ -72,6 +79,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         mark("Info"),
         "ph.info-bold",
         "F1",
+        ScreenId.WELCOME,
+        "selected",
+    ),
+    ActionSpec(
+        ActionId.ADD_TO_TICKET,
+        mark("Add to this visitor's ticket"),
+        "ph.list-plus",
+        "Ctrl+J",
         ScreenId.WELCOME,
         "selected",
     ),
@@ -121,7 +136,26 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "F8",
         ScreenId.COUNTER,
         "can_recall",
+        short=mark("Again"),
     ),
+    ActionSpec(ActionId.PARK, mark("Park"), "ph.pause-circle", "F5", ScreenId.COUNTER, "can_park"),
+    ActionSpec(
+        ActionId.TRANSFER,
+        mark("Refer"),
+        "ph.arrow-bend-up-right",
+        "F6",
+        ScreenId.COUNTER,
+        "can_transfer",
+    ),
+    ActionSpec(
+        ActionId.PRODUCTS,
+        mark("More products"),
+        "ph.list-plus",
+        "F3",
+        ScreenId.COUNTER,
+        "can_change_products",
+    ),
+    ActionSpec(ActionId.PAUSE, mark("Pause"), "ph.coffee", "F2", ScreenId.COUNTER, "can_pause"),
     ActionSpec(
         ActionId.NO_SHOW,
         mark("Not present"),
@@ -129,6 +163,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "F7",
         ScreenId.COUNTER,
         "can_no_show",
+        short=mark("Absent"),
     ),
     ActionSpec(
         ActionId.START,

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from loket.catalogue.messages import Counter, Product
 from loket.kit.i18n import Words, mark
 from loket.kit.money import euros
-from loket.queue.messages import OwnDay, Ticket, TicketCard
+from loket.queue.messages import CounterNow, OwnDay, Ticket, TicketCard
 from loket.queue.picture import SitePicture
 from loket.queue.rules.life import TicketKind, TicketState
+from loket.queue.rules.opening import PauseReason
 from loket.visits.messages import Act, ActKind
 from ui.core.directory import Directory
 from ui.core.figures import minutes, timer_text
@@ -67,6 +68,19 @@ def band(card: TicketCard | None, *, phase: Phase, over: bool, now: datetime, wo
     return Band(words("Being served"), "ph.play-circle-fill", "serve", detail)
 
 
+def pause_band(counter: CounterNow, words: Words) -> Band:
+    """The band while nobody is called here."""
+    if counter.pause is PauseReason.SUPERVISOR:
+        return Band(words("Closed by the supervisor"), "ph.lock-key", "done")
+    text = words("Pause")
+    if counter.pause_until is not None:
+        text = words("Pause until {time}", time=words.time(counter.pause_until))
+    detail = ""
+    if counter.paused_since is not None:
+        detail = words("since {time}", time=words.time(counter.paused_since))
+    return Band(text, "ph.coffee-fill", "done", detail)
+
+
 def big_button(card: TicketCard | None, *, first: str, phase: Phase, words: Words) -> BigButton:
     """What the solid button does now; its forecast is only a forecast."""
     if phase is Phase.CALLED and card is not None:
@@ -95,6 +109,7 @@ def visitor(
         number=ticket.number,
         product=product.name if product else "",
         place=_place(ticket, product, directory, words),
+        also=_also(ticket, directory, words),
         timer_label=words("Busy") if serving else words("Called"),
         timer=timer_text(spent),
         share=min(1.0, spent.total_seconds() / (usual * 60)) if serving and usual else 0.0,
@@ -115,6 +130,12 @@ def _place(ticket: Ticket, product: Product | None, directory: Directory, words:
     return f"{department.name} · {issued}" if department else issued
 
 
+def _also(ticket: Ticket, directory: Directory, words: Words) -> str:
+    more = [directory.product(product_id) for product_id in ticket.product_ids[1:]]
+    names = ", ".join(product.name for product in more if product)
+    return words("Also for {products}", products=names) if names else ""
+
+
 def next_up(picture: SitePicture, counter: Counter | None) -> list[TicketCard]:
     """Who is next here, as the server chooses today: the longest waiting of the counter's queues.
 
@@ -126,9 +147,19 @@ def next_up(picture: SitePicture, counter: Counter | None) -> list[TicketCard]:
     waiting = [
         card
         for card in picture.cards.values()
-        if card.ticket.state is TicketState.WAITING and card.ticket.queue_id in served
+        if card.ticket.state is TicketState.WAITING
+        and card.ticket.queue_id in served
+        and _may_come(card.ticket, picture, counter)
     ]
     return sorted(waiting, key=arrival)
+
+
+def _may_come(ticket: Ticket, picture: SitePicture, counter: Counter) -> bool:
+    """Not who was sent to another counter by name, as long as that one is open."""
+    if ticket.only_counter_id in {None, counter.id}:
+        return True
+    named = picture.counters.get(ticket.only_counter_id or "")
+    return named is None or not named.open
 
 
 def next_lines(
@@ -173,20 +204,24 @@ def day_figures(day: OwnDay, words: Words) -> DayFigures:
     )
 
 
-def product_help(product: Product | None, words: Words) -> ProductHelp:
-    """What to look at for this product."""
-    if product is None:
-        return ProductHelp()
+def product_help(products: Sequence[Product | None], words: Words) -> ProductHelp:
+    """What to look at for all that the visitor came for: each thing once."""
+    found = [product for product in products if product is not None]
+    fees = [product.fee_cents for product in found if product.fee_cents is not None]
     fee = ""
-    if product.fee_cents is not None:
-        free = words("free of charge")
-        fee = euros(product.fee_cents, words.language) if product.fee_cents else free
+    if fees:
+        fee = euros(sum(fees), words.language) if sum(fees) else words("free of charge")
+    texts = [_titled(one, among=len(found)) for one in found if one.clerk_text]
     return ProductHelp(
-        bring=tuple(product.bring),
+        bring=tuple(dict.fromkeys(thing for product in found for thing in product.bring)),
         fee=fee,
-        text=product.clerk_text,
-        links=tuple((link.title, link.address) for link in product.links),
+        text="\n".join(texts),
+        links=tuple((link.title, link.address) for product in found for link in product.links),
     )
+
+
+def _titled(product: Product, *, among: int) -> str:
+    return f"{product.short_name}: {product.clerk_text}" if among > 1 else product.clerk_text
 
 
 def visit_act(act: Act, *, directory: Directory, picture: SitePicture, words: Words) -> VisitAct:
