@@ -4,6 +4,7 @@ from pydantic import Field
 
 from loket.kit.ids import new_id
 from loket.queue.rules.life import TicketKind, TicketState
+from loket.queue.rules.order import WhyCode
 from loket.visits.messages import Language, StartVisit, Visit
 from loket.wire.base import Code, Id, Moment, WireIn, WireOut
 
@@ -18,6 +19,18 @@ class IssueTicket(WireIn):
     """What the barcode carries, when the slip was printed before the server knew."""
     leased_number: int | None = Field(default=None, ge=900, le=999)
     """Given by the desk from its lease while the server was away."""
+
+
+class CallReason(WireOut):
+    """Why this person was called: what :class:`loket.queue.rules.order.Why` says."""
+
+    code: WhyCode
+    minutes: int
+    limit: int
+    at: Moment | None
+    priority: str
+    second_choice: str
+    then: str
 
 
 class Ticket(WireOut):
@@ -36,6 +49,8 @@ class Ticket(WireOut):
     version: int
     """Grows with every act; a desk says which one it saw."""
     arrived_at: Moment
+    appointment_at: Moment | None
+    """Of who checked in for an appointment."""
     issued_at: Moment
     state_since: Moment
     first_called_at: Moment | None
@@ -46,6 +61,8 @@ class Ticket(WireOut):
     counter_id: str | None
     priority: str
     language: Language
+    why: CallReason | None
+    """Why this person was called, while they are at a counter."""
 
 
 class TicketCard(WireOut):

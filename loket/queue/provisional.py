@@ -77,6 +77,7 @@ def _ticket(command: IssueTicket, situation: Situation, queue: Queue) -> Ticket:
         state=TicketState.WAITING,
         version=0,  # older than whatever the server will say of it
         arrived_at=situation.now,
+        appointment_at=None,
         issued_at=situation.now,
         state_since=situation.now,
         first_called_at=None,
@@ -86,6 +87,7 @@ def _ticket(command: IssueTicket, situation: Situation, queue: Queue) -> Ticket:
         counter_id=None,
         priority=command.visit.priority,
         language=command.visit.language,
+        why=None,
     )
 
 

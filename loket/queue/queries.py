@@ -13,6 +13,7 @@ from loket.catalogue.offer import Offer
 from loket.kit.clock import local_day
 from loket.queue.messages import (
     Board,
+    CallReason,
     CounterNow,
     OwnDay,
     Period,
@@ -20,7 +21,14 @@ from loket.queue.messages import (
     Ticket,
     TicketCard,
 )
-from loket.queue.rules.life import ALIVE, Standing, TicketKind, TicketState, UnknownTicket
+from loket.queue.rules.life import (
+    ALIVE,
+    AT_COUNTER,
+    Standing,
+    TicketKind,
+    TicketState,
+    UnknownTicket,
+)
 from loket.queue.tables import CounterPresenceRow, TicketIntervalRow, TicketRow
 from loket.store.feed import last_numbers
 from loket.store.work import Actor
@@ -74,6 +82,7 @@ def ticket_of(row: Any, standing: Standing, version: int) -> Ticket:
         state=standing.state,
         version=version,
         arrived_at=row.arrived_at,
+        appointment_at=row.appointment_at,
         issued_at=row.issued_at,
         state_since=standing.since,
         first_called_at=standing.first_called_at,
@@ -83,7 +92,14 @@ def ticket_of(row: Any, standing: Standing, version: int) -> Ticket:
         counter_id=standing.counter_id,
         priority=row.priority,
         language=Language(row.language),
+        why=_reason(standing),
     )
+
+
+def _reason(standing: Standing) -> CallReason | None:
+    if standing.why is None or standing.state not in AT_COUNTER:
+        return None
+    return CallReason.model_validate(standing.why)
 
 
 def standing_of(row: Any) -> Standing:
@@ -97,6 +113,7 @@ def standing_of(row: Any) -> Standing:
         serving_since=row.serving_since,
         ended_at=row.ended_at,
         calls=row.calls,
+        why=row.why,
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loket.queue.rules.life import ALIVE, FIRST_LEASED, FIRST_NUMBER, LAST_LEASED, TicketState
-from loket.store.base import KEYED, Base
+from loket.store.base import KEYED, Base, JsonText
 
 
 def _listed(states: frozenset[TicketState] | list[TicketState]) -> str:
@@ -72,7 +72,13 @@ class TicketRow(Base):
     language: Mapped[str] = mapped_column(String(2))
     arrived_at: Mapped[datetime]
     issued_at: Mapped[datetime]
+    appointment_at: Mapped[datetime | None]
+    """Of who has an appointment and checked in: presence is that there is a ticket."""
     promised_minutes: Mapped[int | None]
+    """The middle of what was promised; the bounds beside it hold with the shares of ``waits``."""
+    promised_low: Mapped[int | None]
+    promised_high: Mapped[int | None]
+    promised_sure: Mapped[int | None]
     version: Mapped[int]
     state: Mapped[str] = mapped_column(String(12))
     since: Mapped[datetime]
@@ -82,6 +88,7 @@ class TicketRow(Base):
     serving_since: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     calls: Mapped[int]
+    why: Mapped[dict[str, object] | None] = mapped_column(JsonText)
 
 
 class TicketIntervalRow(Base):
@@ -111,6 +118,8 @@ class TicketIntervalRow(Base):
     user_id: Mapped[str | None] = mapped_column(String(36))
     calls: Mapped[int]
     last_call_at: Mapped[datetime | None]
+    why: Mapped[dict[str, object] | None] = mapped_column(JsonText)
+    """Of a call: why this person and no other."""
     undone_at: Mapped[datetime | None]
 
 

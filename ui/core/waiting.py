@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from loket.catalogue.messages import Product, Queue
 from loket.kit.i18n import Words
-from loket.queue.messages import QueueNow, TicketCard
+from loket.queue.messages import QueueNow, Ticket, TicketCard
 from loket.queue.picture import SitePicture
 from loket.queue.rules.life import TicketState, expected_wait
 from ui.core.directory import Directory
@@ -25,7 +25,7 @@ class QueueFigures:
     def longest(self, now: datetime) -> timedelta:
         if not self.waiting:
             return timedelta(0)
-        return max(timedelta(0), now - self.waiting[0].ticket.arrived_at)
+        return max(timedelta(0), now - min(waits_from(card.ticket) for card in self.waiting))
 
     def late(self, now: datetime) -> bool:
         return self.longest(now) > timedelta(minutes=self.queue.norm_minutes)
@@ -33,6 +33,11 @@ class QueueFigures:
     def forecast(self, product: Product) -> timedelta | None:
         """How long somebody who takes a ticket now will wait."""
         return expected_wait(len(self.waiting), product.mean_service_seconds, self.open_counters)
+
+
+def waits_from(ticket: Ticket) -> datetime:
+    """The later of arrival and appointment: before that nobody waits."""
+    return max(ticket.arrived_at, ticket.appointment_at or ticket.arrived_at)
 
 
 def arrival(card: TicketCard) -> tuple[datetime, str]:

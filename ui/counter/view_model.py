@@ -301,16 +301,27 @@ class CounterViewModel(QObject):
         product = directory.product(card.ticket.product_id) if card else None
         over = card is not None and faces.is_over(card.ticket, product, now)
         hidden = {card.ticket.id} if card else set()
-        coming = [
+        waiting = (
             one
-            for one in faces.next_up(self._picture, directory.counter(self._counter_id))
+            for one in self._picture.cards.values()
             if one.ticket.id not in hidden and not self._overlay.knows_better(one.ticket)
-        ]
+        )
+        coming = faces.next_up(waiting, directory=directory, counter_id=self._counter_id, now=now)
         self._show(
             phase=phase,
             band=faces.band(card, phase=phase, over=over, now=now, words=words),
             big=faces.big_button(
-                card, first=coming[0].ticket.number if coming else "", phase=phase, words=words
+                card,
+                first=coming[0].ticket.number if coming else "",
+                why=faces.next_why(
+                    coming,
+                    directory=directory,
+                    counter_id=self._counter_id,
+                    now=now,
+                    words=words,
+                ),
+                phase=phase,
+                words=words,
             ),
             visitor=faces.visitor(card, directory=directory, over=over, now=now, words=words)
             if card

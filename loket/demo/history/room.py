@@ -168,6 +168,7 @@ def past_ticket(chance: Chance, somebody: Waiting) -> PastTicket:
         prefix=somebody.prefix,
         number=somebody.number,
         arrived_at=wish.at,
+        appointment_at=wish.appointment_at,
         promised_minutes=somebody.promised_minutes,
         stays=tuple(somebody.stays),
     )

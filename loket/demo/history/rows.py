@@ -108,7 +108,11 @@ def _ticket(visit: PastVisit, ticket: PastTicket) -> Values:
         "language": str(visit.language),
         "arrived_at": ticket.arrived_at,
         "issued_at": ticket.arrived_at,
+        "appointment_at": ticket.appointment_at,
         "promised_minutes": ticket.promised_minutes,
+        "promised_low": None,
+        "promised_high": None,
+        "promised_sure": None,
         "version": len(ticket.stays),
         "state": str(now.state),
         "since": now.since,
@@ -118,6 +122,7 @@ def _ticket(visit: PastVisit, ticket: PastTicket) -> Values:
         "serving_since": now.serving_since,
         "ended_at": now.ended_at,
         "calls": now.calls,
+        "why": None,
     }
 
 
@@ -133,6 +138,7 @@ def _interval(ticket: PastTicket, seq: int, stay: Stay) -> Values:
         "user_id": stay.user_id,
         "calls": stay.calls,
         "last_call_at": stay.last_call_at,
+        "why": None,
         "undone_at": None,
     }
 

@@ -1,10 +1,12 @@
 """Call next: finish who is at the counter and call the next one, in one transaction; and recall."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, literal_column, select, update
 
+from loket.catalogue.messages import Counter
 from loket.catalogue.offer import Offer
 from loket.kit.clock import local_day
 from loket.queue.messages import CallNext, CallOutcome, Ticket, TicketAct, TicketCard
@@ -13,9 +15,12 @@ from loket.queue.rules.life import (
     OtherCounter,
     ServesNothing,
     StalePicture,
+    TicketKind,
     TicketState,
     WrongState,
 )
+from loket.queue.rules.order import Choice, Waiting, choose
+from loket.queue.turns import queues_of, reason_of, settings_of
 from loket.queue.usecases.ledger import INTERVAL, TICKET, HeldTicket, held_of, hold, move, stand
 from loket.staff.rules import Permission
 from loket.store.work import Work
@@ -30,17 +35,24 @@ _AT_COUNTER = (
     )
     .with_for_update()
 )
+_WAITING = select(
+    TICKET.c.id,
+    TICKET.c.label,
+    TICKET.c.queue_id,
+    TICKET.c.kind,
+    TICKET.c.priority,
+    TICKET.c.arrived_at,
+    TICKET.c.appointment_at,
+).where(
+    TICKET.c.queue_id.in_(bindparam("queues", expanding=True)),
+    TICKET.c.day == bindparam("on"),
+    TICKET.c.state == literal_column("'waiting'"),  # in the text, so that the partial index serves
+)
 # A ticket that a colleague is taking at this moment is passed over, not waited for.
-_LONGEST_WAITING = (
+_TAKE = (
     select(TICKET, _VISIT.c.visitor_name, _VISIT.c.note)
     .join(_VISIT, _VISIT.c.id == TICKET.c.visit_id)
-    .where(
-        TICKET.c.queue_id.in_(bindparam("queues", expanding=True)),
-        TICKET.c.day == bindparam("on"),
-        TICKET.c.state == "waiting",
-    )
-    .order_by(TICKET.c.arrived_at, TICKET.c.id)
-    .limit(1)
+    .where(TICKET.c.id == bindparam("ticket"), TICKET.c.state == "waiting")
     .with_for_update(skip_locked=True, of=TICKET)
 )
 _CALL_AGAIN = (
@@ -51,16 +63,16 @@ _CALL_AGAIN = (
 
 
 def call_next(work: Work, offer: Offer, counter_id: str, command: CallNext) -> CallOutcome:
-    """Finish the ticket at the counter, if any, and call who waits longest in its queues.
+    """Finish the ticket at the counter, if any, and call who is next in its queues.
 
     The desk says which ticket it believes is there; when it is wrong, nothing happens.
     """
     work.allow(Permission.CALL_TICKET)
-    queues = _queues_of(work, offer, counter_id)
+    counter = _own_counter(work, offer, counter_id)
     present = _at_counter(work, counter_id)
     _check_belief(present, command.believes)
     finished = move(work, present, TicketState.DONE, act="finish_ticket") if present else None
-    called = _call_longest_waiting(work, queues, counter_id)
+    called = _call(work, offer, counter)
     if present is None and called is None:
         work.record("call_next", "counter", counter_id, found=False)
     return work.commit(
@@ -68,14 +80,13 @@ def call_next(work: Work, offer: Offer, counter_id: str, command: CallNext) -> C
     )
 
 
-def _queues_of(work: Work, offer: Offer, counter_id: str) -> list[str]:
-    if counter_id != work.actor.counter_id:
-        raise OtherCounter(counter=offer.counter(counter_id).name)
+def _own_counter(work: Work, offer: Offer, counter_id: str) -> Counter:
     counter = offer.counter(counter_id)
-    queues = [*counter.first_choice, *counter.second_choice]
-    if not queues:
+    if counter_id != work.actor.counter_id:
+        raise OtherCounter(counter=counter.name)
+    if not (counter.first_choice or counter.second_choice):
         raise ServesNothing(counter=counter.name)
-    return queues
+    return counter
 
 
 def _at_counter(work: Work, counter_id: str) -> HeldTicket | None:
@@ -94,13 +105,41 @@ def _check_belief(present: HeldTicket | None, believes: str | None) -> None:
         raise NotYetServing(number=present.row.label)
 
 
-def _call_longest_waiting(work: Work, queues: list[str], counter_id: str) -> TicketCard | None:
+def _call(work: Work, offer: Offer, counter: Counter) -> TicketCard | None:
+    """Call the best of those who are still there once they are locked."""
+    for choice in _choices(work, offer, counter):
+        row: Any = work.connection.execute(_TAKE, {"ticket": choice.ticket.id}).one_or_none()
+        if row is None:
+            continue  # a colleague was quicker
+        held, why = held_of(row), reason_of(choice.why)
+        called = move(
+            work, held, TicketState.CALLED, act="call_next", counter_id=counter.id, why=why
+        )
+        return TicketCard(ticket=called.message(), visitor_name=row.visitor_name, note=row.note)
+    return None
+
+
+def _choices(work: Work, offer: Offer, counter: Counter) -> Iterator[Choice]:
+    """Who is next; asked again, who is next without those before."""
+    queues = [*counter.first_choice, *counter.second_choice]
     where = {"queues": queues, "on": local_day(work.now)}
-    row: Any = work.connection.execute(_LONGEST_WAITING, where).one_or_none()
-    if row is None:
-        return None
-    called = move(work, held_of(row), TicketState.CALLED, act="call_next", counter_id=counter_id)
-    return TicketCard(ticket=called.message(), visitor_name=row.visitor_name, note=row.note)
+    waiting = {row.id: _waiting(row) for row in work.connection.execute(_WAITING, where)}
+    settings, chooses = settings_of(offer.queue(each) for each in queues), queues_of(counter)
+    while choice := choose(waiting.values(), work.now, settings, chooses):
+        del waiting[choice.ticket.id]
+        yield choice
+
+
+def _waiting(row: Any) -> Waiting:
+    return Waiting(
+        id=row.id,
+        number=row.label,
+        queue_id=row.queue_id,
+        kind=TicketKind(row.kind),
+        priority=row.priority,
+        arrived_at=row.arrived_at,
+        appointment_at=row.appointment_at,
+    )
 
 
 def recall_ticket(work: Work, ticket_id: str, command: TicketAct) -> Ticket:

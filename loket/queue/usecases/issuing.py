@@ -204,7 +204,11 @@ def _make_ticket(
         "language": visit.values.language,
         "arrived_at": work.now,
         "issued_at": work.now,
+        "appointment_at": None,
         "promised_minutes": promise.minutes,
+        "promised_low": None,
+        "promised_high": None,
+        "promised_sure": None,
         "version": 1,
         **standing_values(now),
     }

@@ -1,5 +1,6 @@
 """What every act on a ticket writes: its row, its intervals, the journal, the event."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from loket.queue.messages import Ticket, TicketChanged
+from loket.queue.messages import CallReason, Ticket, TicketChanged
 from loket.queue.queries import standing_of, ticket_of
 from loket.queue.rules.life import (
     ALIVE,
@@ -88,7 +89,13 @@ def held_of(row: Any) -> HeldTicket:
 
 
 def move(
-    work: Work, ticket: HeldTicket, to: TicketState, *, act: str, counter_id: str | None = None
+    work: Work,
+    ticket: HeldTicket,
+    to: TicketState,
+    *,
+    act: str,
+    counter_id: str | None = None,
+    why: CallReason | None = None,
 ) -> HeldTicket:
     """Make one move of the transition table and write it everywhere."""
     check_move(ticket.row.label, ticket.standing.state, to)
@@ -103,9 +110,10 @@ def move(
         user_id=work.actor.user_id or None,
         calls=1 if to is TicketState.CALLED else 0,
         last_call_at=at if to is TicketState.CALLED else None,
+        why=why.model_dump(mode="json") if why else None,
     )
     connection.execute(ENTER_STATE, interval_values(ticket.id, ticket.row.queue_id, entered))
-    result = stand(work, ticket, moved(ticket.standing, entered), act=act)
+    result = stand(work, ticket, moved(ticket.standing, entered), act=act, why=entered.why)
     if to not in ALIVE:
         close_visit_if_last(work, ticket.row.visit_id, at)
     return result
@@ -123,6 +131,7 @@ def interval_values(ticket_id: str, queue_id: str, entered: Interval) -> dict[st
         "user_id": entered.user_id,
         "calls": entered.calls,
         "last_call_at": entered.last_call_at,
+        "why": entered.why,
         "undone_at": None,
     }
 
@@ -137,10 +146,18 @@ def standing_values(now: Standing) -> dict[str, Any]:
         "serving_since": now.serving_since,
         "ended_at": now.ended_at,
         "calls": now.calls,
+        "why": now.why,
     }
 
 
-def stand(work: Work, ticket: HeldTicket, now: Standing, *, act: str) -> HeldTicket:
+def stand(
+    work: Work,
+    ticket: HeldTicket,
+    now: Standing,
+    *,
+    act: str,
+    why: Mapping[str, object] | None = None,
+) -> HeldTicket:
     """Write where the ticket stands now; tell the journal and the desks."""
     result = replace(ticket, standing=now, version=ticket.version + 1)
     values = {"ticket": ticket.id, "version": result.version, **standing_values(now)}
@@ -148,7 +165,8 @@ def stand(work: Work, ticket: HeldTicket, now: Standing, *, act: str) -> HeldTic
         work.connection.execute(_SET, values)
     except IntegrityError as error:
         raise CounterBusy(number=ticket.row.label) from error
-    work.record(act, "ticket", ticket.id, state=now.state, version=result.version)
+    told = {"why": why} if why else {}
+    work.record(act, "ticket", ticket.id, state=now.state, version=result.version, **told)
     announce(work, result, act)
     return result
 

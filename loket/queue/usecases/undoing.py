@@ -103,6 +103,7 @@ def _interval(row: Any) -> Interval:
         user_id=row.user_id,
         calls=row.calls,
         last_call_at=row.last_call_at,
+        why=row.why,
     )
 
 

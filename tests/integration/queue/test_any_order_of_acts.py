@@ -175,6 +175,7 @@ def _interval(row):
         row.user_id,
         row.calls,
         row.last_call_at,
+        row.why,
     )
 
 

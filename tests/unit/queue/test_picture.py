@@ -35,6 +35,7 @@ def ticket(ident="t1", *, version=1, state=TicketState.WAITING, site="s1"):
         state=state,
         version=version,
         arrived_at=NOON,
+        appointment_at=None,
         issued_at=NOON,
         state_since=NOON,
         first_called_at=None,
@@ -44,6 +45,7 @@ def ticket(ident="t1", *, version=1, state=TicketState.WAITING, site="s1"):
         counter_id=None,
         priority="",
         language=Language.NL,
+        why=None,
     )
 
 

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from loket.queue import rules
+from loket.queue.rules import life as rules
 from loket.queue.rules.life import Interval, TicketState, WrongState
 
 AT = datetime(2026, 3, 16, 8, 0, tzinfo=UTC)
