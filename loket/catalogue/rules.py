@@ -41,10 +41,13 @@ class ClassRule:
 def usual_rules(norm_minutes: int) -> dict[VisitorClass, ClassRule]:
     """What holds in a queue for which the town says nothing, from its waiting norm.
 
-    Chosen by playing days: ``python -m loket simulate --policy accumulating``, decision in README.
+    Chosen by playing forty days of the demonstration town (``python -m loket simulate``) over five
+    sets of rates and five of limits: appointments and reasons for priority come within a few
+    minutes of what strict precedence gives them (p90 of 18 beside 14 minutes; first come, first
+    served: 33), while the slowest hundredth of the walk-ins waits 76 minutes instead of 104.
     """
     return {
-        VisitorClass.APPOINTMENT: ClassRule(3, max(5, norm_minutes // 2)),
-        VisitorClass.PRIORITY: ClassRule(2, norm_minutes),
+        VisitorClass.APPOINTMENT: ClassRule(4, max(5, norm_minutes // 2)),
+        VisitorClass.PRIORITY: ClassRule(3, norm_minutes),
         VisitorClass.WALK_IN: ClassRule(1, 3 * norm_minutes),
     }

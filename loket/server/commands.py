@@ -23,6 +23,7 @@ from loket.server.jobs import Housekeeping
 from loket.server.opening import held_folder, made_folder, opened
 from loket.server.sentences import sentence
 from loket.server.settings import ServerSettings
+from loket.server.simulating import add_simulate
 from loket.store.engine import Database, open_database, sqlite_url
 from loket.store.work import Store
 
@@ -47,6 +48,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     importing.add_argument("--language", choices=("nl", "en"), default="nl")
     _add_data_options(importing)
     importing.set_defaults(run=_import)
+    add_simulate(commands, _number)
 
 
 def _add_data_options(parser: argparse.ArgumentParser) -> None:
