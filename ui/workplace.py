@@ -184,6 +184,8 @@ class Workplace(QObject):
             return
         if message.remedy is Remedy.PRINT_AGAIN:
             self.welcome.print_again(message.about)
+        elif message.remedy is Remedy.GIVE_ANYWAY:
+            self.welcome.give_anyway(message.about)
         elif self.shell.state.screen is ScreenId.COUNTER:
             self.counter.undo()
         else:

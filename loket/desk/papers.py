@@ -34,7 +34,7 @@ def slip_facts(issued: IssuedTicket, catalogue: Catalogue, *, counter_id: str) -
         number=ticket.number,
         code=ticket.code,
         product=product.name if product else "",
-        wait_minutes=issued.wait_minutes,
+        wait=(issued.wait.low, issued.wait.high) if issued.wait else None,
         ahead=issued.ahead,
         bring=tuple(product.bring) if product else (),
         fee_cents=product.fee_cents if product else None,

@@ -1,7 +1,10 @@
 """Tickets and the board on the wire."""
 
+from datetime import date
+
 from pydantic import Field
 
+from loket.catalogue.rules import VisitorClass
 from loket.kit.ids import new_id
 from loket.queue.rules.life import TicketKind, TicketState
 from loket.queue.rules.order import WhyCode
@@ -73,6 +76,56 @@ class TicketCard(WireOut):
     note: str
 
 
+class WaitRange(WireOut):
+    """A promised wait in whole minutes: of five visitors four are called from low to high."""
+
+    low: int
+    middle: int
+    high: int
+    sure: int
+    """Nineteen of twenty are called before this."""
+
+
+class QueueWait(WireOut):
+    """The wait of who would come to a queue now."""
+
+    queue_id: str
+    visitor_class: VisitorClass
+    low: int
+    middle: int
+    high: int
+    sure: int
+
+
+class Waits(WireOut):
+    """Message ``waits`` of the stream, which has no number: the latest replaces those before."""
+
+    made_at: Moment
+    number: int
+    """The last event it reckons with."""
+    waits: list[QueueWait]
+    """Queues that no open counter serves are not in it."""
+
+
+class PromiseError(WireOut):
+    """How the promises of a day were kept in a queue; minutes, and shares from 0 to 1."""
+
+    queue_id: str
+    promises: int
+    mean_absolute_error: float
+    bias: float
+    """Above 0: promised longer than it took."""
+    likely_held: float
+    sure_held: float
+
+
+class Promises(WireOut):
+    """How the promises of a day were kept at a site."""
+
+    day: date
+    queues: list[PromiseError]
+
+
 class IssuedTicket(WireOut):
     """The answer to :class:`IssueTicket`, with the wait promised on the slip."""
 
@@ -80,7 +133,9 @@ class IssuedTicket(WireOut):
     visit: Visit
     ahead: int
     wait_minutes: int | None
-    """None while no counter is open for it."""
+    """The middle of what is promised; None while no counter is open for it."""
+    wait: WaitRange | None
+    """What is promised, as a range; None where nobody could reckon it."""
 
 
 class CallNext(WireIn):
@@ -146,6 +201,8 @@ class Board(WireOut):
     counters: list[CounterNow]
     cards: list[TicketCard]
     """Every ticket of today that is still alive: waiting, called, serving, parked, no-show."""
+    waits: Waits | None
+    """None while the server has not reckoned them yet; they follow then."""
 
 
 class OwnDay(WireOut):
@@ -205,3 +262,4 @@ class EventPage(WireOut):
     epoch: str
     reset: bool
     events: list[StreamEvent]
+    waits: Waits | None

@@ -20,6 +20,7 @@ from loket.queue.messages import (
     QueueNow,
     Ticket,
     TicketCard,
+    Waits,
 )
 from loket.queue.rules.life import (
     ALIVE,
@@ -185,7 +186,13 @@ def counter_now(counter_id: str, seated: Mapping[str, Seated]) -> CounterNow:
 
 
 def read_board(
-    connection: Connection, epoch: str, actor: Actor, offer: Offer, moment: datetime
+    connection: Connection,
+    epoch: str,
+    actor: Actor,
+    offer: Offer,
+    moment: datetime,
+    *,
+    waits: Waits | None,
 ) -> Board:
     """Everything alive at the actor's site, with the number of the last event it includes."""
     site = actor.site_id
@@ -207,6 +214,7 @@ def read_board(
             if counter.site_id == site
         ],
         cards=[_card_of(row, actor, offer) for row in connection.execute(_ALIVE_CARDS, place)],
+        waits=waits,
     )
 
 

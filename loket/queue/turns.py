@@ -6,9 +6,10 @@ from datetime import datetime
 
 from loket.catalogue.messages import Counter, Queue
 from loket.catalogue.rules import ClassRule
-from loket.queue.messages import CallReason, Ticket, TicketCard
+from loket.queue.messages import CallReason, Ticket, TicketCard, WaitRange
 from loket.queue.rules.life import TicketState
 from loket.queue.rules.order import Choice, CounterQueues, Settings, Waiting, Why, choose, ranked
+from loket.queue.rules.waits.told import Wait, rounded
 
 
 def settings_of(queues: Iterable[Queue]) -> Settings:
@@ -39,6 +40,11 @@ def waiting_of(ticket: Ticket) -> Waiting:
 
 def reason_of(why: Why) -> CallReason:
     return CallReason.model_validate(asdict(why))
+
+
+def range_of(wait: Wait) -> WaitRange:
+    low, middle, high, sure = rounded(wait)
+    return WaitRange(low=low, middle=middle, high=high, sure=sure)
 
 
 def next_cards(

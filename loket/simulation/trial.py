@@ -13,14 +13,11 @@ from typing import NamedTuple
 from loket.catalogue.rules import VisitorClass
 from loket.queue.rules.waits.expectation import Calibration
 from loket.queue.rules.waits.promise import (
-    LIKELY,
-    NEARLY_CERTAIN,
     Kept,
-    Wait,
     calibration,
     forecast,
-    rounded,
 )
+from loket.queue.rules.waits.told import LIKELY, NEARLY_CERTAIN, Wait, rounded
 from loket.simulation.day import Day, Visitor
 from loket.simulation.learning import Lesson, situation_of
 from loket.simulation.policies import accumulating

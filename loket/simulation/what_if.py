@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 
 from loket.queue.rules.waits.expectation import Expectation, Stream
-from loket.queue.rules.waits.promise import Wait, forecast, new_visitors
+from loket.queue.rules.waits.promise import forecast, new_visitors
 from loket.queue.rules.waits.situation import OpenCounter, Situation
+from loket.queue.rules.waits.told import Wait
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from loket.wire.protocol import HEARTBEAT_SECONDS
 
 BACKLOG = 1000
 """Events a follower may be behind before it is dropped; it comes back and resumes."""
+UNLOGGED = 0
+"""The number of what is pushed beside the events."""
 RESET = b"event: reset\ndata: {}\n\n"
 HEARTBEAT = b": heartbeat\n\n"
 
@@ -51,7 +53,31 @@ class Streams:
         self._followers: dict[str, set[Follower]] = defaultdict(set)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._feed = EventFeed(store, self._from_feed, self._let_go)
+        self._unlogged: dict[str, Event] = {}
+        self._listeners: list[Callable[[str], None]] = []
         self.epoch = ""
+
+    def on_events(self, listener: Callable[[str], None]) -> None:
+        """Call ``listener(site)`` on the reader's thread whenever a site has new events."""
+        self._listeners.append(listener)
+
+    def push(self, site_id: str, kind: str, data: str) -> None:
+        """Tell followers something that is no event: it has no number and is never sent again.
+
+        The latest of a site replaces those before it; a follower that is behind misses it.
+        """
+        event = Event(site_id, UNLOGGED, self._store.clock.now(), kind, data)
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._spread_unlogged, event)
+
+    def latest(self, site_id: str) -> Event | None:
+        """What was last pushed to a site."""
+        return self._unlogged.get(site_id)
+
+    def _spread_unlogged(self, event: Event) -> None:
+        self._unlogged[event.site_id] = event
+        for follower in self._followers[event.site_id]:
+            follower.offer(event)
 
     def start(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -73,6 +99,8 @@ class Streams:
         return sum(map(len, self._followers.values()))
 
     def _from_feed(self, events: list[Event]) -> None:
+        for listener in self._listeners:
+            listener(events[0].site_id)
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._spread, events)
 
@@ -117,7 +145,7 @@ class Streams:
                 if monotonic() - asked >= HEARTBEAT_SECONDS:
                     await run_in_threadpool(may_go_on)
                     asked = monotonic()
-                if live is None or live.number > seen:
+                if live is None or live.number > seen or live.number == UNLOGGED:
                     yield live
         except NotSignedIn:
             return  # who sat there has left
@@ -134,7 +162,8 @@ class Streams:
                 return missed
             async with asyncio.timeout(wait_seconds):
                 event = await follower.queue.get()
-            return [] if event is None else [event, *follower.waiting()]
+            heard = [] if event is None else [event, *follower.waiting()]
+            return [one for one in heard if one.number != UNLOGGED]
         except TimeoutError:
             return []  # nothing happened: an empty page is the answer
         finally:
@@ -164,6 +193,8 @@ class Streams:
         """An event in the form of a server-sent event."""
         if event is None:
             return HEARTBEAT
+        if event.number == UNLOGGED:  # without an id, so that resuming stays where it was
+            return f"event: {event.kind}\ndata: {event.data}\n\n".encode()
         return (
             f"id: {self.epoch}.{event.number}\nevent: {event.kind}\ndata: {as_json(event)}\n\n"
         ).encode()
@@ -188,10 +219,12 @@ async def event_page(
 ) -> str:
     """Long polling: what came after a number, as soon as there is something."""
     if await streams.must_reset(site_id, epoch, after):
-        return f'{{"epoch":"{streams.epoch}","reset":true,"events":[]}}'
+        return f'{{"epoch":"{streams.epoch}","reset":true,"events":[],"waits":null}}'
     events = await streams.page(site_id, after, wait_seconds)
     shown = ",".join(as_json(event) for event in events)
-    return f'{{"epoch":"{streams.epoch}","reset":false,"events":[{shown}]}}'
+    pushed = streams.latest(site_id)
+    waits = pushed.data if pushed else "null"
+    return f'{{"epoch":"{streams.epoch}","reset":false,"events":[{shown}],"waits":{waits}}}'
 
 
 async def _heard(follower: Follower) -> AsyncIterator[Event | None]:

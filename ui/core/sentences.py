@@ -16,6 +16,7 @@ class Remedy(StrEnum):
     PRINT_AGAIN = "print_again"
     OTHER_PRINTER = "other_printer"
     SIGN_IN = "sign_in"
+    GIVE_ANYWAY = "give_anyway"
 
 
 @dataclass(frozen=True)

@@ -51,17 +51,17 @@ def test_classes_and_choices_in_their_order(sit: Sit, store: Store, clock: Fixed
 
     called = drain(counter)
 
-    wanted = [booked, walk_in, mobile, quick, early]
+    wanted = [booked, mobile, walk_in, quick, early]
     assert [one["id"] for one in called] == [one["id"] for one in wanted]
     whys = [one["why"] for one in called]
     assert [why["code"] for why in whys] == [
         "appointment",
-        "longest",
         "priority",
+        "longest",
         "longest",
         "early",
     ]
-    assert [why["minutes"] for why in whys] == [7, 18, 8, 18, 20]
+    assert [why["minutes"] for why in whys] == [7, 8, 18, 18, 20]
     assert [why["then"] for why in whys] == [one["number"] for one in wanted[1:]] + [""]
     assert [bool(why["second_choice"]) for why in whys] == [False, False, False, True, False]
 

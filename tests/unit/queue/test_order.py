@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loket.catalogue.rules import ClassRule, VisitorClass
@@ -133,6 +133,7 @@ def rooms(draw):
     ]
 
 
+@settings(deadline=None)
 @given(rooms(), st.randoms())
 def test_the_choice_is_the_head_of_the_order_whatever_the_rows_come_in(room, chance):
     order = ranked(room, NOW, SETTINGS, COUNTER)
@@ -144,6 +145,7 @@ def test_the_choice_is_the_head_of_the_order_whatever_the_rows_come_in(room, cha
     assert choice.why.then == (order[1].number if len(order) > 1 else "")
 
 
+@settings(deadline=None)
 @given(rooms(), st.integers(0, 24), st.integers(1, 60))
 def test_who_came_sooner_is_never_later_for_it(room, place, sooner):
     one = room[place % len(room)]
@@ -154,6 +156,7 @@ def test_who_came_sooner_is_never_later_for_it(room, place, sooner):
     assert after <= before
 
 
+@settings(deadline=None)
 @given(rooms(), st.integers(0, 24))
 def test_a_reason_for_priority_never_harms(room, place):
     one = room[place % len(room)]
@@ -163,6 +166,7 @@ def test_a_reason_for_priority_never_harms(room, place):
     assert ranked([*others, helped], NOW, SETTINGS, COUNTER).index(helped) <= before
 
 
+@settings(deadline=None)
 @given(rooms())
 def test_over_the_limit_goes_before_within_and_oldest_first(room):
     order = ranked(room, NOW, SETTINGS, COUNTER)
@@ -177,6 +181,7 @@ def _over(one):
     return NOW - one.waits_from > RULES[best].limit_minutes * MINUTE
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["walk_in", "mobility", "booked"]), min_size=60, max_size=120))
 def test_nobody_starves_while_a_counter_serves(arrivals):
     """Twice as many come as can be served, half of them with precedence; none is left behind.

@@ -62,6 +62,7 @@ def board(*cards, number=10):
         made_at=NOON,
         queues=[queue, queue.model_copy(update={"queue_id": "q2"})],
         counters=[CounterNow(counter_id="c1", clerk="Tom C.", open=True)],
+        waits=None,
         cards=list(cards),
     )
 

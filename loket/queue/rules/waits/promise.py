@@ -1,7 +1,7 @@
 """The range that is told to whoever comes now, and what our own past errors make of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -11,34 +11,14 @@ from loket.catalogue.rules import VisitorClass
 from loket.queue.rules.waits.expectation import Calibration, Expectation, Stream
 from loket.queue.rules.waits.play import play
 from loket.queue.rules.waits.situation import Situation
+from loket.queue.rules.waits.told import LIKELY, NEARLY_CERTAIN, Wait
 
-LIKELY, NEARLY_CERTAIN = 0.8, 0.95
-"""Stated shares: the likely range holds so many, and so many are called before the sure bound."""
 _QUANTILES = [(1 - LIKELY) / 2, 0.5, (1 + LIKELY) / 2, NEARLY_CERTAIN]
 _ENOUGH = 60
 """Kept promises below which our past errors tell nothing yet."""
 _ROUNDING = 0.5
 _LEAST_WAY = 0.5
 """Minutes: a way to a bound that is shorter says nothing about its factor."""
-
-
-@dataclass(frozen=True)
-class Wait:
-    """Minutes until a call: the likely range, its middle, and the nearly certain bound."""
-
-    low: float
-    middle: float
-    high: float
-    sure: float
-
-    def later(self, minutes: float) -> "Wait":
-        """The same, so many minutes later: of who is behind one more."""
-        return Wait(
-            max(0.0, self.low + minutes),
-            max(0.0, self.middle + minutes),
-            max(0.0, self.high + minutes),
-            max(0.0, self.sure + minutes),
-        )
 
 
 class Kept(NamedTuple):
@@ -131,8 +111,3 @@ def _way(kept: Kept, bound: float) -> float:
 def _factor(ways: Sequence[float], share: float) -> float:
     """So far that the bound holds for its side: a share of both sides is half of it on each."""
     return min(3.0, max(0.4, float(np.quantile(ways, (1 + share) / 2))))
-
-
-def rounded(wait: Wait) -> tuple[int, int, int, int]:
-    """Low, middle, high and sure in whole minutes as they are told."""
-    return round(wait.low), round(wait.middle), max(1, round(wait.high)), max(1, round(wait.sure))
