@@ -149,7 +149,7 @@ def test_a_newer_database_keeps_the_way_it_is_written(tmp_path: Path) -> None:
 def test_an_older_database_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     database = opened(sqlite_url(tmp_path / "loket.sqlite3"))
     assert is_settled(database, METADATA)
-    monkeypatch.setattr("alembic.script.ScriptDirectory.get_current_head", lambda _self: "0002")
+    monkeypatch.setattr("alembic.script.ScriptDirectory.get_current_head", lambda _self: "9999")
     with pytest.raises(OlderDatabase):
         is_settled(database, METADATA)
     database.dispose()
