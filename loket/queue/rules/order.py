@@ -110,7 +110,10 @@ class _Tier(StrEnum):
 _Place: TypeAlias = tuple[_Tier, float, datetime, str]
 
 
-@dataclass(frozen=True)
+_Weights: TypeAlias = dict[tuple[str, TicketKind, bool], tuple[VisitorClass, ClassRule]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Placed:
     place: _Place
     ticket: Waiting
@@ -151,14 +154,24 @@ def _placed(
     waiting: Iterable[Waiting], now: datetime, settings: Settings, counter: CounterQueues
 ) -> list[_Placed]:
     served = counter.first | counter.second
-    return [_place(one, now, settings, counter) for one in waiting if one.queue_id in served]
+    known: _Weights = {}  # with five hundred waiting there are still few kinds of them
+    return [_place(one, now, settings, counter, known) for one in waiting if one.queue_id in served]
 
 
-def _place(ticket: Waiting, now: datetime, settings: Settings, counter: CounterQueues) -> _Placed:
-    rules = settings[ticket.queue_id]
+def _weight(ticket: Waiting, rules: QueueRules) -> tuple[VisitorClass, ClassRule]:
+    """The shortest limit of all their classes, so that a reason for priority never harms."""
     best = governing(ticket, rules)
-    # The shortest limit of all their classes, so that a reason for priority never harms.
-    rule = ClassRule(rules[best].rate, min(rules[each].limit_minutes for each in ticket.classes))
+    limit = min(rules[each].limit_minutes for each in ticket.classes)
+    return best, ClassRule(rules[best].rate, limit)
+
+
+def _place(
+    ticket: Waiting, now: datetime, settings: Settings, counter: CounterQueues, known: _Weights
+) -> _Placed:
+    kind = (ticket.queue_id, ticket.kind, bool(ticket.priority))
+    if kind not in known:
+        known[kind] = _weight(ticket, settings[ticket.queue_id])
+    best, rule = known[kind]
     waited = (now - ticket.waits_from) / _MINUTE
     second = ticket.queue_id not in counter.first
     if waited > rule.limit_minutes:
