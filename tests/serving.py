@@ -17,11 +17,11 @@ from tests.builders import PASSWORD, QUICK_HASHER
 
 
 @contextmanager
-def running(store: Store, folder: Path) -> Iterator[str]:
-    """The address of a server over this store."""
+def running(store: Store, folder: Path, *, port: int = 0) -> Iterator[str]:
+    """The address of a server over this store; 0 takes any free port."""
     settings = ServerSettings(store.database.url, folder, hasher=QUICK_HASHER)
     app = create_app(settings, store, store.clock)
-    listener = serving.listening_socket("127.0.0.1", 0)
+    listener = serving.listening_socket("127.0.0.1", port)
     listening = threading.Event()
     server = serving.Server(serving.configuration(app), app.state.streams, listening.set)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

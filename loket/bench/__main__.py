@@ -1,9 +1,9 @@
-"""``python -m loket bench ui|queue``."""
+"""``python -m loket bench board|queue|ui``."""
 
 import runpy
 import sys
 
-BENCHES = {"queue": "loket.bench.queue", "ui": "ui.bench"}
+BENCHES = {"board": "loket.bench.board", "queue": "loket.bench.queue", "ui": "ui.bench"}
 
 
 def main() -> int:

@@ -1,24 +1,20 @@
 """``bench queue``: full cycles a second against a real server process, beside bare SQL."""
 
 import argparse
-import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import create_engine as raw_engine
-from sqlalchemy import make_url, text
+from sqlalchemy import text
 
+from loket.bench.places import database_of_its_own, running_server
 from loket.bench.queue_floor import cycles_per_second
 from loket.bench.queue_load import ACTS, Load, Tally
 from loket.bench.queue_town import LoadTown
 from loket.bench.report import measured, percentile, progress
-from loket.kit.clock import SystemClock, monotonic
-from loket.kit.ids import new_id
-from loket.server.opening import RunFile, opened
-from loket.store.engine import Database, open_database, sqlite_url
+from loket.kit.clock import SystemClock
+from loket.server.opening import opened
+from loket.store.engine import Database, open_database
 from loket.store.work import Store
 
 START_SECONDS = 60.0
@@ -36,25 +32,8 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="loket-bench-") as folder:
         where = Path(folder)
-        with _database(options.database_url, where) as url:
+        with database_of_its_own(options.database_url, where) as url:
             return _measure(options, url, where)
-
-
-@contextmanager
-def _database(server: str | None, folder: Path) -> Iterator[str]:
-    """A database of this run's own."""
-    if server is None or make_url(server).get_backend_name() == "sqlite":
-        yield server or sqlite_url(folder / "bench.sqlite3")
-        return
-    name = f"loket_bench_{new_id()[-12:]}"
-    engine = raw_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
-        try:
-            yield make_url(server).set(database=name).render_as_string(hide_password=False)
-        finally:
-            connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-    engine.dispose()
 
 
 def _measure(options: argparse.Namespace, url: str, folder: Path) -> int:
@@ -63,9 +42,9 @@ def _measure(options: argparse.Namespace, url: str, folder: Path) -> int:
     town.settle(Store(database, SystemClock()))
     database.dispose()
     before = _floor(url, options.desks)
-    with _server(url, folder, options.server_processes) as address:
+    with running_server(url, folder, options.server_processes) as server:
         desks = [town.desk(nr) for nr in range(options.desks)]
-        tallies = Load(address, desks, options.seconds).run()
+        tallies = Load(server.url, desks, options.seconds).run()
     after = _floor(url, options.desks)
     _report(options, tallies, (before + after) / 2)
     return _verify(open_database(url), tallies)
@@ -74,34 +53,6 @@ def _measure(options: argparse.Namespace, url: str, folder: Path) -> int:
 def _floor(url: str, desks: int) -> float:
     progress("the same acts as bare SQL")
     return cycles_per_second(url, writers=min(desks, 8), seconds=FLOOR_SECONDS)
-
-
-@contextmanager
-def _server(url: str, folder: Path, processes: int) -> Iterator[str]:
-    command = [sys.executable, "-m", "loket", "serve", "--data", str(folder)]
-    command += ["--database-url", url, "--processes", str(processes)]
-    log_file = folder / "server.log"
-    with log_file.open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603 - ourselves
-        try:
-            yield _address(process, folder / "server" / "run.json", log_file)
-        finally:
-            process.terminate()
-            process.wait(30)
-
-
-def _address(process: "subprocess.Popen[bytes]", run_file: Path, log: Path) -> str:
-    until = monotonic() + START_SECONDS
-    while monotonic() < until:
-        running = RunFile.read(run_file)
-        if running is not None:
-            return running.url
-        try:
-            process.wait(0.05)
-        except subprocess.TimeoutExpired:
-            continue
-        break
-    raise RuntimeError(f"the server did not start:\n{log.read_text(encoding='utf-8')}")
 
 
 def _report(options: argparse.Namespace, tallies: list[Tally], floor: float) -> None:

@@ -27,16 +27,26 @@ class PlainHttp:
 
     def __init__(self, url: str) -> None:
         address = urlsplit(url)
-        self._host = f"{address.hostname}:{address.port}"
-        self._socket = socket.create_connection((address.hostname, address.port), timeout=30)
+        self._place = (address.hostname, address.port)
+        self._host = address.netloc
+        self.token = ""
+        self.connect()
+
+    def connect(self) -> None:
+        """Begin anew, as the same person."""
+        self._socket = socket.create_connection(self._place, timeout=30)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._read = self._socket.makefile("rb")
-        self.token = ""
+
+    def get(self, path: str) -> Any:
+        return self._ask("GET", path, b"")
 
     def post(self, path: str, body: dict[str, Any]) -> Any:
-        content = json.dumps(body).encode()
+        return self._ask("POST", path, json.dumps(body).encode())
+
+    def _ask(self, method: str, path: str, content: bytes) -> Any:
         head = (
-            f"POST {protocol.API_PREFIX}{path} HTTP/1.1\r\nHost: {self._host}\r\n"
+            f"{method} {protocol.API_PREFIX}{path} HTTP/1.1\r\nHost: {self._host}\r\n"
             f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n"
             f"{protocol.IDEMPOTENCY_KEY}: {new_id()}\r\n"
         )

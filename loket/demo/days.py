@@ -20,7 +20,7 @@ from loket.demo.load import DATA
 from loket.demo.people import PEOPLE
 from loket.kit.clock import BRUSSELS
 from loket.queue.rules.waits.times import Lineage
-from loket.queue.turns import queues_of, settings_of
+from loket.queue.turns import choices_of, settings_of
 from loket.simulation.day import Day, Desk, Visitor
 from loket.store.base import Base
 
@@ -149,7 +149,7 @@ def _desk(seat: Seat, hours: Sequence[Period], chance: Chance, starts: datetime)
         if chance.happens(_CALLED_AWAY):
             pauses.append(_pause(chance, begins, _minute(period.closes_at, starts), 25, 60))
         shifts += _without(begins, ends, pauses)
-    return Desk(seat.counter.id, queues_of(seat.counter), tuple(shifts))
+    return Desk(seat.counter.id, choices_of(seat.counter), tuple(shifts))
 
 
 def _pause(

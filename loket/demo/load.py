@@ -21,8 +21,7 @@ from loket.demo.history.weeks import Heidebeek
 from loket.demo.people import PASSWORD, PEOPLE, Person
 from loket.kit.clock import FixedClock
 from loket.queue.tables import CounterPresenceRow
-from loket.queue.usecases.seating import short_name
-from loket.staff.rules import GRANTS, Permission, Role
+from loket.staff.rules import GRANTS, Permission, Role, short_name
 from loket.staff.usecases import Done, NewUser, add_users
 from loket.store.base import Base
 from loket.store.engine import Database
@@ -101,6 +100,7 @@ def _seat_colleagues(connection: Connection) -> None:
                 "clerk": short_name(person.name),
                 "calls": True,
                 "since": STARTS - timedelta(minutes=10),
+                "pause_reason": "",
             }
             for person in _colleagues()
         ],

@@ -5,22 +5,22 @@ from datetime import datetime
 
 from loket.catalogue.messages import Catalogue
 from loket.desk.facts import Hears, JobKind, PrintJob
+from loket.desk.live_desk import LiveDesk
 from loket.desk.papers import Paper, receipt_facts, slip_facts
 from loket.desk.parts import build
 from loket.desk.presence import Presence
 from loket.desk.printing import FindPrinter
 from loket.desk.settings import DeskSettings
+from loket.desk.waiting_room import WaitingRoom
 from loket.kit.clock import Clock, SystemClock, local_day
 from loket.kit.ids import new_code
 from loket.link.address import Whereabouts
 from loket.link.delivery import Delivered, Queued
 from loket.link.outbox import Entry, EntryState
 from loket.queue.messages import (
-    CallOutcome,
     IssuedTicket,
     IssueTicket,
     OwnDay,
-    Ticket,
     TicketCard,
 )
 from loket.queue.picture import SitePicture
@@ -30,7 +30,7 @@ from loket.staff.messages import Demonstration, SignedIn
 from loket.visits.messages import AddAct, ChangeVisit, StartVisit, Visit
 
 
-class Desk:
+class Desk(LiveDesk):
     """One desk of the town hall.
 
     Calls that ask a server or a disk block, each within a time limit, and raise LinkError or
@@ -58,6 +58,7 @@ class Desk:
             whereabouts=whereabouts,
         )
         self._presence = Presence(self._parts, settings.code)
+        self.waiting_room = WaitingRoom(self._presence, self._parts.displays)
         self._presence.start()
 
     def close(self) -> None:
@@ -133,42 +134,6 @@ class Desk:
     def end_encounter(self, visit_id: str) -> Delivered[Visit] | Queued[None]:
         with self._presence.as_somebody():
             return self._parts.visits.end_encounter(visit_id)
-
-    # Live acts
-
-    def call_next(self, believes: str | None) -> CallOutcome:
-        """Finish the ticket this desk believes is at its counter, and call the next one."""
-        with self._presence.as_somebody() as current:
-            outcome = self._parts.queue.call_next(current.counter_id, believes)
-        if outcome.finished is not None:
-            self._see(outcome.finished)
-        called = outcome.called
-        if called is not None:
-            self._parts.sight.change(lambda picture: picture.with_card(called))
-        return outcome
-
-    def put_back(self, ticket_id: str, seen_version: int | None = None) -> Ticket:
-        return self._act(ticket_id, "put-back", seen_version)
-
-    def recall(self, ticket_id: str, seen_version: int | None = None) -> Ticket:
-        return self._act(ticket_id, "recall", seen_version)
-
-    def start(self, ticket_id: str, seen_version: int | None = None) -> Ticket:
-        return self._act(ticket_id, "start", seen_version)
-
-    def finish(self, ticket_id: str, seen_version: int | None = None) -> Ticket:
-        return self._act(ticket_id, "finish", seen_version)
-
-    def mark_no_show(self, ticket_id: str, seen_version: int | None = None) -> Ticket:
-        return self._act(ticket_id, "no-show", seen_version)
-
-    def withdraw(self, ticket_id: str, seen_version: int | None = None) -> Ticket:
-        return self._act(ticket_id, "withdraw", seen_version)
-
-    def undo(self, ticket_id: str, seen_version: int | None = None) -> Ticket:
-        """Take back the last act on the ticket."""
-        with self._presence.as_somebody():
-            return self._see(self._parts.queue.undo(ticket_id, seen_version))
 
     # Reading
 
@@ -250,22 +215,16 @@ class Desk:
         self._parts.delivery.outbox.erase(entry_id)
         self._presence.woken()
 
-    def _act(self, ticket_id: str, act: str, seen_version: int | None) -> Ticket:
-        with self._presence.as_somebody():
-            return self._see(self._parts.queue.act(ticket_id, act, seen_version))
-
-    def _see(self, ticket: Ticket) -> Ticket:
-        self._parts.sight.change(lambda picture: picture.with_ticket(ticket))
-        return ticket
-
-    def _learn(self, card: TicketCard) -> TicketCard:
-        self._parts.sight.change(lambda picture: picture.with_card(card))
-        return card
-
     def _show(self, issued: IssuedTicket) -> None:
         visit = issued.visit
         self._learn(
-            TicketCard(ticket=issued.ticket, visitor_name=visit.visitor_name, note=visit.note)
+            TicketCard(
+                ticket=issued.ticket,
+                visitor_name=visit.visitor_name,
+                note=visit.note,
+                remark="",
+                parked_by="",
+            )
         )
 
     def _numbered(self, command: IssueTicket, current: SignedIn) -> IssueTicket:

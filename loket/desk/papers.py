@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Protocol, TypeVar
 
+from loket.catalogue.citizens import languages_of
 from loket.catalogue.messages import Catalogue, Product, Site
 from loket.paper.facts import ReceiptFacts, ReceiptLine, SlipFacts
 from loket.queue.messages import IssuedTicket
@@ -30,7 +31,7 @@ def slip_facts(issued: IssuedTicket, catalogue: Catalogue, *, counter_id: str) -
         town=catalogue.town.name,
         site=_site(catalogue, ticket.site_id).name,
         desk=desk_name(catalogue, counter_id),
-        language=ticket.language,
+        language=_offered(ticket.language, catalogue),
         number=ticket.number,
         code=ticket.code,
         product=product.name if product else "",
@@ -39,7 +40,7 @@ def slip_facts(issued: IssuedTicket, catalogue: Catalogue, *, counter_id: str) -
         bring=tuple(product.bring) if product else (),
         fee_cents=product.fee_cents if product else None,
         issued_at=ticket.issued_at,
-        public_address=catalogue.town.public_address,
+        page_address=issued.page_address,
     )
 
 
@@ -59,7 +60,7 @@ def receipt_facts(
         issued_at=receipt.issued_at,
         issued_by=receipt.issued_by,
         desk=desk_name(catalogue, counter_id),
-        language=visit.language,
+        language=_offered(visit.language, catalogue),
         visitor_name=visit.visitor_name,
         priority=_priority(catalogue, visit.priority),
         started_at=visit.started_at,
@@ -78,6 +79,11 @@ def receipt_facts(
         privacy_email=town.privacy_email,
         public_address=town.public_address,
     )
+
+
+def _offered(language: str, catalogue: Catalogue) -> str:
+    """Papers speak the languages that the town offers; otherwise Dutch alone."""
+    return language if language in languages_of(catalogue.town) else "nl"
 
 
 def desk_name(catalogue: Catalogue, counter_id: str) -> str:

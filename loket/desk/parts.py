@@ -13,6 +13,7 @@ from loket.desk.leases import LeaseBook
 from loket.desk.printing import FindPrinter, PrintJournal, PrintService
 from loket.desk.settings import DeskSettings
 from loket.desk.site import Sight
+from loket.displays.gateway import DisplaysGateway
 from loket.kit.clock import Clock
 from loket.link.address import FixedAddress, Whereabouts
 from loket.link.clock import ServerClock
@@ -46,6 +47,7 @@ class Parts:
     staff: StaffGateway
     visits: VisitsGateway
     queue: QueueGateway
+    displays: DisplaysGateway
     end_server_search: Callable[[], None]
 
     def close(self) -> None:
@@ -96,6 +98,7 @@ def build(
         staff=StaffGateway(link, session),
         visits=VisitsGateway(link, session, live=live, delivery=delivery),
         queue=QueueGateway(link, session, live=live, delivery=delivery),
+        displays=DisplaysGateway(link, session, live=live),
         end_server_search=end_search,
     )
 

@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, date, datetime, timedelta
+from datetime import time as time_of_day
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -59,6 +60,11 @@ def local(moment: datetime) -> datetime:
 def local_day(moment: datetime) -> date:
     """The Belgian calendar day on which the moment falls."""
     return local(moment).date()
+
+
+def midnight(moment: datetime) -> datetime:
+    """When the Belgian calendar day of a moment began."""
+    return datetime.combine(local_day(moment), time_of_day(0), tzinfo=BRUSSELS).astimezone(UTC)
 
 
 def monotonic() -> float:

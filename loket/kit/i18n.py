@@ -11,8 +11,8 @@ from loket.kit import paths
 from loket.kit.clock import local
 
 STAFF_LANGUAGES = ("nl", "en")
-PAPER_LANGUAGES = ("nl", "en")
-"""In which paper can speak to a citizen; Dutch always stands on it."""
+CITIZEN_LANGUAGES = ("nl", "fr", "en", "de")
+"""In which paper, pages and screens can speak to a citizen; Dutch always stands on the paper."""
 _BABEL = {"nl": "nl_BE", "en": "en_GB", "fr": "fr_BE", "de": "de_BE"}
 
 
@@ -46,6 +46,14 @@ class Words:
         """``10:15`` on the Belgian wall clock."""
         return format_time(local(moment), "HH:mm", locale=self._babel)
 
+    def range(self, low: int, high: int) -> str:
+        """``10 – 25``; one number where both are the same."""
+        return self.number(low) if low == high else f"{self.number(low)} – {self.number(high)}"
+
+    def weekday(self, day: date) -> str:
+        """``dinsdag 17 maart``."""
+        return format_date(day, "EEEE d MMMM", locale=self._babel)
+
     def short_day(self, day: date) -> str:
         """``ma 16 maart``."""
         return format_date(day, "EEE d MMMM", locale=self._babel).replace(".", "")
@@ -74,6 +82,6 @@ def words(language: str) -> Words:
 def spoken(language: str) -> tuple[Words, ...]:
     """The words that stand on paper for a citizen: Dutch, then their own language if we have it."""
     dutch = words("nl")
-    if language == "nl" or language not in PAPER_LANGUAGES:
+    if language == "nl" or language not in CITIZEN_LANGUAGES:
         return (dutch,)
     return (dutch, words(language))

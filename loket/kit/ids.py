@@ -7,6 +7,7 @@ import uuid
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no I, O, 0, 1: they are read for one another
 CODE_LENGTH = 12
+PAIRING_LENGTH = 6
 _CODE = re.compile(rf"[A-Z][{ALPHABET}]{{{CODE_LENGTH}}}")
 _FOLLOW_UP = re.compile(rf"[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}")
 
@@ -45,6 +46,16 @@ def is_follow_up_code(text: str) -> bool:
 def new_token() -> str:
     """A secret of 256 random bits, safe in a header."""
     return secrets.token_urlsafe(32)
+
+
+def new_page_token() -> str:
+    """What opens a visitor's own page: 128 random bits, short enough for a small QR code."""
+    return secrets.token_urlsafe(16)
+
+
+def new_pairing_code() -> str:
+    """Six characters that a screen shows and a person types, such as ``7K2Q94``."""
+    return _pick(PAIRING_LENGTH)
 
 
 def _pick(count: int) -> str:

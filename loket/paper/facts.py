@@ -22,8 +22,8 @@ class SlipFacts:
     bring: tuple[str, ...]
     fee_cents: int | None
     issued_at: datetime
-    public_address: str
-    """Where the turn can be followed; empty: nowhere."""
+    page_address: str
+    """Where the visitor follows their turn, for this ticket only; empty: nowhere."""
 
 
 @dataclass(frozen=True)

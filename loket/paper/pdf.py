@@ -20,7 +20,7 @@ NOBODY = SlipFacts(
     bring=("Loket",),
     fee_cents=100,
     issued_at=datetime(2026, 3, 16, 8, 0, tzinfo=UTC),
-    public_address="",
+    page_address="",
 )
 """What a paper says that is made to load everything and then thrown away."""
 

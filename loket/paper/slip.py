@@ -41,9 +41,9 @@ def _blocks(facts: SlipFacts) -> Iterator[Block]:
     yield Rule()
     for say in said:
         yield from _promise(facts, say)
-    if facts.public_address:
+    if facts.page_address:
         yield Gap(2.5 * mm)
-        yield _follow(facts, said[-1])
+        yield _follow(facts, said)
     if facts.bring or facts.fee_cents:
         yield Rule()
         yield from _to_bring(facts, said)
@@ -77,23 +77,18 @@ def _ahead(facts: SlipFacts, say: Words) -> str:
     return say.plural("{n} visitor before you", "{n} visitors before you", facts.ahead)
 
 
-def _follow(facts: SlipFacts, say: Words) -> Block:
+def _follow(facts: SlipFacts, said: tuple[Words, ...]) -> Block:
+    head, *others = (say("Follow your turn on your phone") for say in said)
+    say = said[0]
+    lines = others or [say("You can go outside for a while. Scan the code.")]
+    texts = [_beside(head, fonts.BOLD), *(_beside(line, fonts.MEDIUM) for line in lines)]
+    return QrBeside(facts.page_address, texts)
+
+
+def _beside(text: str, font: str) -> Text:
+    """A text at the right of the QR code."""
     left = MARGIN + 27.6 * mm + 3.5 * mm
-    room = WIDTH - 31.1 * mm
-    address = f"{facts.public_address.rstrip('/')}/t/{facts.code}"
-    texts = [
-        Text(say("Follow your turn on your phone"), fonts.BOLD, 11, 15, "left", left, room),
-        Text(
-            say("You can go outside for a while. Scan the code."),
-            fonts.MEDIUM,
-            11,
-            15,
-            "left",
-            left,
-            room,
-        ),
-    ]
-    return QrBeside(address, texts)
+    return Text(text, font, 11, 15, "left", left, WIDTH - 31.1 * mm)
 
 
 def _to_bring(facts: SlipFacts, said: tuple[Words, ...]) -> Iterator[Block]:

@@ -22,7 +22,7 @@ from loket.queue.rules.waits.promise import forecast, new_visitors
 from loket.queue.rules.waits.situation import AtCounter, InLine, OpenCounter, Situation
 from loket.queue.rules.waits.told import Wait, rounded
 from loket.queue.tables import TicketRow
-from loket.queue.turns import queues_of, settings_of
+from loket.queue.turns import choices_of, settings_of
 from loket.store.feed import last_numbers
 from loket.store.work import Store
 
@@ -235,7 +235,7 @@ def read_situation(connection: Connection, offer: Offer, site_id: str, now: date
         now=now,
         line=tuple(_in_line(rows)),
         busy=tuple(_at_counters(rows)),
-        counters=tuple(OpenCounter(each.id, queues_of(each)) for each in open_now),
+        counters=tuple(OpenCounter(each.id, choices_of(each)) for each in open_now),
         settings=settings_of(queues),
         closes=_closing(offer, [queue.id for queue in queues], site_id, now),
     )

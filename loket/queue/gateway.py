@@ -10,19 +10,27 @@ from loket.link.live import LiveActs
 from loket.link.outbox import Letter
 from loket.link.session import Session
 from loket.queue.messages import (
+    AddProduct,
     Board,
     CallNext,
     CallOutcome,
+    CounterAct,
+    CounterNow,
     EventPage,
     IssuedTicket,
     IssueTicket,
     LeaseNumbers,
     Leases,
     OwnDay,
+    ParkTicket,
+    PauseCounter,
     Promises,
+    QueueNow,
+    SetQueue,
     Ticket,
     TicketAct,
     TicketCard,
+    TransferTicket,
     Undo,
 )
 
@@ -60,9 +68,42 @@ class QueueGateway:
         return self._live.perform(Request.post(path, CallOutcome, command))
 
     def act(self, ticket_id: str, act: str, seen_version: int | None = None) -> Ticket:
-        """``act`` as its address has it: put-back, recall, start, finish, no-show, withdraw."""
+        """``act`` as its address has it: put-back, recall, start, call-parked, return."""
         command = TicketAct(seen_version=seen_version)
         return self._live.perform(Request.post(f"/tickets/{ticket_id}/{act}", Ticket, command))
+
+    def park(self, ticket_id: str, remark: str, seen_version: int | None = None) -> Ticket:
+        command = ParkTicket(seen_version=seen_version, remark=remark)
+        return self._live.perform(Request.post(f"/tickets/{ticket_id}/park", Ticket, command))
+
+    def transfer(self, ticket_id: str, command: TransferTicket) -> Ticket:
+        path = f"/tickets/{ticket_id}/transfer"
+        return self._live.perform(Request.post(path, Ticket, command))
+
+    def add_product(
+        self, ticket_id: str, product_id: str, seen_version: int | None = None
+    ) -> Ticket:
+        command = AddProduct(seen_version=seen_version, product_id=product_id)
+        return self._live.perform(Request.post(f"/tickets/{ticket_id}/products", Ticket, command))
+
+    def remove_product(
+        self, ticket_id: str, product_id: str, seen_version: int | None = None
+    ) -> Ticket:
+        return self.act(ticket_id, f"products/{product_id}/remove", seen_version)
+
+    def pause_counter(self, counter_id: str, command: PauseCounter) -> CounterNow:
+        path = f"/counters/{counter_id}/pause"
+        return self._live.perform(Request.post(path, CounterNow, command))
+
+    def end_pause(self, counter_id: str) -> CounterNow:
+        path = f"/counters/{counter_id}/end-pause"
+        return self._live.perform(Request.post(path, CounterNow, CounterAct()))
+
+    def open_queue(self, queue_id: str, command: SetQueue) -> QueueNow:
+        return self._live.perform(Request.post(f"/queues/{queue_id}/open", QueueNow, command))
+
+    def close_queue(self, queue_id: str, command: SetQueue) -> QueueNow:
+        return self._live.perform(Request.post(f"/queues/{queue_id}/close", QueueNow, command))
 
     def undo(self, ticket_id: str, seen_version: int | None = None) -> Ticket:
         command = Undo(ticket_id=ticket_id, seen_version=seen_version)

@@ -7,9 +7,10 @@ from pydantic import Field
 from loket.catalogue.rules import VisitorClass
 from loket.kit.ids import new_id
 from loket.queue.rules.life import TicketKind, TicketState
+from loket.queue.rules.opening import ByHand, PauseReason, QueueReason
 from loket.queue.rules.order import WhyCode
 from loket.visits.messages import Language, StartVisit, Visit
-from loket.wire.base import Code, Id, Moment, WireIn, WireOut
+from loket.wire.base import Code, Id, Line, Moment, WireIn, WireOut
 
 
 class IssueTicket(WireIn):
@@ -18,6 +19,8 @@ class IssueTicket(WireIn):
     id: Id = Field(default_factory=new_id)
     visit: StartVisit
     product_id: Id
+    more_product_ids: list[Id] = Field(default_factory=list, max_length=8)
+    """What else they come for, of the same queue: one number for all of it."""
     code: Code | None = None
     """What the barcode carries, when the slip was printed before the server knew."""
     leased_number: int | None = Field(default=None, ge=900, le=999)
@@ -46,6 +49,9 @@ class Ticket(WireOut):
     site_id: str
     queue_id: str
     product_id: str
+    """What the visitor is, or will be, served for."""
+    product_ids: list[str]
+    """All they came for; the first one is ``product_id``."""
     visit_id: str
     kind: TicketKind
     state: TicketState
@@ -62,6 +68,11 @@ class Ticket(WireOut):
     calls: int
     """How often called, recalls included."""
     counter_id: str | None
+    """Where they are called, served or parked."""
+    only_counter_id: str | None
+    """The counter that a transfer named: while it is open, nobody else calls."""
+    parked_by: str | None
+    """Id of who parked it."""
     priority: str
     language: Language
     why: CallReason | None
@@ -74,6 +85,10 @@ class TicketCard(WireOut):
     ticket: Ticket
     visitor_name: str
     note: str
+    remark: str
+    """Why they are parked."""
+    parked_by: str
+    """Short name of who parked them, such as ``Tom C.``."""
 
 
 class WaitRange(WireOut):
@@ -136,6 +151,8 @@ class IssuedTicket(WireOut):
     """The middle of what is promised; None while no counter is open for it."""
     wait: WaitRange | None
     """What is promised, as a range; None where nobody could reckon it."""
+    page_address: str
+    """Where the visitor follows their turn; empty where the town has no public address."""
 
 
 class CallNext(WireIn):
@@ -159,6 +176,28 @@ class TicketAct(WireIn):
     """Refused when the ticket has moved on since; None: only the state decides."""
 
 
+class ParkTicket(TicketAct):
+    """The visitor comes back later in the day."""
+
+    remark: Line = ""
+    """Where, or why, such as ``maakt pasfoto``."""
+
+
+class TransferTicket(TicketAct):
+    """To another product, queue or counter; whatever is not said follows from the rest."""
+
+    product_id: Id | None = None
+    queue_id: Id | None = None
+    counter_id: Id | None = None
+    """Only this counter may then call it, as long as somebody calls there."""
+
+
+class AddProduct(TicketAct):
+    """One more thing the visitor came for."""
+
+    product_id: Id
+
+
 class Undo(WireIn):
     """Take back the last act on this ticket."""
 
@@ -176,9 +215,15 @@ class QueueNow(WireOut):
 
     queue_id: str
     hours: list[Period]
+    """As they hold today, with what was set by hand put over them."""
     closed_reason: str
     """Name of the holiday or exception; empty on an ordinary day."""
     open_counters: int
+    by_hand: ByHand | None
+    """How a supervisor set it, from when until when, and why; None: nobody did."""
+    hand_reason: QueueReason | None
+    hand_from: Moment | None
+    hand_until: Moment | None
 
 
 class CounterNow(WireOut):
@@ -188,6 +233,30 @@ class CounterNow(WireOut):
     clerk: str
     """Short name, such as ``Tom C.``; empty: nobody."""
     open: bool
+    """Somebody calls there, and does not pause."""
+    pause: PauseReason | None
+    paused_since: Moment | None
+    pause_until: Moment | None
+    """When they expect to be back; None: not said."""
+
+
+class PauseCounter(WireIn):
+    """Nobody is called to this counter from now on."""
+
+    reason: PauseReason
+    until: Moment | None = None
+
+
+class CounterAct(WireIn):
+    """An act on a counter that needs no more words."""
+
+
+class SetQueue(WireIn):
+    """Open or close a queue by hand, for today at most."""
+
+    reason: QueueReason = QueueReason.OTHER
+    until: Moment | None = None
+    """None: for the rest of the day."""
 
 
 class Board(WireOut):
@@ -245,6 +314,12 @@ class CounterChanged(WireOut):
     counter: CounterNow
     open_counters: dict[str, int]
     """Queue id to number of open counters, for the queues that this counter serves."""
+
+
+class QueueChanged(WireOut):
+    """Event ``queue_changed``: it was opened or closed by hand."""
+
+    queue: QueueNow
 
 
 class StreamEvent(WireOut):

@@ -11,6 +11,7 @@ from loket.queue.messages import (
     Board,
     CounterChanged,
     CounterNow,
+    QueueChanged,
     QueueNow,
     StreamEvent,
     Ticket,
@@ -19,7 +20,7 @@ from loket.queue.messages import (
     WaitRange,
     Waits,
 )
-from loket.queue.rules.life import ALIVE
+from loket.queue.rules.life import ALIVE, TicketState
 
 V = TypeVar("V")
 K = TypeVar("K")
@@ -113,10 +114,19 @@ class SitePicture:
         known = self.cards.get(ticket.id)
         if ticket.state not in ALIVE:
             return self._without(ticket)
-        name, note = (known.visitor_name, known.note) if known else ("", "")
-        card = TicketCard(ticket=ticket, visitor_name=name, note=note)
-        unread = self.unread if known else self.unread | {ticket.id}
+        card = self._carried_over(known, ticket)
+        # Events carry no words: why somebody was parked has to be read as well.
+        parked = ticket.state is TicketState.PARKED and not (card.parked_by or card.remark)
+        unread = self.unread if known and not parked else self.unread | {ticket.id}
         return replace(self, cards=_with(self.cards, ticket.id, card), unread=unread)
+
+    def _carried_over(self, known: TicketCard | None, ticket: Ticket) -> TicketCard:
+        """A ticket with what was known of its visitor; why they are parked ends with that."""
+        if known is None:
+            return TicketCard(ticket=ticket, visitor_name="", note="", remark="", parked_by="")
+        same = ticket.state is TicketState.PARKED and known.ticket.state is TicketState.PARKED
+        ended = {} if same else {"remark": "", "parked_by": ""}
+        return known.model_copy(update={"ticket": ticket, **ended})
 
     def with_card(self, card: TicketCard) -> "SitePicture":
         """The picture with a ticket and its visitor as they were just read."""
@@ -125,12 +135,23 @@ class SitePicture:
         known = grown.cards.get(ticket.id)
         if known is None:
             return grown
-        read = TicketCard(ticket=known.ticket, visitor_name=card.visitor_name, note=card.note)
+        read = card.model_copy(update={"ticket": known.ticket})
+        if card.ticket.version < known.ticket.version:
+            read = read.model_copy(update={"remark": known.remark, "parked_by": known.parked_by})
         if read == known and ticket.id not in grown.unread:
             return grown
         return replace(
             grown, cards=_with(grown.cards, ticket.id, read), unread=grown.unread - {ticket.id}
         )
+
+    def with_parked(self, ticket: Ticket, *, remark: str, parked_by: str) -> "SitePicture":
+        """What the desk that parked it knows of the parking, before any card is read."""
+        known = self.cards.get(ticket.id)
+        if known is None or known.ticket.version != ticket.version:
+            return self
+        card = known.model_copy(update={"remark": remark, "parked_by": parked_by})
+        cards, unread = _with(self.cards, ticket.id, card), self.unread - {ticket.id}
+        return replace(self, cards=cards, unread=unread)
 
     def with_counter(self, changed: CounterChanged) -> "SitePicture":
         queues = {
@@ -144,6 +165,14 @@ class SitePicture:
             counters=_with(self.counters, counter.counter_id, counter),
             queues=_frozen({**self.queues, **queues}),
         )
+
+    def with_counter_now(self, counter: CounterNow) -> "SitePicture":
+        """A counter as an act on it answered; how many are open per queue follows by event."""
+        return replace(self, counters=_with(self.counters, counter.counter_id, counter))
+
+    def with_queue(self, queue: QueueNow) -> "SitePicture":
+        """A queue that was opened or closed by hand."""
+        return replace(self, queues=_with(self.queues, queue.queue_id, queue))
 
     def with_visit_changed(self, visit_id: str) -> "SitePicture":
         """The visitor's name or note may be another: their cards have to be read again."""
@@ -190,6 +219,8 @@ def _applied(picture: SitePicture, event: StreamEvent) -> SitePicture | None:
             return picture.with_ticket(TicketChanged.model_validate(event.data).ticket)
         case "counter_changed":
             return picture.with_counter(CounterChanged.model_validate(event.data))
+        case "queue_changed":
+            return picture.with_queue(QueueChanged.model_validate(event.data).queue)
         case "visit_changed":
             return picture.with_visit_changed(str(event.data["visit_id"]))
         case "hours_changed":

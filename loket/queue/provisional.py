@@ -58,6 +58,7 @@ def issued_without_server(command: IssueTicket, situation: Situation) -> IssuedT
         ahead=ahead,
         wait_minutes=wait.middle if wait else None,
         wait=wait,
+        page_address="",  # the server gives the page its token
     )
 
 
@@ -76,6 +77,7 @@ def _ticket(command: IssueTicket, situation: Situation, queue: Queue) -> Ticket:
         site_id=situation.site_id,
         queue_id=queue.id,
         product_id=command.product_id,
+        product_ids=[command.product_id, *command.more_product_ids],
         visit_id=command.visit.id,
         kind=TicketKind.WALK_IN,
         state=TicketState.WAITING,
@@ -89,6 +91,8 @@ def _ticket(command: IssueTicket, situation: Situation, queue: Queue) -> Ticket:
         serving_since=None,
         calls=0,
         counter_id=None,
+        only_counter_id=None,
+        parked_by=None,
         priority=command.visit.priority,
         language=command.visit.language,
         why=None,

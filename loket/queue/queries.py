@@ -6,18 +6,17 @@ from datetime import date, datetime, timedelta
 from statistics import mean
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, and_, bindparam, func, select
 
 from loket.catalogue.measured import Measured
 from loket.catalogue.offer import Offer
 from loket.kit.clock import local_day
+from loket.queue.by_hand import queue_now, settings_on
 from loket.queue.messages import (
     Board,
     CallReason,
     CounterNow,
     OwnDay,
-    Period,
-    QueueNow,
     Ticket,
     TicketCard,
     Waits,
@@ -25,46 +24,62 @@ from loket.queue.messages import (
 from loket.queue.rules.life import (
     ALIVE,
     AT_COUNTER,
+    Interval,
     Standing,
     TicketKind,
     TicketState,
     UnknownTicket,
 )
+from loket.queue.rules.opening import PauseReason
 from loket.queue.tables import CounterPresenceRow, TicketIntervalRow, TicketRow
-from loket.store.feed import last_numbers
+from loket.staff.rules import short_name
+from loket.staff.tables import UserRow
 from loket.store.work import Actor
 from loket.visits.messages import Language
 from loket.visits.tables import VisitRow
 
-_TICKET = TicketRow.metadata.tables["ticket"]
+TICKET = TicketRow.metadata.tables["ticket"]
 _INTERVAL = TicketIntervalRow.metadata.tables["ticket_interval"]
 _VISIT = VisitRow.metadata.tables["visit"]
 _PRESENCE = CounterPresenceRow.metadata.tables["counter_presence"]
+_PERSON = UserRow.metadata.tables["staff_user"]
 MEASURED_WEEKS = 13
 
-_CARDS = select(_TICKET, _VISIT.c.visitor_name, _VISIT.c.note).join(
-    _VISIT, _VISIT.c.id == _TICKET.c.visit_id
+CARDS = (
+    select(
+        TICKET,
+        _VISIT.c.visitor_name,
+        _VISIT.c.note,
+        _INTERVAL.c.remark,
+        _PERSON.c.name.label("parked_by_name"),
+    )
+    .join(_VISIT, _VISIT.c.id == TICKET.c.visit_id)
+    .join(
+        _INTERVAL,
+        and_(_INTERVAL.c.ticket_id == TICKET.c.id, _INTERVAL.c.to_at.is_(None)),
+    )
+    .join(_PERSON, _PERSON.c.id == TICKET.c.parked_by, isouter=True)
 )
-_CARD = _CARDS.where(_TICKET.c.id == bindparam("ticket"), _TICKET.c.site_id == bindparam("site"))
-_CARD_BY_CODE = _CARDS.where(
-    _TICKET.c.code == bindparam("code"), _TICKET.c.site_id == bindparam("site")
+_CARD = CARDS.where(TICKET.c.id == bindparam("ticket"), TICKET.c.site_id == bindparam("site"))
+_CARD_BY_CODE = CARDS.where(
+    TICKET.c.code == bindparam("code"), TICKET.c.site_id == bindparam("site")
 )
 # The states stand in the text, so that the partial index of living tickets serves.
-_ALIVE_CARDS = _CARDS.where(
-    _TICKET.c.site_id == bindparam("site"),
-    _TICKET.c.day == bindparam("day"),
-    _TICKET.c.state.in_([str(state) for state in sorted(ALIVE)]),
-).order_by(_TICKET.c.arrived_at, _TICKET.c.id)
+ALIVE_CARDS = CARDS.where(
+    TICKET.c.site_id == bindparam("site"),
+    TICKET.c.day == bindparam("day"),
+    TICKET.c.state.in_([str(state) for state in sorted(ALIVE)]),
+).order_by(TICKET.c.arrived_at, TICKET.c.id)
 _PRESENT = select(_PRESENCE).where(
     _PRESENCE.c.site_id == bindparam("site"), _PRESENCE.c.since >= bindparam("since")
 )
 _WAITING_IN = (
     select(func.count())
-    .select_from(_TICKET)
+    .select_from(TICKET)
     .where(
-        _TICKET.c.queue_id == bindparam("queue"),
-        _TICKET.c.day == bindparam("day"),
-        _TICKET.c.state == "waiting",
+        TICKET.c.queue_id == bindparam("queue"),
+        TICKET.c.day == bindparam("day"),
+        TICKET.c.state == "waiting",
     )
 )
 
@@ -76,8 +91,9 @@ def ticket_of(row: Any, standing: Standing, version: int) -> Ticket:
         number=row.label,
         code=row.code,
         site_id=row.site_id,
-        queue_id=row.queue_id,
-        product_id=row.product_id,
+        queue_id=standing.queue_id,
+        product_id=standing.product_id,
+        product_ids=_products(standing.product_id, row.more_products),
         visit_id=row.visit_id,
         kind=TicketKind(row.kind),
         state=standing.state,
@@ -91,6 +107,8 @@ def ticket_of(row: Any, standing: Standing, version: int) -> Ticket:
         serving_since=standing.serving_since,
         calls=standing.calls,
         counter_id=standing.counter_id,
+        only_counter_id=standing.only_counter_id,
+        parked_by=standing.parked_by,
         priority=row.priority,
         language=Language(row.language),
         why=_reason(standing),
@@ -101,6 +119,10 @@ def _reason(standing: Standing) -> CallReason | None:
     if standing.why is None or standing.state not in AT_COUNTER:
         return None
     return CallReason.model_validate(standing.why)
+
+
+def _products(served_for: str, more: list[str] | None) -> list[str]:
+    return [served_for, *(product for product in more or () if product != served_for)]
 
 
 def standing_of(row: Any) -> Standing:
@@ -115,15 +137,37 @@ def standing_of(row: Any) -> Standing:
         ended_at=row.ended_at,
         calls=row.calls,
         why=row.why,
+        queue_id=row.queue_id,
+        product_id=row.product_id,
+        only_counter_id=row.only_counter_id,
+        parked_by=row.parked_by,
     )
 
 
-def _card_of(row: Any, actor: Actor, offer: Offer) -> TicketCard:
-    hidden = _is_hidden(row, actor, offer)
+def interval_of(row: Any) -> Interval:
+    """A state a ticket was in, from its row."""
+    return Interval(
+        seq=row.seq,
+        state=TicketState(row.state),
+        from_at=row.from_at,
+        counter_id=row.counter_id,
+        user_id=row.user_id,
+        calls=row.calls,
+        last_call_at=row.last_call_at,
+        queue_id=row.queue_id,
+        product_id=row.product_id,
+        only_counter_id=row.only_counter_id,
+    )
+
+
+def card_of(row: Any, *, hidden: bool) -> TicketCard:
+    """A ticket's card; ``hidden``: for who may not know the visitor."""
     return TicketCard(
         ticket=ticket_of(row, standing_of(row), row.version),
         visitor_name="" if hidden else row.visitor_name,
         note="" if hidden else row.note,
+        remark="" if hidden else row.remark,
+        parked_by=short_name(row.parked_by_name or ""),
     )
 
 
@@ -138,7 +182,7 @@ def read_card(connection: Connection, ticket_id: str, actor: Actor, offer: Offer
     row = connection.execute(_CARD, {"ticket": ticket_id, "site": actor.site_id}).one_or_none()
     if row is None:
         raise UnknownTicket(ticket=ticket_id)
-    return _card_of(row, actor, offer)
+    return card_of(row, hidden=_is_hidden(row, actor, offer))
 
 
 def find_by_code(connection: Connection, code: str, actor: Actor, offer: Offer) -> TicketCard:
@@ -146,7 +190,7 @@ def find_by_code(connection: Connection, code: str, actor: Actor, offer: Offer) 
     row = connection.execute(_CARD_BY_CODE, {"code": code, "site": actor.site_id}).one_or_none()
     if row is None:
         raise UnknownTicket(ticket=code)
-    return _card_of(row, actor, offer)
+    return card_of(row, hidden=_is_hidden(row, actor, offer))
 
 
 def waiting_in(connection: Connection, queue_id: str, day: date) -> int:
@@ -155,10 +199,17 @@ def waiting_in(connection: Connection, queue_id: str, day: date) -> int:
 
 
 class Seated(NamedTuple):
-    """Somebody at a counter."""
+    """Somebody at a counter, and whether they pause."""
 
     clerk: str
     calls: bool
+    pause: PauseReason | None = None
+    paused_since: datetime | None = None
+    pause_until: datetime | None = None
+
+    @property
+    def open(self) -> bool:
+        return self.calls and self.pause is None
 
 
 def seated_people(connection: Connection, site_id: str, moment: datetime) -> dict[str, Seated]:
@@ -166,45 +217,60 @@ def seated_people(connection: Connection, site_id: str, moment: datetime) -> dic
     since = moment - timedelta(hours=16)
     rows = connection.execute(_PRESENT, {"site": site_id, "since": since})
     today = local_day(moment)
-    return {
-        row.counter_id: Seated(row.clerk, row.calls)
-        for row in rows
-        if local_day(row.since) == today
-    }
+    return {row.counter_id: seated_of(row) for row in rows if local_day(row.since) == today}
+
+
+def seated_of(row: Any) -> Seated:
+    pause = PauseReason(row.pause_reason) if row.pause_reason else None
+    return Seated(row.clerk, row.calls, pause, row.paused_at, row.pause_until)
 
 
 def open_counters(offer: Offer, queue_id: str, seated: Mapping[str, Seated]) -> int:
-    """How many of a queue's counters have somebody who calls."""
+    """How many of a queue's counters have somebody who calls, and does not pause."""
     callers = (counter for counter in offer.counters_of(queue_id) if counter in seated)
-    return sum(seated[counter].calls for counter in callers)
+    return sum(seated[counter].open for counter in callers)
 
 
 def counter_now(counter_id: str, seated: Mapping[str, Seated]) -> CounterNow:
     """A counter as the board shows it."""
     found = seated.get(counter_id, Seated("", calls=False))
-    return CounterNow(counter_id=counter_id, clerk=found.clerk, open=found.calls)
+    return CounterNow(
+        counter_id=counter_id,
+        clerk=found.clerk,
+        open=found.open,
+        pause=found.pause,
+        paused_since=found.paused_since,
+        pause_until=found.pause_until,
+    )
 
 
-def read_board(
+def read_board(  # noqa: PLR0913 - a board has this much in it
     connection: Connection,
     epoch: str,
     actor: Actor,
     offer: Offer,
     moment: datetime,
     *,
+    number: int,
     waits: Waits | None,
 ) -> Board:
-    """Everything alive at the actor's site, with the number of the last event it includes."""
+    """The actor's site as it is after event ``number``, without its cards."""
     site = actor.site_id
-    place = {"site": site, "day": local_day(moment)}
     seated = seated_people(connection, site, moment)
+    by_hand = settings_on(connection, local_day(moment))
     return Board(
         site_id=site,
         epoch=epoch,
-        number=last_numbers(connection).get(site, 0),
+        number=number,
         made_at=moment,
         queues=[
-            _queue_now(offer, queue.id, moment, seated)
+            queue_now(
+                offer,
+                queue,
+                moment,
+                open_counters=open_counters(offer, queue.id, seated),
+                hand=by_hand.get(queue.id),
+            )
             for queue in offer.catalogue.queues
             if queue.site_id == site
         ],
@@ -213,21 +279,8 @@ def read_board(
             for counter in offer.catalogue.counters
             if counter.site_id == site
         ],
-        cards=[_card_of(row, actor, offer) for row in connection.execute(_ALIVE_CARDS, place)],
+        cards=[],
         waits=waits,
-    )
-
-
-def _queue_now(
-    offer: Offer, queue_id: str, moment: datetime, seated: Mapping[str, Seated]
-) -> QueueNow:
-    queue = offer.queue(queue_id)
-    hours = offer.timetable.on(local_day(moment), site_id=queue.site_id, queue_id=queue_id)
-    return QueueNow(
-        queue_id=queue_id,
-        hours=[Period(opens_at=p.opens_at, closes_at=p.closes_at) for p in hours.periods],
-        closed_reason=hours.reason,
-        open_counters=open_counters(offer, queue_id, seated),
     )
 
 
@@ -236,11 +289,11 @@ _OWN_INTERVALS = (
         _INTERVAL.c.state,
         _INTERVAL.c.from_at,
         _INTERVAL.c.to_at,
-        _TICKET.c.arrived_at,
-        _TICKET.c.first_called_at,
-        _TICKET.c.serving_since,
+        TICKET.c.arrived_at,
+        TICKET.c.first_called_at,
+        TICKET.c.serving_since,
     )
-    .join(_TICKET, _TICKET.c.id == _INTERVAL.c.ticket_id)
+    .join(TICKET, TICKET.c.id == _INTERVAL.c.ticket_id)
     .where(
         _INTERVAL.c.user_id == bindparam("user"),
         _INTERVAL.c.from_at >= bindparam("since"),
@@ -262,7 +315,11 @@ def read_own_day(connection: Connection, user_id: str, midnight: datetime) -> Ow
     for row in rows:
         by_state[row.state].append(row)
     served = [row.from_at - row.serving_since for row in by_state["done"] if row.serving_since]
-    waits = [row.first_called_at - row.arrived_at for row in by_state["called"]]
+    waits = [
+        row.first_called_at - row.arrived_at
+        for row in by_state["called"]
+        if row.from_at == row.first_called_at  # called again after parking is not a first wait
+    ]
     # Where they sit now may be their second desk of the day: what they did first is older.
     sat_down = connection.scalar(_SAT_DOWN, asked)
     begins = [row.from_at for row in rows] + ([sat_down] if sat_down is not None else [])
@@ -281,7 +338,7 @@ def _mean_seconds(times: list[timedelta]) -> int:
 
 def measured(connection: Connection, day: date) -> dict[str, Measured]:
     """What the thirteen weeks before a day tell of each product."""
-    ticket = _TICKET.c
+    ticket = TICKET.c
     rows = connection.execute(
         select(ticket.product_id, ticket.serving_since, ticket.ended_at).where(
             ticket.state == "done",

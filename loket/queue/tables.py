@@ -25,6 +25,7 @@ _OPEN_AT_COUNTER = text("state IN ('called', 'serving')")
 _WAITING = text("state = 'waiting'")
 _ALIVE = text(f"state IN ({_listed(ALIVE)})")
 _CURRENT = text("to_at IS NULL")
+_PRESENT = text("removed_at IS NULL")
 
 
 class TicketRow(Base):
@@ -51,6 +52,8 @@ class TicketRow(Base):
         ),
         Index("ix_ticket_alive", "site_id", "day", sqlite_where=_ALIVE, postgresql_where=_ALIVE),
         Index(None, "visit_id"),
+        # An index, not a constraint: SQLite can add that to a table that is in use.
+        Index("uq_ticket_page_token", "page_token", unique=True),
         CheckConstraint(f"number BETWEEN {FIRST_NUMBER} AND {LAST_LEASED}", name="number"),
         CheckConstraint(f"state IN ({_listed(list(TicketState))})", name="state"),
         CheckConstraint("state NOT IN ('called', 'serving') OR counter_id IS NOT NULL", name="at"),
@@ -89,6 +92,40 @@ class TicketRow(Base):
     ended_at: Mapped[datetime | None]
     calls: Mapped[int]
     why: Mapped[dict[str, object] | None] = mapped_column(JsonText)
+    page_token: Mapped[str | None] = mapped_column(String(22))
+    """What opens the visitor's own page; tickets from before there was one have none."""
+    only_counter_id: Mapped[str | None] = mapped_column(String(36))
+    """The counter that a transfer named: while it is open, nobody else calls."""
+    parked_by: Mapped[str | None] = mapped_column(String(36))
+    more_products: Mapped[list[str] | None] = mapped_column(JsonText)
+    """What ``ticket_product`` adds up to, so that a ticket is one row to read."""
+
+
+class TicketProductRow(Base):
+    """What else a ticket is for, besides the product it is served for; removed ones stay."""
+
+    __tablename__ = "ticket_product"
+    __table_args__ = (
+        Index(
+            "uq_ticket_product_present",
+            "ticket_id",
+            "product_id",
+            unique=True,
+            sqlite_where=_PRESENT,
+            postgresql_where=_PRESENT,
+        ),
+        KEYED,
+    )
+
+    ticket_id: Mapped[str] = mapped_column(ForeignKey("ticket.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    product_id: Mapped[str] = mapped_column(ForeignKey("product.id"))
+    added_by: Mapped[str] = mapped_column(String(36))
+    added_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+    last_seq: Mapped[int]
+    """The version of the ticket that the last act on this row made."""
+    last_at: Mapped[datetime]
 
 
 class TicketIntervalRow(Base):
@@ -120,7 +157,13 @@ class TicketIntervalRow(Base):
     last_call_at: Mapped[datetime | None]
     why: Mapped[dict[str, object] | None] = mapped_column(JsonText)
     """Of a call: why this person and no other."""
+    last_call_seq: Mapped[int | None]
+    """The version of the ticket that the last recall made."""
     undone_at: Mapped[datetime | None]
+    product_id: Mapped[str] = mapped_column(String(36), server_default="")
+    only_counter_id: Mapped[str | None] = mapped_column(String(36))
+    remark: Mapped[str] = mapped_column(String(80), server_default="")
+    """Why somebody was parked, in the clerk's words; only here and on the card."""
 
 
 class SeriesDayRow(Base):
@@ -165,5 +208,24 @@ class CounterPresenceRow(Base):
     user_id: Mapped[str] = mapped_column(ForeignKey("staff_user.id"))
     clerk: Mapped[str] = mapped_column(String(120))
     calls: Mapped[bool]
-    """Whether they may call: then the counter is open for its queues."""
+    """Whether they may call: then the counter is open for its queues, unless it pauses."""
     since: Mapped[datetime]
+    pause_reason: Mapped[str] = mapped_column(String(20), server_default="")
+    """Empty: it does not pause."""
+    paused_at: Mapped[datetime | None]
+    pause_until: Mapped[datetime | None]
+
+
+class QueueByHandRow(Base):
+    """A queue that a supervisor opened or closed for today, over its ordinary hours."""
+
+    __tablename__ = "queue_by_hand"
+    __table_args__ = (CheckConstraint("ends_at > starts_at", name="order"),)
+
+    queue_id: Mapped[str] = mapped_column(ForeignKey("queue.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    state: Mapped[str] = mapped_column(String(6))
+    reason: Mapped[str] = mapped_column(String(20))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    user_id: Mapped[str] = mapped_column(String(36))

@@ -22,7 +22,7 @@ def settings_of(queues: Iterable[Queue]) -> Settings:
     }
 
 
-def queues_of(counter: Counter) -> CounterQueues:
+def choices_of(counter: Counter) -> CounterQueues:
     return CounterQueues(frozenset(counter.first_choice), frozenset(counter.second_choice))
 
 
@@ -59,7 +59,7 @@ def next_cards(
     everybody = [
         waiting_of(card.ticket) for card in waiting.values() if card.ticket.queue_id in settings
     ]
-    return [waiting[one.id] for one in ranked(everybody, now, settings, queues_of(counter))]
+    return [waiting[one.id] for one in ranked(everybody, now, settings, choices_of(counter))]
 
 
 def forecast(
@@ -68,4 +68,4 @@ def forecast(
     """Whom the button would call now, and why."""
     settings = settings_of(queues)
     everybody = [waiting_of(card.ticket) for card in cards if card.ticket.queue_id in settings]
-    return choose(everybody, now, settings, queues_of(counter))
+    return choose(everybody, now, settings, choices_of(counter))

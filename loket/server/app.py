@@ -10,11 +10,16 @@ from starlette.concurrency import run_in_threadpool
 from loket import __version__
 from loket.catalogue import routes as catalogue_routes
 from loket.catalogue.offer import Offers
+from loket.displays import routes as display_routes
+from loket.displays import screen as display_screen
+from loket.displays.gate import Gate
+from loket.insight import routes as insight_routes
 from loket.kit import ids
 from loket.kit.clock import Clock
 from loket.kit.errors import Outdated
 from loket.kit.logs import request_id
 from loket.queue import routes as queue_routes
+from loket.queue.boards import Boards
 from loket.queue.forecaster import Forecaster
 from loket.queue.queries import measured
 from loket.queue.usecases.following import follow_visit
@@ -25,8 +30,9 @@ from loket.staff import routes as staff_routes
 from loket.staff.attempts import Judge
 from loket.staff.queries import StaffIdentities
 from loket.store.work import Store
+from loket.visitor_page import routes as visitor_routes
 from loket.visits import routes as visit_routes
-from loket.web import problems
+from loket.web import problems, public
 from loket.web.problems import TooLarge
 from loket.web.stream import Streams
 from loket.wire import protocol
@@ -48,9 +54,12 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     state.demonstration = settings.demonstration
     state.identify = StaffIdentities(clock)
     state.offers = Offers(clock, measured)
+    state.boards = Boards()
     seating = Seating(state.offers)
     state.take_seat, state.leave_seat = seating.take, seating.leave
     state.on_visit_changed = follow_visit
+    state.display_gate = Gate()
+    state.page_limiter = visitor_routes.page_limiter()
     state.streams = Streams(store)
     forecaster = Forecaster(
         store,
@@ -63,6 +72,8 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     state.on_request = _nothing
     problems.install(app)
     app.include_router(_all_routes(), prefix=protocol.API_PREFIX)
+    for pages in (public, display_screen, visitor_routes):
+        app.include_router(pages.router)
     app.add_middleware(Envelope, clock=clock)
     return app
 
@@ -71,9 +82,20 @@ def _nothing() -> None:
     """What happens at a start or a request of a server that does not count its desks."""
 
 
+_AREAS = (
+    own_routes,
+    staff_routes,
+    catalogue_routes,
+    visit_routes,
+    queue_routes,
+    display_routes,
+    insight_routes,
+)
+
+
 def _all_routes() -> APIRouter:
     router = APIRouter()
-    for area in (own_routes, staff_routes, catalogue_routes, visit_routes, queue_routes):
+    for area in _AREAS:
         router.include_router(area.router)
     return router
 
@@ -103,7 +125,8 @@ class Envelope:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        scope["app"].state.on_request()
+        if scope["path"].startswith(protocol.API_PREFIX):  # no desk asks for a page
+            scope["app"].state.on_request()
         given = dict(scope["headers"])
         request_id.set(given.get(_REQUEST_ID, b"").decode("latin-1")[:36] or ids.new_id())
 

@@ -1,4 +1,4 @@
-"""``python -m loket serve`` and ``import-catalogue``."""
+"""``python -m loket serve``, ``import-catalogue`` and ``pair-display``."""
 
 import argparse
 import json
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from loket.catalogue.offer import Offers
+from loket.catalogue.queries import NoCatalogue
 from loket.kit import logs
 from loket.kit.clock import Clock, SystemClock
 from loket.kit.errors import LoketError
@@ -20,11 +21,14 @@ from loket.server import serving, workers
 from loket.server.app import create_app
 from loket.server.importing import import_folder
 from loket.server.jobs import Housekeeping
-from loket.server.opening import held_folder, made_folder, opened
+from loket.server.opening import RunFile, held_folder, made_folder, opened
+from loket.server.pairing import clock_of, pair, say_where
+from loket.server.schema import METADATA
 from loket.server.sentences import sentence
 from loket.server.settings import ServerSettings
 from loket.server.simulating import add_simulate
 from loket.store.engine import Database, open_database, sqlite_url
+from loket.store.migrate import is_settled
 from loket.store.work import Store
 
 log = logging.getLogger(__name__)
@@ -49,6 +53,13 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     _add_data_options(importing)
     importing.set_defaults(run=_import)
     add_simulate(commands, _number)
+    pairing = commands.add_parser("pair-display", help="confirm the code that a screen shows")
+    pairing.add_argument("code", nargs="?", help="without it: where a screen finds its code")
+    pairing.add_argument("--name", default="", help="how staff call the screen")
+    pairing.add_argument("--site", default="", help="code of the site; the first one by default")
+    pairing.add_argument("--language", choices=("nl", "en"), default="nl")
+    _add_data_options(pairing)
+    pairing.set_defaults(run=_pair)
 
 
 def _add_data_options(parser: argparse.ArgumentParser) -> None:
@@ -166,6 +177,25 @@ def _import(options: argparse.Namespace) -> int:
             return import_folder(
                 store, options.folder, options.mapping, say, dry_run=options.dry_run
             )
+        finally:
+            database.dispose()
+    except LoketError as error:
+        print(sentence(error, say), file=sys.stderr)  # noqa: T201 - for the terminal
+        return 1
+
+
+def _pair(options: argparse.Namespace) -> int:
+    say = words(options.language)
+    try:
+        database = open_database(_database_url(options))
+        try:
+            if not is_settled(database, METADATA):
+                raise NoCatalogue
+            running = RunFile.read(_folder(options).run_file)
+            if options.code is None:
+                return say_where(running, say)
+            store = Store(database, clock_of(running))
+            return pair(store, options.code, name=options.name, site=options.site, say=say)
         finally:
             database.dispose()
     except LoketError as error:

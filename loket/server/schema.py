@@ -3,11 +3,12 @@
 from sqlalchemy import MetaData
 
 from loket.catalogue import tables as catalogue
+from loket.displays import tables as displays
 from loket.queue import tables as queue
 from loket.staff import tables as staff
 from loket.store import tables as kernel
 from loket.store.base import Base
 from loket.visits import tables as visits
 
-AREAS = (kernel, staff, catalogue, visits, queue)
+AREAS = (kernel, staff, catalogue, visits, queue, displays)
 METADATA: MetaData = Base.metadata

@@ -36,6 +36,11 @@ SENTENCES = {
         "Write it as postgresql://user@host/name or sqlite:///file."
     ),
     "store.disk_full": _("The disk is full. Nothing was changed. Make room and start again."),
+    "catalogue.empty": _("The town has no catalogue yet. Import it first."),
+    "display.unknown_code": _(
+        "No screen shows this code any more. Look at the screen and type the code that stands "
+        "there now."
+    ),
     "catalogue.moved_on": _("Somebody changed the catalogue meanwhile. Run the import again."),
 }
 

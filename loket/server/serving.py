@@ -59,7 +59,7 @@ class Linger:
         self._last = monotonic()
 
     def _look(self) -> None:
-        if self._streams.count:
+        if self._streams.desks:
             self.sign_of_life()
         left = self._last + self._seconds - monotonic()
         if left <= 0:

@@ -21,19 +21,24 @@ class Permission(StrEnum):
     ISSUE_TICKET = "ticket.issue"
     WITHDRAW_TICKET = "ticket.withdraw"
     CALL_TICKET = "ticket.call"
+    SEE_FIGURES = "figures.see"
     IMPORT_CATALOGUE = "catalogue.import"
+    MANAGE_DISPLAYS = "display.manage"
+    CLOSE_QUEUE = "queue.close"
+    """Open and close queues by hand, and counters of others."""
 
 
 _DESK = {Permission.RECORD_VISIT, Permission.ISSUE_TICKET}
 _DESK |= {Permission.WITHDRAW_TICKET}
 _COUNTER = _DESK | {Permission.CALL_TICKET}
+_SUPERVISOR = {Permission.SEE_FIGURES, Permission.CLOSE_QUEUE, Permission.MANAGE_DISPLAYS}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.DESK: frozenset(_DESK),
     Role.COUNTER: frozenset(_COUNTER),
-    Role.SUPERVISOR: frozenset(_COUNTER),
-    Role.COORDINATOR: frozenset(_DESK),
-    Role.ADMINISTRATOR: frozenset(_COUNTER | {Permission.IMPORT_CATALOGUE}),
+    Role.SUPERVISOR: frozenset(_COUNTER | _SUPERVISOR),
+    Role.COORDINATOR: frozenset(_DESK | {Permission.SEE_FIGURES}),
+    Role.ADMINISTRATOR: frozenset(_COUNTER | _SUPERVISOR | {Permission.IMPORT_CATALOGUE}),
 }
 
 SESSION_LASTS = timedelta(hours=12)
@@ -70,6 +75,12 @@ class UnknownAuthor(NotAllowed):
 
 class UnknownDesk(NotFound):
     code = "staff.unknown_desk"
+
+
+def short_name(name: str) -> str:
+    """``Tom Claes`` → ``Tom C.``: what colleagues see."""
+    first, _space, rest = name.partition(" ")
+    return f"{first} {rest[0]}." if rest else first
 
 
 def permissions_of(roles: frozenset[Role]) -> frozenset[str]:

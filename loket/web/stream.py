@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
+from typing import NamedTuple
 
 from starlette.concurrency import run_in_threadpool
 
@@ -18,30 +19,43 @@ BACKLOG = 1000
 UNLOGGED = 0
 """The number of what is pushed beside the events."""
 RESET = b"event: reset\ndata: {}\n\n"
-HEARTBEAT = b": heartbeat\n\n"
+
+
+class Heard(NamedTuple):
+    """What a follower is sent: an event in its frame, made once for all of them; or a heartbeat."""
+
+    event: Event | None
+    frame: bytes
+
+
+BEAT = Heard(None, b": heartbeat\n\n")
 
 
 class Follower:
     """One open stream of one site."""
 
-    def __init__(self, site_id: str) -> None:
+    def __init__(self, site_id: str, *, is_desk: bool = True) -> None:
         self.site_id = site_id
-        self.queue: asyncio.Queue[Event | None] = asyncio.Queue(BACKLOG)
+        self.is_desk = is_desk
+        self.queue: asyncio.Queue[Heard | None] = asyncio.Queue(BACKLOG)
+        self.beat_at = monotonic() + HEARTBEAT_SECONDS
 
-    def offer(self, event: Event | None) -> bool:
+    def offer(self, heard: Heard | None) -> bool:
         try:
-            self.queue.put_nowait(event)
+            self.queue.put_nowait(heard)
         except asyncio.QueueFull:
             return False
         return True
 
-    def waiting(self) -> list[Event]:
-        """What else is there already."""
+    async def next_events(self) -> list[Event]:
+        """The next event, with what else is there already; nothing when the stream ends."""
         found: list[Event] = []
-        while not self.queue.empty():
-            event = self.queue.get_nowait()
-            if event is not None:
-                found.append(event)
+        while not found or not self.queue.empty():
+            heard = await self.queue.get()
+            if heard is None:
+                break
+            if heard.event is not None and heard.event.number != UNLOGGED:
+                found.append(heard.event)
         return found
 
 
@@ -76,15 +90,18 @@ class Streams:
 
     def _spread_unlogged(self, event: Event) -> None:
         self._unlogged[event.site_id] = event
+        heard = self._framed(event)
         for follower in self._followers[event.site_id]:
-            follower.offer(event)
+            follower.offer(heard)
 
     def start(self) -> None:
         self._loop = asyncio.get_running_loop()
+        self._beat()
         self.epoch = self._store.epoch()
         self._feed.start()
 
     async def stop(self) -> None:
+        self._next_beat.cancel()
         await run_in_threadpool(self._feed.stop)
         self.end_all()
 
@@ -95,8 +112,9 @@ class Streams:
                 self._drop(follower)
 
     @property
-    def count(self) -> int:
-        return sum(map(len, self._followers.values()))
+    def desks(self) -> int:
+        """How many desks follow; a screen in a waiting room keeps no server awake."""
+        return sum(follower.is_desk for of in self._followers.values() for follower in of)
 
     def _from_feed(self, events: list[Event]) -> None:
         for listener in self._listeners:
@@ -110,9 +128,24 @@ class Streams:
 
     def _spread(self, events: list[Event]) -> None:
         followers = self._followers[events[0].site_id]
-        behind = [f for f in followers if not all(f.offer(event) for event in events)]
+        heard = [self._framed(event) for event in events]
+        behind = [f for f in followers if not all(map(f.offer, heard))]
         for follower in behind:
             self._drop(follower)
+
+    def _beat(self) -> None:
+        """Give a heartbeat to who is due. One timer for all: a timer each is work for every event.
+
+        They came at different moments, so not all ask at once whether they may go on.
+        """
+        now = monotonic()
+        for follower in [f for all_of in self._followers.values() for f in all_of]:
+            if follower.beat_at <= now:
+                follower.beat_at = now + HEARTBEAT_SECONDS
+                follower.offer(BEAT)
+        self._next_beat = asyncio.get_running_loop().call_later(
+            min(1.0, HEARTBEAT_SECONDS), self._beat
+        )
 
     def _drop(self, follower: Follower) -> None:
         while not follower.queue.empty():
@@ -126,27 +159,33 @@ class Streams:
         self._followers[follower.site_id].discard(follower)
 
     async def follow(
-        self, site_id: str, after: int, may_go_on: Callable[[], object] = lambda: None
-    ) -> AsyncGenerator[Event | None, None]:
-        """Events of a site after a number, for ever; None is a heartbeat.
+        self,
+        site_id: str,
+        after: int,
+        may_go_on: Callable[[], object] = lambda: None,
+        *,
+        is_desk: bool = True,
+    ) -> AsyncGenerator[Heard, None]:
+        """Events of a site after a number, for ever; heartbeats between them.
 
         Ends when the follower is too far behind, or the server stops, or when ``may_go_on``, asked
-        on a thread once per heartbeat's time, refuses. Ask :meth:`must_reset` first.
+        on a thread at each heartbeat, refuses. Ask :meth:`must_reset` first.
         """
-        follower = Follower(site_id)
+        follower = Follower(site_id, is_desk=is_desk)
         self._enter(follower)  # before reading what was missed, so that nothing falls between
         try:
             missed = await run_in_threadpool(self._missed, site_id, after)
             for event in missed:
-                yield event
+                yield self._framed(event)
+            pushed = self.latest(site_id)  # it may have come between their snapshot and now
+            if pushed is not None:
+                yield self._framed(pushed)
             seen = missed[-1].number if missed else after
-            asked = monotonic()
-            async for live in _heard(follower):
-                if monotonic() - asked >= HEARTBEAT_SECONDS:
+            while (heard := await follower.queue.get()) is not None:
+                if heard.event is None:
                     await run_in_threadpool(may_go_on)
-                    asked = monotonic()
-                if live is None or live.number > seen or live.number == UNLOGGED:
-                    yield live
+                if heard.event is None or heard.event.number > seen or _is_unlogged(heard.event):
+                    yield heard
         except NotSignedIn:
             return  # who sat there has left
         finally:
@@ -161,9 +200,7 @@ class Streams:
             if missed or not wait_seconds:
                 return missed
             async with asyncio.timeout(wait_seconds):
-                event = await follower.queue.get()
-            heard = [] if event is None else [event, *follower.waiting()]
-            return [one for one in heard if one.number != UNLOGGED]
+                return await follower.next_events()
         except TimeoutError:
             return []  # nothing happened: an empty page is the answer
         finally:
@@ -189,15 +226,17 @@ class Streams:
         """Sent at once, so that the desk knows the stream stands."""
         return f": following {self.epoch}\n\n".encode()
 
-    def frame(self, event: Event | None) -> bytes:
+    def _framed(self, event: Event) -> Heard:
         """An event in the form of a server-sent event."""
-        if event is None:
-            return HEARTBEAT
         if event.number == UNLOGGED:  # without an id, so that resuming stays where it was
-            return f"event: {event.kind}\ndata: {event.data}\n\n".encode()
-        return (
-            f"id: {self.epoch}.{event.number}\nevent: {event.kind}\ndata: {as_json(event)}\n\n"
-        ).encode()
+            return Heard(event, f"event: {event.kind}\ndata: {event.data}\n\n".encode())
+        place = f"{self.epoch}.{event.number}"
+        text = f"id: {place}\nevent: {event.kind}\ndata: {as_json(event)}\n\n"
+        return Heard(event, text.encode())
+
+
+def _is_unlogged(event: Event) -> bool:
+    return event.number == UNLOGGED
 
 
 def place_of(last_event_id: str) -> tuple[str, int]:
@@ -225,15 +264,3 @@ async def event_page(
     pushed = streams.latest(site_id)
     waits = pushed.data if pushed else "null"
     return f'{{"epoch":"{streams.epoch}","reset":false,"events":[{shown}],"waits":{waits}}}'
-
-
-async def _heard(follower: Follower) -> AsyncIterator[Event | None]:
-    while True:
-        try:
-            event = await asyncio.wait_for(follower.queue.get(), HEARTBEAT_SECONDS)
-        except TimeoutError:
-            yield None
-            continue
-        if event is None:
-            return
-        yield event

@@ -1,6 +1,8 @@
 """The real desk side against the real server: every gateway call, and what each refusal becomes."""
 
 import pytest
+import requests
+from sqlalchemy import text
 
 from loket.desk.facts import (
     CatalogueChanged,
@@ -11,6 +13,7 @@ from loket.desk.facts import (
     PrintChanged,
     SessionEnded,
 )
+from loket.displays.messages import DisplayDetails, PairDisplay, SetSiteMessage
 from loket.kit.ids import new_code, new_id
 from loket.link.delivery import Delivered, Queued
 from loket.link.errors import BadAnswer, Busy, NotSignedIn, Rejected, Unreachable
@@ -408,3 +411,49 @@ def test_where_streams_do_not_pass_events_come_by_polling(no_streams, open_desk)
     at_counter.until(
         lambda fact: isinstance(fact, PictureChanged) and fact.picture.number >= before + 3
     )
+
+
+def test_a_supervisor_pairs_a_screen_changes_it_and_ends_it(open_desk, url):
+    desk, _ = open_desk("loket-2", "an")
+    other, _ = open_desk("loket-1", "tom")
+    room = desk.waiting_room
+    code = requests.post(f"{url}/scherm/code", timeout=10).json()["code"]
+    with pytest.raises(Rejected) as refused:
+        other.waiting_room.pair(PairDisplay(code=code))
+    assert refused.value.code == "staff.may_not"
+    display = room.pair(PairDisplay(code=code.lower(), name="Hal"))
+    assert room.displays().displays == [display]
+    changed = room.change(display.id, DisplayDetails(name="Wachtzaal", chime=False))
+    assert (changed.name, changed.chime) == ("Wachtzaal", False)
+    assert room.revoke(display.id).revoked_at is not None
+    for act in (lambda: room.revoke(display.id), lambda: room.pair(PairDisplay(code=code))):
+        with pytest.raises(Rejected) as refused:
+            act()
+        assert refused.value.code.startswith("display.unknown")
+
+
+def test_a_supervisor_says_something_in_the_waiting_room(open_desk):
+    room = open_desk("loket-2", "an")[0].waiting_room
+    assert room.message(SITE).message is None
+    said = room.say(SITE, SetSiteMessage(texts={"nl": "Lift stuk", "fr": "Ascenseur en panne"}))
+    assert room.message(SITE) == said
+    assert said.message.texts["fr"] == "Ascenseur en panne"
+    with pytest.raises(Rejected) as refused:
+        room.say(SITE, SetSiteMessage(texts={"fr": "Ascenseur en panne"}))
+    assert refused.value.code == "display.message_needs_dutch"
+    assert room.say_nothing(SITE).message is None
+
+
+def test_the_slip_carries_the_page_of_its_own_ticket(open_desk, store, tmp_path):
+    with store.database.writers.begin() as connection:
+        connection.execute(text("UPDATE town SET public_address = 'https://heidebeek.example'"))
+        connection.execute(text("UPDATE catalogue_version SET version = version + 1"))
+    printers = Printers(Bon=MemoryPrinter())
+    desk, heard = open_desk("onthaal-1", "sofie", printers=printers)
+    desk.choose_printer("Bon")
+    desk.catalogue()
+    issued = given(desk.issue_ticket(StartVisit(), EID))
+    desk.print_slip(issued)
+    heard.until(lambda fact: isinstance(fact, PrintChanged) and fact.job.state is JobState.PRINTED)
+    assert issued.page_address.startswith("https://heidebeek.example/t/")
+    assert issued.page_address.encode() in printers["Bon"].sent[0][2]

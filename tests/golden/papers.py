@@ -20,13 +20,16 @@ SLIP = SlipFacts(
     bring=("Huidige identiteitskaart", "Recente pasfoto"),
     fee_cents=2500,
     issued_at=AT,
-    public_address="",
+    page_address="",
 )
+PAGE = "https://heidebeek.example/t/Zq3vK8mN1xWc7RtY2uLpAg"
 SLIPS = {
     "slip": SLIP,
     "slip-first": replace(SLIP, ahead=0, wait=(0, 1), bring=(), fee_cents=None),
     "slip-english": replace(SLIP, language="en"),
-    "slip-online": replace(SLIP, public_address="https://heidebeek.example"),
+    "slip-french": replace(SLIP, language="fr", page_address=PAGE),
+    "slip-german": replace(SLIP, language="de", page_address=PAGE),
+    "slip-online": replace(SLIP, page_address=PAGE),
     "slip-long": replace(
         SLIP,
         number="W899",
@@ -79,5 +82,7 @@ RECEIPTS = {
     "receipt-anonymous": replace(RECEIPT, visitor_name="", priority="", lines=(TICKET,)),
     "receipt-online": replace(RECEIPT, public_address="https://heidebeek.example"),
     "receipt-english": replace(RECEIPT, language="en"),
+    "receipt-french": replace(RECEIPT, language="fr"),
+    "receipt-german": replace(RECEIPT, language="de", public_address="https://heidebeek.example"),
     "receipt-long": replace(RECEIPT, lines=(TICKET, INFORMATION) * 6),
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 from loket.desk.facts import JobKind, JobState, PrintJob
 from loket.kit.clock import FixedClock
 from loket.link.delivery import Delivered, Queued
-from loket.queue.messages import CallOutcome, IssuedTicket, OwnDay, TicketCard, WaitRange
+from loket.queue.messages import CallOutcome, IssuedTicket, OwnDay, WaitRange
 from loket.queue.rules.life import TicketState
 from loket.staff.messages import Demonstration, DemonstrationUser, SignedIn, User
 from loket.visits.messages import Visit
@@ -102,6 +102,7 @@ class StubDesk:
             ahead=5,
             wait_minutes=22,
             wait=WaitRange(low=15, middle=22, high=30, sure=41),
+            page_address="",
         )
         return Queued(issued, "entry-1") if self.offline else Delivered(issued)
 
@@ -137,7 +138,7 @@ class StubDesk:
             last_called_at=now,
             calls=1,
         )
-        outcome = TicketCard(ticket=made, visitor_name=first.visitor_name, note=first.note)
+        outcome = first.model_copy(update={"ticket": made})
         return CallOutcome(called=outcome, finished=finished)
 
     def start(self, ticket_id, seen_version=None):

@@ -201,6 +201,7 @@ def ticket(number="A015", *, product="adr", queue="loket", waited=10, **other):
         "site_id": SITE,
         "queue_id": f"q-{queue}",
         "product_id": f"p-{product}",
+        "product_ids": [f"p-{product}"],
         "visit_id": f"v-{number}",
         "kind": TicketKind.WALK_IN,
         "state": TicketState.WAITING,
@@ -214,6 +215,8 @@ def ticket(number="A015", *, product="adr", queue="loket", waited=10, **other):
         "serving_since": None,
         "calls": 0,
         "counter_id": None,
+        "only_counter_id": None,
+        "parked_by": None,
         "priority": "",
         "language": Language.NL,
         "why": None,
@@ -221,8 +224,30 @@ def ticket(number="A015", *, product="adr", queue="loket", waited=10, **other):
     return Ticket(**given)
 
 
-def card(number="A015", *, name="", note="", **other):
-    return TicketCard(ticket=ticket(number, **other), visitor_name=name, note=note)
+def card(number="A015", *, name="", note="", remark="", parker="", **other):
+    return TicketCard(
+        ticket=ticket(number, **other),
+        visitor_name=name,
+        note=note,
+        remark=remark,
+        parked_by=parker,
+    )
+
+
+def parked(number="A011", *, remark="maakt pasfoto", parker="Tom C.", by="u-tom", **other):
+    given = {"state": TicketState.PARKED, "parked_by": by, "waited": 40, "version": 4}
+    return card(number, remark=remark, parker=parker, **(given | other))
+
+
+def counter_now(code, clerk="Tom C.", *, pause=None, until=None):
+    return CounterNow(
+        counter_id=f"c-{code}",
+        clerk=clerk,
+        open=bool(clerk) and pause is None,
+        pause=pause,
+        paused_since=NOW if pause else None,
+        pause_until=until,
+    )
 
 
 def called(number="A014", *, ago=20, counter="loket-3", **other):
@@ -273,6 +298,10 @@ def queue_now(code, *, counters=2, opens=8, closes=11, reason=""):
         hours=[] if reason else hours,
         closed_reason=reason,
         open_counters=counters,
+        by_hand=None,
+        hand_reason=None,
+        hand_from=None,
+        hand_until=None,
     )
 
 
@@ -286,7 +315,8 @@ def picture(*cards, state=ConnectionState.CONNECTED, to_send=0, queues=None):
         cards={one.ticket.id: one for one in shown},
         queues={one.queue_id: one for one in hours},
         counters={
-            "c-loket-3": CounterNow(counter_id="c-loket-3", clerk="Tom C.", open=True),
+            "c-loket-2": counter_now("loket-2", "Nele P."),
+            "c-loket-3": counter_now("loket-3"),
         },
         connection=Connection(state, to_send, 0),
     )

@@ -1,10 +1,12 @@
 """The one place that turns a refusal or a broken connection into a sentence with what to do."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from math import ceil
 
-from loket.kit.errors import LoketError, Params
+from loket.kit.clock import local_day
+from loket.kit.errors import LoketError, Param, Params
 from loket.kit.i18n import Words, mark
 
 
@@ -109,12 +111,49 @@ SENTENCES: dict[str, str] = {
     "queue.nothing_to_undo": mark("There is nothing to take back."),
     "queue.undo_too_late": mark("Taking back works for five minutes only."),
     "queue.counter_busy": mark("Another ticket is at this counter. Finish it first."),
+    "queue.other_day": mark("This ticket is of another day. Give a new one."),
+    "queue.parked_by_other": mark(
+        "{number} was parked by a colleague. Let it wait again, then it is called in its turn."
+    ),
+    "queue.same_place": mark("{number} waits there already. Choose another queue or counter."),
+    "queue.nobody_there": mark("Nobody sits at {counter}. Choose another counter or the queue."),
+    "queue.counter_closed": mark(
+        "{counter} was closed by the supervisor, who also opens it again."
+    ),
+    "queue.counter_serves_other": mark("{counter} does not serve {queue}. Choose another counter."),
+    "queue.product_there": mark("{product} is on this ticket already."),
+    "queue.product_not_there": mark(
+        "This product is no longer on the ticket. The screen is right."
+    ),
+    "queue.product_elsewhere": mark("{product} is served in {queue}. Give a second ticket for it."),
+    "queue.product_served": mark(
+        "The visitor is served for this product. Refer them on if it is something else."
+    ),
+    "queue.closed_by_hand": mark(
+        "{queue} was closed by the supervisor until {opens_at}. Choose another product or offer a "
+        "later time."
+    ),
+    "queue.until_past": mark("{until_at} is over, or not today. Choose a later time."),
     # visits
     "visit.unknown": mark("This visit is not known. Begin a new one."),
     "visit.exists": mark("This visit exists already."),
     "visit.act_exists": mark("This was already noted."),
     "visit.closed": mark("This visit is closed. Begin a new one."),
     "visit.unknown_priority": mark("This reason for priority no longer exists. Choose another."),
+    # displays
+    "display.unknown_code": mark(
+        "No screen shows this code any more. Look at the screen and type the code that stands "
+        "there now."
+    ),
+    "display.too_many_codes": mark(
+        "Too many codes were tried. Wait {retry_after} s and try again."
+    ),
+    "display.unknown": mark("This display is no longer there. Look at the list again."),
+    "display.message_needs_dutch": mark("A message needs a Dutch text. Fill it in."),
+    "display.message_order": mark("The message would end before it begins. Choose a later end."),
+    "display.message_set_meanwhile": mark(
+        "A colleague set a message at the same moment. Look at it and try again."
+    ),
     # this machine
     "store.too_late": mark("It took too long and was not done. Try again."),
     "store.newer_database": mark("The data is from a newer Loket. Update the program first."),
@@ -169,8 +208,21 @@ class _Blank(dict[str, object]):
 def sentence(code: str, params: Params, words: Words) -> str:
     """Say what happened and what to do, in the reader's language."""
     text = words(SENTENCES.get(code) or SENTENCES["error"])
-    said = {name: ceil(it) if isinstance(it, float) else it for name, it in params.items()}
+    said = {name: _said(name, it, words) for name, it in params.items()}
     return text.format_map(_Blank({"code": code, **said}))
+
+
+def _said(name: str, value: Param, words: Words) -> Param:
+    """Seconds as whole ones, moments as the clock on the wall shows them."""
+    if isinstance(value, float):
+        return ceil(value)
+    if isinstance(value, str) and name.endswith("_at"):
+        return _moment(datetime.fromisoformat(value), words)
+    return value
+
+
+def _moment(moment: datetime, words: Words) -> str:
+    return f"{words.short_day(local_day(moment))} {words.time(moment)}"
 
 
 def describe(error: Exception, words: Words) -> UserMessage:

@@ -120,6 +120,12 @@ def _place(ticket: Ticket, product: Product | None, directory: Directory, words:
     return f"{department.name} · {issued}" if department else issued
 
 
+def may_call(ticket: Ticket, counter_id: str, picture: SitePicture) -> bool:
+    """Not who was sent to another counter by name, as long as that one is open."""
+    only = picture.counters.get(ticket.only_counter_id or "")
+    return only is None or only.counter_id == counter_id or not only.open
+
+
 def next_up(
     cards: Iterable[TicketCard], *, directory: Directory, counter_id: str, now: datetime
 ) -> list[TicketCard]:

@@ -58,4 +58,10 @@ class Overlay:
         card = picture.cards.get(ticket.id)
         name, note = (card.visitor_name, card.note) if card else ("", "")
         read_name, read_note = self._people.get(ticket.id, ("", ""))
-        return TicketCard(ticket=ticket, visitor_name=name or read_name, note=note or read_note)
+        return TicketCard(
+            ticket=ticket,
+            visitor_name=name or read_name,
+            note=note or read_note,
+            remark="",
+            parked_by="",
+        )

@@ -304,7 +304,9 @@ class CounterViewModel(QObject):
         waiting = (
             one
             for one in self._picture.cards.values()
-            if one.ticket.id not in hidden and not self._overlay.knows_better(one.ticket)
+            if one.ticket.id not in hidden
+            and not self._overlay.knows_better(one.ticket)
+            and faces.may_call(one.ticket, self._counter_id, self._picture)
         )
         coming = faces.next_up(waiting, directory=directory, counter_id=self._counter_id, now=now)
         self._show(

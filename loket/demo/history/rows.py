@@ -123,6 +123,9 @@ def _ticket(visit: PastVisit, ticket: PastTicket) -> Values:
         "ended_at": now.ended_at,
         "calls": now.calls,
         "why": None,
+        "only_counter_id": None,
+        "parked_by": None,
+        "more_products": None,
     }
 
 
@@ -139,7 +142,11 @@ def _interval(ticket: PastTicket, seq: int, stay: Stay) -> Values:
         "calls": stay.calls,
         "last_call_at": stay.last_call_at,
         "why": None,
+        "last_call_seq": None,
         "undone_at": None,
+        "product_id": ticket.product_id,
+        "only_counter_id": None,
+        "remark": "",
     }
 
 

@@ -165,6 +165,11 @@ class Interval:
     last_call_at: datetime | None = None
     why: Mapping[str, object] | None = None
     """Of a call that the rules chose: why this person, as ``order.Why`` in plain values."""
+    queue_id: str = ""
+    product_id: str = ""
+    """Where and for what from then on; empty: as before."""
+    only_counter_id: str | None = None
+    """The counter that a transfer named: while it is open, nobody else calls."""
 
 
 @dataclass(frozen=True)
@@ -180,16 +185,28 @@ class Standing:
     ended_at: datetime | None = None
     calls: int = 0
     why: Mapping[str, object] | None = None
+    queue_id: str = ""
+    product_id: str = ""
+    only_counter_id: str | None = None
+    parked_by: str | None = None
 
 
-def issued(at: datetime) -> Standing:
+def issued(at: datetime, *, queue_id: str = "", product_id: str = "") -> Standing:
     """A new ticket waits."""
-    return Standing(_S.WAITING, at)
+    return Standing(_S.WAITING, at, queue_id=queue_id, product_id=product_id)
 
 
 def moved(now: Standing, entered: Interval) -> Standing:
     """The standing once a state was entered."""
-    common = replace(now, state=entered.state, since=entered.from_at)
+    common = replace(
+        now,
+        state=entered.state,
+        since=entered.from_at,
+        queue_id=entered.queue_id or now.queue_id,
+        product_id=entered.product_id or now.product_id,
+        only_counter_id=entered.only_counter_id,
+        parked_by=None,
+    )
     match entered.state:
         case _S.WAITING:
             return replace(common, counter_id=None, serving_since=None, ended_at=None, why=None)
@@ -206,6 +223,14 @@ def moved(now: Standing, entered: Interval) -> Standing:
             )
         case _S.SERVING:
             return replace(common, counter_id=entered.counter_id, serving_since=entered.from_at)
+        case _S.PARKED:
+            # Where and by whom: they may call it straight from there.
+            return replace(
+                common,
+                counter_id=entered.counter_id,
+                serving_since=None,
+                parked_by=entered.user_id,
+            )
         case _S.DONE | _S.WITHDRAWN | _S.EXPIRED | _S.NO_SHOW:
             return replace(common, ended_at=entered.from_at)
         case _:
@@ -215,7 +240,7 @@ def moved(now: Standing, entered: Interval) -> Standing:
 def standing(history: Iterable[Interval]) -> Standing:
     """What the intervals of a ticket, in order and without those taken back, add up to."""
     first, *later = history
-    now = issued(first.from_at)
+    now = issued(first.from_at, queue_id=first.queue_id, product_id=first.product_id)
     for entered in later:
         now = moved(now, entered)
     return now
@@ -225,7 +250,12 @@ def check_undo(number: str, history: list[Interval], now: datetime) -> None:
     """Only the last act, only within five minutes."""
     if not history:
         raise NothingToUndo(number=number)
-    if now - history[-1].from_at > UNDO_WITHIN:
+    last = history[-1]
+    check_undo_time(number, max(last.from_at, last.last_call_at or last.from_at), now)
+
+
+def check_undo_time(number: str, at: datetime, now: datetime) -> None:
+    if now - at > UNDO_WITHIN:
         raise UndoTooLate(number=number, minutes=int(UNDO_WITHIN.total_seconds() // 60))
 
 

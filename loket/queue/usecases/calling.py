@@ -4,24 +4,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import bindparam, literal_column, select, update
+from sqlalchemy import bindparam, exists, literal_column, or_, select, update
 
-from loket.catalogue.messages import Counter
 from loket.catalogue.offer import Offer
-from loket.kit.clock import local_day
+from loket.kit.clock import local_day, midnight
 from loket.queue.messages import CallNext, CallOutcome, Ticket, TicketAct, TicketCard
 from loket.queue.rules.life import (
     NotYetServing,
     OtherCounter,
-    ServesNothing,
     StalePicture,
     TicketKind,
     TicketState,
     WrongState,
 )
 from loket.queue.rules.order import Choice, Waiting, choose
-from loket.queue.turns import queues_of, reason_of, settings_of
+from loket.queue.turns import choices_of, reason_of, settings_of
 from loket.queue.usecases.ledger import INTERVAL, TICKET, HeldTicket, held_of, hold, move, stand
+from loket.queue.usecases.pausing import PRESENCE, come_back, queues_of
 from loket.staff.rules import Permission
 from loket.store.work import Work
 from loket.visits.tables import VisitRow
@@ -35,6 +34,17 @@ _AT_COUNTER = (
     )
     .with_for_update()
 )
+MAY_CALL = or_(
+    TICKET.c.only_counter_id.is_(None),
+    TICKET.c.only_counter_id == bindparam("counter"),
+    ~exists().where(
+        PRESENCE.c.counter_id == TICKET.c.only_counter_id,
+        PRESENCE.c.calls,
+        PRESENCE.c.pause_reason == "",
+        PRESENCE.c.since >= bindparam("midnight"),
+    ),
+)
+"""Not somebody who was sent to another counter by name, as long as that one is open."""
 _WAITING = select(
     TICKET.c.id,
     TICKET.c.label,
@@ -47,18 +57,24 @@ _WAITING = select(
     TICKET.c.queue_id.in_(bindparam("queues", expanding=True)),
     TICKET.c.day == bindparam("on"),
     TICKET.c.state == literal_column("'waiting'"),  # in the text, so that the partial index serves
+    MAY_CALL,
 )
 # A ticket that a colleague is taking at this moment is passed over, not waited for.
 _TAKE = (
     select(TICKET, _VISIT.c.visitor_name, _VISIT.c.note)
     .join(_VISIT, _VISIT.c.id == TICKET.c.visit_id)
-    .where(TICKET.c.id == bindparam("ticket"), TICKET.c.state == "waiting")
+    .where(
+        TICKET.c.id == bindparam("ticket"),
+        TICKET.c.queue_id.in_(bindparam("queues", expanding=True)),
+        TICKET.c.state == "waiting",
+        MAY_CALL,
+    )
     .with_for_update(skip_locked=True, of=TICKET)
 )
 _CALL_AGAIN = (
     update(INTERVAL)
     .where(INTERVAL.c.ticket_id == bindparam("ticket"), INTERVAL.c.to_at.is_(None))
-    .values(calls=INTERVAL.c.calls + 1, last_call_at=bindparam("at"))
+    .values(calls=INTERVAL.c.calls + 1, last_call_at=bindparam("at"), last_call_seq=bindparam("n"))
 )
 
 
@@ -68,25 +84,17 @@ def call_next(work: Work, offer: Offer, counter_id: str, command: CallNext) -> C
     The desk says which ticket it believes is there; when it is wrong, nothing happens.
     """
     work.allow(Permission.CALL_TICKET)
-    counter = _own_counter(work, offer, counter_id)
+    queues = queues_of(work, offer, counter_id)
+    come_back(work, offer, counter_id)
     present = _at_counter(work, counter_id)
     _check_belief(present, command.believes)
     finished = move(work, present, TicketState.DONE, act="finish_ticket") if present else None
-    called = _call(work, offer, counter)
+    called = _call(work, offer, counter_id, queues)
     if present is None and called is None:
         work.record("call_next", "counter", counter_id, found=False)
     return work.commit(
         CallOutcome(called=called, finished=finished.message() if finished else None)
     )
-
-
-def _own_counter(work: Work, offer: Offer, counter_id: str) -> Counter:
-    counter = offer.counter(counter_id)
-    if counter_id != work.actor.counter_id:
-        raise OtherCounter(counter=counter.name)
-    if not (counter.first_choice or counter.second_choice):
-        raise ServesNothing(counter=counter.name)
-    return counter
 
 
 def _at_counter(work: Work, counter_id: str) -> HeldTicket | None:
@@ -105,26 +113,38 @@ def _check_belief(present: HeldTicket | None, believes: str | None) -> None:
         raise NotYetServing(number=present.row.label)
 
 
-def _call(work: Work, offer: Offer, counter: Counter) -> TicketCard | None:
+def _call(work: Work, offer: Offer, counter_id: str, queues: list[str]) -> TicketCard | None:
     """Call the best of those who are still there once they are locked."""
-    for choice in _choices(work, offer, counter):
-        row: Any = work.connection.execute(_TAKE, {"ticket": choice.ticket.id}).one_or_none()
+    where = {
+        "queues": queues,
+        "on": local_day(work.now),
+        "counter": counter_id,
+        "midnight": midnight(work.now),
+    }
+    for choice in _choices(work, offer, counter_id, where):
+        place = {**where, "ticket": choice.ticket.id}
+        row: Any = work.connection.execute(_TAKE, place).one_or_none()
         if row is None:
             continue  # a colleague was quicker
         held, why = held_of(row), reason_of(choice.why)
         called = move(
-            work, held, TicketState.CALLED, act="call_next", counter_id=counter.id, why=why
+            work, held, TicketState.CALLED, act="call_next", counter_id=counter_id, why=why
         )
-        return TicketCard(ticket=called.message(), visitor_name=row.visitor_name, note=row.note)
+        return TicketCard(
+            ticket=called.message(),
+            visitor_name=row.visitor_name,
+            note=row.note,
+            remark="",
+            parked_by="",
+        )
     return None
 
 
-def _choices(work: Work, offer: Offer, counter: Counter) -> Iterator[Choice]:
+def _choices(work: Work, offer: Offer, counter_id: str, where: dict[str, Any]) -> Iterator[Choice]:
     """Who is next; asked again, who is next without those before."""
-    queues = [*counter.first_choice, *counter.second_choice]
-    where = {"queues": queues, "on": local_day(work.now)}
     waiting = {row.id: _waiting(row) for row in work.connection.execute(_WAITING, where)}
-    settings, chooses = settings_of(offer.queue(each) for each in queues), queues_of(counter)
+    settings = settings_of(offer.queue(each) for each in where["queues"])
+    chooses = choices_of(offer.counter(counter_id))
     while choice := choose(waiting.values(), work.now, settings, chooses):
         del waiting[choice.ticket.id]
         yield choice
@@ -151,7 +171,9 @@ def recall_ticket(work: Work, ticket_id: str, command: TicketAct) -> Ticket:
         raise WrongState(number=ticket.row.label, state=now.state, wanted=TicketState.CALLED)
     if now.counter_id != work.actor.counter_id:
         raise OtherCounter(number=ticket.row.label)
-    work.connection.execute(_CALL_AGAIN, {"ticket": ticket_id, "at": work.now})
-    called = replace(now, calls=now.calls + 1, last_called_at=work.now)
+    at = max(work.now, now.since)
+    again = {"ticket": ticket_id, "at": at, "n": ticket.version + 1}
+    work.connection.execute(_CALL_AGAIN, again)
+    called = replace(now, calls=now.calls + 1, last_called_at=at)
     result = stand(work, ticket, called, act="recall_ticket")
     return work.commit(result.message())

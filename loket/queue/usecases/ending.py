@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from loket.catalogue.offer import Offer, Offers
 from loket.kit.clock import local_day
+from loket.queue.by_hand import setting_of
 from loket.queue.rules.life import ALIVE, TicketState
+from loket.queue.rules.opening import Span, hours_today
 from loket.queue.usecases.ledger import TICKET, hold, move
 from loket.store.work import Actor, Request, Store
 from loket.visits.usecases import close_left_open
@@ -39,16 +41,19 @@ def end_days(store: Store, offers: Offers) -> int:
     with store.reading() as connection:
         offer = offers.now(connection)
         left = connection.execute(_LEFT, {"today": today}).all()
-    for ticket in left:
-        _let_go(store, ticket, _end_of_service(offer, ticket))
+        ends = [_end_of_service(connection, offer, ticket) for ticket in left]
+    for ticket, at in zip(left, ends, strict=True):
+        _let_go(store, ticket, at)
     close_left_open(store, today)
     return len(left)
 
 
-def _end_of_service(offer: Offer, ticket: Any) -> datetime:
+def _end_of_service(connection: Connection, offer: Offer, ticket: Any) -> datetime:
     """When its queue closed that day, so that the figures of that day stay right."""
     hours = offer.timetable.on(ticket.day, site_id=ticket.site_id, queue_id=ticket.queue_id)
-    closed: list[datetime] = [period.closes_at for period in hours.periods]
+    hand = setting_of(connection, ticket.queue_id, ticket.day)
+    spans = hours_today((Span(one.opens_at, one.closes_at) for one in hours.periods), hand)
+    closed: list[datetime] = [span.end for span in spans]
     since: datetime = ticket.since
     return max([since, *closed])
 

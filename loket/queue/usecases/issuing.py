@@ -12,7 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from loket.catalogue.messages import Access, Product, Queue
 from loket.catalogue.offer import Offer
 from loket.kit.clock import local_day
-from loket.kit.ids import new_code, new_id
+from loket.kit.ids import new_code, new_id, new_page_token
+from loket.queue.by_hand import check_open, setting_of
 from loket.queue.forecaster import SiteForecast
 from loket.queue.messages import IssuedTicket, IssueTicket, WaitRange
 from loket.queue.queries import open_counters, seated_people, waiting_in
@@ -24,7 +25,6 @@ from loket.queue.rules.life import (
     Interval,
     NotServedHere,
     NumberNotLeased,
-    QueueClosed,
     SeriesExhausted,
     TicketExists,
     TicketKind,
@@ -33,6 +33,8 @@ from loket.queue.rules.life import (
     issued,
     label,
 )
+from loket.queue.rules.opening import ByHand
+from loket.queue.rules.refusals import ProductElsewhere, ProductThere
 from loket.queue.rules.waits.told import Wait, rule_of_thumb
 from loket.queue.tables import NumberLeaseRow, SeriesDayRow
 from loket.queue.turns import range_of
@@ -47,6 +49,7 @@ from loket.queue.usecases.ledger import (
     stand,
     standing_values,
 )
+from loket.queue.usecases.products import add_at_issue, note_asked
 from loket.staff.rules import Permission
 from loket.store.work import Work
 from loket.visits.messages import ActKind
@@ -117,6 +120,8 @@ def issue_ticket(
     known_waits = forecasts.of(queue.site_id)
     promise = _promise(work, offer, product, queue, visit.values.priority, known_waits)
     ticket = _make_ticket(work, offer, command, queue, visit, promise)
+    for more in command.more_product_ids:
+        note_asked(work, offer, visit.id, ticket.id, more)
     act = note_act(
         work,
         offer,
@@ -134,13 +139,20 @@ def issue_ticket(
         IssuedTicket(
             ticket=ticket.message(),
             visit=visit_of(visit.values, [act])
-            if visit.is_new
+            if visit.is_new and not command.more_product_ids
             else read_visit(work.connection, visit.id, work.actor, offer),
             ahead=promise.ahead,
             wait_minutes=promise.minutes,
             wait=promise.wait,
+            page_address=_page_address(offer, ticket),
         )
     )
+
+
+def _page_address(offer: Offer, ticket: HeldTicket) -> str:
+    town = offer.catalogue.town.public_address.rstrip("/")
+    token = ticket.row.page_token
+    return f"{town}/t/{token}" if town and token else ""
 
 
 def _renumber(work: Work, offer: Offer, command: IssueTicket, ticket: HeldTicket) -> IssuedTicket:
@@ -164,6 +176,7 @@ def _renumber(work: Work, offer: Offer, command: IssueTicket, ticket: HeldTicket
             ahead=waiting_in(work.connection, row.queue_id, row.day),
             wait_minutes=row.promised_minutes,
             wait=_promised(row),
+            page_address=_page_address(offer, ticket),
         )
     )
 
@@ -175,15 +188,27 @@ def _what_and_where(work: Work, offer: Offer, command: IssueTicket) -> tuple[Pro
     queue = offer.queue_for(product, work.actor.site_id)
     if queue is None:
         raise NotServedHere(product=product.name)
-    if not offer.is_open(queue, work.now):
-        raise _closed(work, offer, queue)
+    hand = setting_of(work.connection, queue.id, local_day(work.now))
+    if command.leased_number is not None and hand is not None and hand.state is ByHand.CLOSED:
+        hand = None  # the desk could not hear of it, and the visitor has the paper in hand
+    check_open(offer, queue, hand, work.now)
+    _check_more(work, offer, command, queue)
     return product, queue
 
 
-def _closed(work: Work, offer: Offer, queue: Queue) -> QueueClosed:
-    state = offer.timetable.at(work.now, site_id=queue.site_id, queue_id=queue.id)
-    opens = state.opens_next.isoformat() if state.opens_next else None
-    return QueueClosed(queue=queue.name, opens_at=opens, reason=state.reason)
+def _check_more(work: Work, offer: Offer, command: IssueTicket, queue: Queue) -> None:
+    """The other products are served in the same turn, each named once."""
+    seen = {command.product_id}
+    for product_id in command.more_product_ids:
+        product = offer.product(product_id)
+        if product_id in seen:
+            raise ProductThere(product=product.name)
+        seen.add(product_id)
+        if product.access is Access.APPOINTMENT:
+            raise AppointmentOnly(product=product.name)
+        own = offer.queue_for(product, work.actor.site_id)
+        if own != queue:
+            raise ProductElsewhere(product=product.name, queue=own.name if own else "")
 
 
 def _promised(row: Any) -> WaitRange | None:
@@ -229,7 +254,7 @@ def _make_ticket(
 ) -> HeldTicket:
     series = offer.series(queue.walk_in_prefix)
     number = _number(work, queue.site_id, series, command.leased_number)
-    now = issued(work.now)
+    now = issued(work.now, queue_id=queue.id, product_id=command.product_id)
     values = {
         "id": command.id,
         "code": command.code or new_code(TICKET_CODE_KIND),
@@ -239,8 +264,7 @@ def _make_ticket(
         "series_id": series,
         "number": number,
         "label": label(queue.walk_in_prefix, number),
-        "queue_id": queue.id,
-        "product_id": command.product_id,
+        "more_products": command.more_product_ids or None,
         "kind": str(TicketKind.WALK_IN),
         "priority": visit.values.priority,
         "language": visit.values.language,
@@ -252,11 +276,21 @@ def _make_ticket(
         "promised_high": promise.wait.high if promise.wait else None,
         "promised_sure": promise.wait.sure if promise.wait else None,
         "version": 1,
+        "page_token": new_page_token(),
         **standing_values(now),
     }
     _insert_ticket(work.connection, values)
-    first = Interval(1, TicketState.WAITING, work.now, None, work.actor.user_id)
-    work.connection.execute(ENTER_STATE, interval_values(command.id, queue.id, first))
+    first = Interval(
+        1,
+        TicketState.WAITING,
+        work.now,
+        None,
+        work.actor.user_id,
+        queue_id=now.queue_id,
+        product_id=now.product_id,
+    )
+    work.connection.execute(ENTER_STATE, interval_values(command.id, first))
+    add_at_issue(work, command.id, command.more_product_ids)
     work.record("issue_ticket", "ticket", command.id, number=values["label"], queue=queue.id)
     return HeldTicket(SimpleNamespace(**values), now, 1)
 

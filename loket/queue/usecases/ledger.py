@@ -1,6 +1,5 @@
 """What every act on a ticket writes: its row, its intervals, the journal, the event."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from loket.kit.clock import local_day
 from loket.queue.messages import CallReason, Ticket, TicketChanged
 from loket.queue.queries import standing_of, ticket_of
 from loket.queue.rules.life import (
@@ -21,6 +21,7 @@ from loket.queue.rules.life import (
     check_move,
     moved,
 )
+from loket.queue.rules.refusals import OtherDay
 from loket.queue.tables import TicketIntervalRow, TicketRow
 from loket.store.work import Work
 from loket.visits.usecases import close_visit, hold_visit
@@ -77,6 +78,12 @@ def hold(work: Work, ticket_id: str, seen_version: int | None = None) -> HeldTic
     return held
 
 
+def check_today(work: Work, ticket: HeldTicket) -> None:
+    """Refuse to let somebody wait in a day that is over: nobody would call them."""
+    if ticket.row.day != local_day(work.now):
+        raise OtherDay(number=ticket.row.label)
+
+
 def find_held(work: Work, ticket_id: str) -> HeldTicket | None:
     """Take a ticket of the actor's site, if there is one with this id."""
     place = {"ticket": ticket_id, "site": work.actor.site_id}
@@ -88,20 +95,50 @@ def held_of(row: Any) -> HeldTicket:
     return HeldTicket(row, standing_of(row), row.version)
 
 
-def move(
+@dataclass(frozen=True)
+class Goal:
+    """Where a ticket waits from now on, and for what: what a transfer changes."""
+
+    queue_id: str
+    product_id: str
+    only_counter_id: str | None = None
+
+
+def move(  # noqa: PLR0913 - a move has these circumstances
     work: Work,
     ticket: HeldTicket,
     to: TicketState,
     *,
     act: str,
     counter_id: str | None = None,
+    remark: str = "",
     why: CallReason | None = None,
 ) -> HeldTicket:
     """Make one move of the transition table and write it everywhere."""
+    entered = enter(work, ticket, to, counter_id=counter_id, remark=remark, why=why)
+    told = {"why": entered.standing.why} if why else {}
+    result = write(work, entered, act=act, **told)
+    if to not in ALIVE:
+        close_visit_if_last(work, ticket.row.visit_id, entered.standing.since)
+    return result
+
+
+def enter(  # noqa: PLR0913 - as move
+    work: Work,
+    ticket: HeldTicket,
+    to: TicketState,
+    *,
+    counter_id: str | None = None,
+    remark: str = "",
+    goal: Goal | None = None,
+    why: CallReason | None = None,
+) -> HeldTicket:
+    """Leave the state it is in and enter another; :func:`write` then tells everybody."""
     check_move(ticket.row.label, ticket.standing.state, to)
-    connection = work.connection
-    at = max(work.now, ticket.standing.since)
-    connection.execute(_LEAVE_STATE, {"ticket": ticket.id, "at": at})
+    now = ticket.standing
+    at = max(work.now, now.since)
+    work.connection.execute(_LEAVE_STATE, {"ticket": ticket.id, "at": at})
+    where = goal or Goal(now.queue_id, now.product_id, now.only_counter_id)
     entered = Interval(
         seq=ticket.version + 1,
         state=to,
@@ -111,20 +148,23 @@ def move(
         calls=1 if to is TicketState.CALLED else 0,
         last_call_at=at if to is TicketState.CALLED else None,
         why=why.model_dump(mode="json") if why else None,
+        queue_id=where.queue_id,
+        product_id=where.product_id,
+        only_counter_id=where.only_counter_id,
     )
-    connection.execute(ENTER_STATE, interval_values(ticket.id, ticket.row.queue_id, entered))
-    result = stand(work, ticket, moved(ticket.standing, entered), act=act, why=entered.why)
-    if to not in ALIVE:
-        close_visit_if_last(work, ticket.row.visit_id, at)
-    return result
+    work.connection.execute(ENTER_STATE, interval_values(ticket.id, entered, remark=remark))
+    return replace(ticket, standing=moved(now, entered), version=entered.seq)
 
 
-def interval_values(ticket_id: str, queue_id: str, entered: Interval) -> dict[str, Any]:
+def interval_values(ticket_id: str, entered: Interval, *, remark: str = "") -> dict[str, Any]:
     return {
         "ticket_id": ticket_id,
         "seq": entered.seq,
         "state": str(entered.state),
-        "queue_id": queue_id,
+        "queue_id": entered.queue_id,
+        "product_id": entered.product_id,
+        "only_counter_id": entered.only_counter_id,
+        "remark": remark,
         "from_at": entered.from_at,
         "to_at": None,
         "counter_id": entered.counter_id,
@@ -132,6 +172,7 @@ def interval_values(ticket_id: str, queue_id: str, entered: Interval) -> dict[st
         "calls": entered.calls,
         "last_call_at": entered.last_call_at,
         "why": entered.why,
+        "last_call_seq": None,
         "undone_at": None,
     }
 
@@ -147,28 +188,29 @@ def standing_values(now: Standing) -> dict[str, Any]:
         "ended_at": now.ended_at,
         "calls": now.calls,
         "why": now.why,
+        "queue_id": now.queue_id,
+        "product_id": now.product_id,
+        "only_counter_id": now.only_counter_id,
+        "parked_by": now.parked_by,
     }
 
 
-def stand(
-    work: Work,
-    ticket: HeldTicket,
-    now: Standing,
-    *,
-    act: str,
-    why: Mapping[str, object] | None = None,
-) -> HeldTicket:
-    """Write where the ticket stands now; tell the journal and the desks."""
-    result = replace(ticket, standing=now, version=ticket.version + 1)
-    values = {"ticket": ticket.id, "version": result.version, **standing_values(now)}
+def stand(work: Work, ticket: HeldTicket, now: Standing, *, act: str) -> HeldTicket:
+    """Write where the ticket stands now, as its next version."""
+    return write(work, replace(ticket, standing=now, version=ticket.version + 1), act=act)
+
+
+def write(work: Work, ticket: HeldTicket, *, act: str, **journal: object) -> HeldTicket:
+    """Write a ticket as it is held now; tell the journal and the desks."""
+    now = ticket.standing
+    values = {"ticket": ticket.id, "version": ticket.version, **standing_values(now)}
     try:
         work.connection.execute(_SET, values)
     except IntegrityError as error:
         raise CounterBusy(number=ticket.row.label) from error
-    told = {"why": why} if why else {}
-    work.record(act, "ticket", ticket.id, state=now.state, version=result.version, **told)
-    announce(work, result, act)
-    return result
+    work.record(act, "ticket", ticket.id, state=now.state, version=ticket.version, **journal)
+    announce(work, ticket, act)
+    return ticket
 
 
 def announce(work: Work, ticket: HeldTicket, act: str) -> None:

@@ -10,7 +10,7 @@ from loket.store.work import Work
 def start_ticket(work: Work, ticket_id: str, command: TicketAct) -> Ticket:
     """The visitor is there: being served from now on."""
     work.allow(Permission.CALL_TICKET)
-    ticket = _at_own_counter(work, ticket_id, command)
+    ticket = hold_own(work, ticket_id, command)
     counter = work.actor.counter_id
     started = move(work, ticket, TicketState.SERVING, act="start_ticket", counter_id=counter)
     return work.commit(started.message())
@@ -19,7 +19,7 @@ def start_ticket(work: Work, ticket_id: str, command: TicketAct) -> Ticket:
 def finish_ticket(work: Work, ticket_id: str, command: TicketAct) -> Ticket:
     """Served, and nobody is called yet."""
     work.allow(Permission.CALL_TICKET)
-    ticket = _at_own_counter(work, ticket_id, command)
+    ticket = hold_own(work, ticket_id, command)
     finished = move(work, ticket, TicketState.DONE, act="finish_ticket")
     return work.commit(finished.message())
 
@@ -27,7 +27,7 @@ def finish_ticket(work: Work, ticket_id: str, command: TicketAct) -> Ticket:
 def put_back_ticket(work: Work, ticket_id: str, command: TicketAct) -> Ticket:
     """Called, but to wait on after all; the arrival stays, so the place in the queue too."""
     work.allow(Permission.CALL_TICKET)
-    ticket = _at_own_counter(work, ticket_id, command)
+    ticket = hold_own(work, ticket_id, command)
     waiting = move(work, ticket, TicketState.WAITING, act="put_back_ticket")
     return work.commit(waiting.message())
 
@@ -35,7 +35,7 @@ def put_back_ticket(work: Work, ticket_id: str, command: TicketAct) -> Ticket:
 def mark_no_show(work: Work, ticket_id: str, command: TicketAct) -> Ticket:
     """Called, and nobody came."""
     work.allow(Permission.CALL_TICKET)
-    ticket = _at_own_counter(work, ticket_id, command)
+    ticket = hold_own(work, ticket_id, command)
     absent = move(work, ticket, TicketState.NO_SHOW, act="mark_no_show")
     return work.commit(absent.message())
 
@@ -45,18 +45,18 @@ def withdraw_ticket(work: Work, ticket_id: str, command: TicketAct) -> Ticket:
     work.allow(Permission.WITHDRAW_TICKET)
     ticket = hold(work, ticket_id, command.seen_version)
     if ticket.standing.state in AT_COUNTER:
-        _check_counter(work, ticket)
+        check_counter(work, ticket)
     withdrawn = move(work, ticket, TicketState.WITHDRAWN, act="withdraw_ticket")
     return work.commit(withdrawn.message())
 
 
-def _at_own_counter(work: Work, ticket_id: str, command: TicketAct) -> HeldTicket:
+def hold_own(work: Work, ticket_id: str, command: TicketAct) -> HeldTicket:
     ticket = hold(work, ticket_id, command.seen_version)
     if ticket.standing.state in AT_COUNTER:
-        _check_counter(work, ticket)
+        check_counter(work, ticket)
     return ticket
 
 
-def _check_counter(work: Work, ticket: HeldTicket) -> None:
+def check_counter(work: Work, ticket: HeldTicket) -> None:
     if ticket.standing.counter_id != work.actor.counter_id:
         raise OtherCounter(number=ticket.row.label)

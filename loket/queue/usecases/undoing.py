@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from loket.queue.messages import Ticket, Undo
+from loket.queue.queries import interval_of
 from loket.queue.rules.life import (
     ALIVE,
     AT_COUNTER,
@@ -15,6 +16,7 @@ from loket.queue.rules.life import (
     Standing,
     TicketState,
     check_undo,
+    check_undo_time,
     moved,
     standing,
 )
@@ -27,8 +29,10 @@ from loket.queue.usecases.ledger import (
     interval_values,
     stand,
 )
+from loket.queue.usecases.products import newest_act, undo_product_act
 from loket.staff.rules import Permission
 from loket.store.work import Work
+from loket.visits.messages import ActKind
 from loket.visits.tables import ActRow
 from loket.visits.usecases import close_visit
 
@@ -49,22 +53,41 @@ _REOPEN = (
 _UNCALL = (
     update(INTERVAL)
     .where(INTERVAL.c.ticket_id == bindparam("ticket"), INTERVAL.c.seq == bindparam("n"))
-    .values(calls=bindparam("c"), last_call_at=bindparam("at"))
+    .values(calls=bindparam("c"), last_call_at=bindparam("at"), last_call_seq=None)
 )
 _UNDO_ACT = (
-    update(_ACT).where(_ACT.c.ticket_id == bindparam("ticket")).values(undone_at=bindparam("at"))
+    update(_ACT)
+    .where(_ACT.c.ticket_id == bindparam("ticket"), _ACT.c.undone_at.is_(None))
+    .values(undone_at=bindparam("at"))
 )
-_REDO_ACT = update(_ACT).where(_ACT.c.ticket_id == bindparam("ticket")).values(undone_at=None)
+_UNDO_REFERRED = (
+    update(_ACT)
+    .where(
+        _ACT.c.ticket_id == bindparam("ticket"),
+        _ACT.c.product_id == bindparam("product"),
+        _ACT.c.kind == str(ActKind.REFERRED),
+    )
+    .values(undone_at=bindparam("at"))
+)
+_REDO_ACT = (
+    update(_ACT)
+    .where(_ACT.c.ticket_id == bindparam("ticket"), _ACT.c.undone_at == bindparam("then"))
+    .values(undone_at=None)
+)
+"""Only what was taken back with the ticket: a product that was taken off before stays off."""
 
 _PERMISSION = {
     TicketState.WAITING: Permission.CALL_TICKET,
     TicketState.CALLED: Permission.CALL_TICKET,
     TicketState.SERVING: Permission.CALL_TICKET,
+    TicketState.PARKED: Permission.CALL_TICKET,
     TicketState.DONE: Permission.CALL_TICKET,
     TicketState.NO_SHOW: Permission.CALL_TICKET,
     TicketState.WITHDRAWN: Permission.WITHDRAW_TICKET,
 }
 """Who may do an act may take it back; by the state that the act led to."""
+_WELCOME_MAY = {TicketState.NO_SHOW, TicketState.TRANSFERRED}
+"""To let somebody wait again out of these is what a welcome desk does too."""
 
 
 def undo(work: Work, command: Undo) -> Ticket:
@@ -74,42 +97,52 @@ def undo(work: Work, command: Undo) -> Ticket:
     """
     ticket = hold(work, command.ticket_id, command.seen_version)
     rows = list(work.connection.execute(_HISTORY, {"ticket": ticket.id}))
-    history = [_interval(row) for row in rows if row.undone_at is None]
+    standing_rows = [row for row in rows if row.undone_at is None]
+    product = newest_act(work, ticket)
+    if product is not None and product.seq > _last_seq(standing_rows):
+        check_undo_time(ticket.row.label, product.at, work.now)
+        return undo_product_act(work, ticket, product)
+    history = [interval_of(row) for row in standing_rows]
     check_undo(ticket.row.label, history, work.now)
     if len(history) == 1:
         return _undo_issue(work, ticket)
-    last, before = history[-1], history[-2]
-    back = standing(history[:-1])
-    _check_may(work, ticket, last, back)
+    return _undo_state(work, ticket, history)
+
+
+def _last_seq(rows: list[Any]) -> int:
+    """Which version of the ticket the last act on its states made."""
+    return max(rows[-1].seq, rows[-1].last_call_seq or 0) if rows else 0
+
+
+def _undo_state(work: Work, ticket: HeldTicket, history: list[Interval]) -> Ticket:
+    last = history[-1]
+    # A transfer is one act and two states: neither stands without the other.
+    many = 2 if history[-2].state is TicketState.TRANSFERRED else 1
+    kept, gone = history[:-many], history[-many:]
+    back = standing(kept)
+    _check_may(work, ticket, history, back)
     if last.state is TicketState.CALLED and last.calls > 1:
         return _undo_recall(work, ticket, history)
     # Another server's clock, or our own once set right, may have been a little ahead.
     at = max(work.now, last.from_at)
-    work.connection.execute(_TAKE_BACK, {"ticket": ticket.id, "n": last.seq, "at": at})
-    work.connection.execute(_REOPEN, {"ticket": ticket.id, "n": before.seq})
+    for each in gone:
+        work.connection.execute(_TAKE_BACK, {"ticket": ticket.id, "n": each.seq, "at": at})
+    work.connection.execute(_REOPEN, {"ticket": ticket.id, "n": kept[-1].seq})
     if last.state not in ALIVE:
         close_visit(work, ticket.row.visit_id, None)
-        work.connection.execute(_REDO_ACT, {"ticket": ticket.id})
+        work.connection.execute(_REDO_ACT, {"ticket": ticket.id, "then": last.from_at})
+    if len(gone) > 1:
+        noted = {"ticket": ticket.id, "product": last.product_id, "at": at}
+        work.connection.execute(_UNDO_REFERRED, noted)
     result = stand(work, ticket, back, act="undo")
     return work.commit(result.message())
 
 
-def _interval(row: Any) -> Interval:
-    return Interval(
-        seq=row.seq,
-        state=TicketState(row.state),
-        from_at=row.from_at,
-        counter_id=row.counter_id,
-        user_id=row.user_id,
-        calls=row.calls,
-        last_call_at=row.last_call_at,
-        why=row.why,
-    )
-
-
-def _check_may(work: Work, ticket: HeldTicket, last: Interval, back: Standing) -> None:
+def _check_may(work: Work, ticket: HeldTicket, history: list[Interval], back: Standing) -> None:
     """A ticket that is at a counter, or comes back to one, is that counter's to take back."""
-    work.allow(_PERMISSION[last.state])
+    before, last = history[-2:]
+    welcome = last.state is TicketState.WAITING and before.state in _WELCOME_MAY
+    work.allow(Permission.ISSUE_TICKET if welcome else _PERMISSION[last.state])
     for now in (ticket.standing, back):
         if now.state in AT_COUNTER and now.counter_id != work.actor.counter_id:
             raise OtherCounter(number=ticket.row.label)
@@ -132,11 +165,19 @@ def _undo_issue(work: Work, ticket: HeldTicket) -> Ticket:
     if ticket.standing.state is not TicketState.WAITING:
         raise NothingToUndo(number=ticket.row.label)
     at = max(work.now, ticket.standing.since)
-    entered = Interval(ticket.version + 1, TicketState.WITHDRAWN, at, None, work.actor.user_id)
+    now = ticket.standing
+    entered = Interval(
+        ticket.version + 1,
+        TicketState.WITHDRAWN,
+        at,
+        None,
+        work.actor.user_id,
+        queue_id=now.queue_id,
+        product_id=now.product_id,
+    )
     first = {"ticket": ticket.id, "n": 1, "at": at}
     work.connection.execute(_LEAVE, first)
-    values = interval_values(ticket.id, ticket.row.queue_id, entered)
-    work.connection.execute(ENTER_STATE, values)
+    work.connection.execute(ENTER_STATE, interval_values(ticket.id, entered))
     work.connection.execute(_UNDO_ACT, {"ticket": ticket.id, "at": at})
     result = stand(work, ticket, moved(ticket.standing, entered), act="undo")
     close_visit_if_last(work, ticket.row.visit_id, at)

@@ -127,7 +127,7 @@ def test_followers_hear_new_waits_without_a_number(sit: Sit) -> None:
     welcome.ticket(EID)
     for kind, ident, data in heard:
         if kind != "waits":
-            continue
+            continue  # the tickets themselves
         assert ident == ""
         waits = {
             (one["queue_id"], one["visitor_class"]): one["middle"]

@@ -9,14 +9,21 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from loket.displays.queries import find_display
+from loket.displays.usecases import offer_code
+from loket.kit.clock import SystemClock
 from loket.kit.errors import LoketError
 from loket.server.commands import add_commands
-from loket.server.opening import opened
+from loket.server.opening import RunFile, opened
+from loket.server.pairing import clock_of
 from loket.server.schema import METADATA
 from loket.store.engine import open_database, sqlite_url
 from loket.store.errors import ForeignDatabase, OlderDatabase, UnknownDatabase
 from loket.store.migrate import is_settled
+from loket.store.work import Store
+from tests.builders import MONDAY_NINE
 from tests.conftest import on_server
+from tests.serving import running
 
 TOWN = Path(__file__).parents[3] / "loket" / "demo" / "data"
 Run = Callable[..., int]
@@ -153,3 +160,43 @@ def test_an_older_database_is_not_read(tmp_path: Path, monkeypatch: pytest.Monke
     with pytest.raises(OlderDatabase):
         is_settled(database, METADATA)
     database.dispose()
+
+
+def test_a_screen_is_paired_from_the_servers_own_machine(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert importing(run, tmp_path) == 0
+    database = opened(sqlite_url(tmp_path / "server" / "loket.sqlite3"))
+    store = Store(database, SystemClock())
+    code, token, _until = offer_code(store)
+    pairing = ("pair-display", "--data", tmp_path, "--language", "en")
+    assert run(*pairing) == 1
+    assert "No server is running" in capsys.readouterr().out
+    RunFile(1, 1, "http://127.0.0.1:1", "", "").write(tmp_path / "server" / "run.json")
+    assert run(*pairing) == 0
+    assert "Open http://127.0.0.1:1/scherm on the screen" in capsys.readouterr().out
+    assert run(*pairing, code, "--site", "elsewhere") == 1
+    assert "There are: stadhuis, kortbeek." in capsys.readouterr().out
+    assert run(*pairing, f"{code[:3]} {code[3:]}", "--name", "Hal", "--site", "kortbeek") == 0
+    assert "Hal is now a display of Deelkantoor Kortbeek." in capsys.readouterr().out
+    with store.reading() as reads:
+        assert find_display(reads, token).site_id == "site-kortbeek"
+    assert run(*pairing, code) == 1
+    assert "No screen shows this code any more." in capsys.readouterr().err
+    database.dispose()
+
+
+def test_there_is_nothing_to_pair_with_before_the_first_start(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("pair-display", "ABCDEF", "--data", tmp_path, "--language", "en") == 1
+    assert "Import it first." in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_time_of_a_running_server_is_its_own(store: Store, tmp_path: Path) -> None:
+    with running(store, tmp_path) as url:
+        shown = clock_of(RunFile(1, 1, url, "", "")).now()
+    assert shown.date() == MONDAY_NINE.date()
+    gone = clock_of(RunFile(1, 1, url, "", "")).now()
+    assert gone.date() != MONDAY_NINE.date()

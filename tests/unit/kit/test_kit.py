@@ -65,7 +65,8 @@ def test_dutch_and_english_forms() -> None:
 
 def test_paper_speaks_dutch_and_what_else_it_can() -> None:
     assert [say.language for say in spoken("en")] == ["nl", "en"]
-    assert [say.language for say in spoken("fr")] == ["nl"]
+    assert [say.language for say in spoken("fr")] == ["nl", "fr"]
+    assert [say.language for say in spoken("pl")] == ["nl"]
 
 
 @pytest.mark.parametrize(

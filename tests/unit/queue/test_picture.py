@@ -30,6 +30,7 @@ def ticket(ident="t1", *, version=1, state=TicketState.WAITING, site="s1"):
         site_id=site,
         queue_id="q1",
         product_id="p1",
+        product_ids=["p1"],
         visit_id=f"visit-of-{ident}",
         kind=TicketKind.WALK_IN,
         state=state,
@@ -43,6 +44,8 @@ def ticket(ident="t1", *, version=1, state=TicketState.WAITING, site="s1"):
         serving_since=None,
         calls=0,
         counter_id=None,
+        only_counter_id=None,
+        parked_by=None,
         priority="",
         language=Language.NL,
         why=None,
@@ -50,20 +53,40 @@ def ticket(ident="t1", *, version=1, state=TicketState.WAITING, site="s1"):
 
 
 def card(of, name="De Smedt"):
-    return TicketCard(ticket=of, visitor_name=name, note="")
+    return TicketCard(ticket=of, visitor_name=name, note="", remark="", parked_by="")
 
 
 def board(*cards, number=10):
-    queue = QueueNow(queue_id="q1", hours=[], closed_reason="", open_counters=1)
+    queue = QueueNow(
+        queue_id="q1",
+        hours=[],
+        closed_reason="",
+        open_counters=1,
+        by_hand=None,
+        hand_reason=None,
+        hand_from=None,
+        hand_until=None,
+    )
     return Board(
         site_id="s1",
         epoch="e1",
         number=number,
         made_at=NOON,
         queues=[queue, queue.model_copy(update={"queue_id": "q2"})],
-        counters=[CounterNow(counter_id="c1", clerk="Tom C.", open=True)],
+        counters=[counter_now("c1", "Tom C.")],
         waits=None,
         cards=list(cards),
+    )
+
+
+def counter_now(counter_id, clerk):
+    return CounterNow(
+        counter_id=counter_id,
+        clerk=clerk,
+        open=bool(clerk),
+        pause=None,
+        paused_since=None,
+        pause_until=None,
     )
 
 
@@ -137,7 +160,7 @@ def test_a_changed_visit_has_to_be_read_again():
 
 def test_a_counter_that_opens_is_counted_at_its_queues_only():
     data = {
-        "counter": {"counter_id": "c2", "clerk": "Nele P.", "open": True},
+        "counter": counter_now("c2", "Nele P.").model_dump(mode="json"),
         "open_counters": {"q1": 2, "q-elsewhere": 9},
     }
     after = apply(picture(), event(11, "counter_changed", data))

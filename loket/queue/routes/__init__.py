@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 
 from loket.kit.clock import local
+from loket.queue.boards import Boards
 from loket.queue.messages import (
     Board,
     CallNext,
@@ -27,7 +28,8 @@ from loket.queue.messages import (
     Undo,
 )
 from loket.queue.past import read_promises
-from loket.queue.queries import find_by_code, read_board, read_card, read_own_day
+from loket.queue.queries import find_by_code, read_card, read_own_day
+from loket.queue.routes import acts
 from loket.queue.rules.life import OtherCounter
 from loket.queue.usecases import calling, issuing, leasing, serving, undoing
 from loket.store.work import Actor
@@ -38,6 +40,7 @@ from loket.web.stream import RESET, Streams, event_page, place_of
 from loket.wire.base import Code, Id
 
 router = APIRouter(tags=["queue"], responses=PROBLEMS)
+router.include_router(acts.router)
 
 
 @router.post("/tickets", operation_id="issue_ticket", status_code=201, response_model=IssuedTicket)
@@ -149,13 +152,15 @@ def queue_board(site_id: Id, request: Request, asks: Asks) -> Response:
     """All that lives at the site, to follow on from by events."""
     state = request.app.state
 
-    def read(reads: Connection, person: Actor) -> Board:
+    boards: Boards = state.boards
+
+    def read(reads: Connection, person: Actor) -> str:
         offer = state.offers.now(reads)
         offer.check_site(site_id)
         if site_id != person.site_id:
             raise OtherCounter(site=site_id)
         known = state.forecaster.of(site_id)
-        return read_board(
+        return boards.board(
             reads,
             state.streams.epoch,
             person,
@@ -164,7 +169,7 @@ def queue_board(site_id: Id, request: Request, asks: Asks) -> Response:
             waits=known.message() if known else None,
         )
 
-    return asks.answer(read)
+    return Response(asks.read(read), media_type="application/json")
 
 
 @router.get("/sites/{site_id}/promises", operation_id="promises", response_model=Promises)
@@ -224,5 +229,5 @@ async def _frames(
         yield RESET
         return
     yield streams.greeting()
-    async for event in streams.follow(site_id, after, may_go_on):
-        yield streams.frame(event)
+    async for heard in streams.follow(site_id, after, may_go_on):
+        yield heard.frame

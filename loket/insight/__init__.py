@@ -1,0 +1,1 @@
+"""What the figures of the queue tell: over any period, and exported."""
