@@ -192,6 +192,10 @@ class Workplace(QObject):
             if self.welcome is not None:
                 self.welcome.print_again(message.about)
             return
+        if message.remedy is Remedy.GIVE_ANYWAY:
+            if self.welcome is not None:
+                self.welcome.give_anyway(message.about)
+            return
         for place, model in self._furnished():
             if place.screen is self.shell.state.screen:
                 place.undo(model)

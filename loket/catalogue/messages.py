@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from loket.catalogue.rules import VisitorClass
 from loket.wire.base import Moment, WireOut
 
 
@@ -56,6 +57,16 @@ class Service(WireOut):
     name: str
 
 
+class QueueClass(WireOut):
+    """How a class of visitors waits in a queue."""
+
+    visitor_class: VisitorClass
+    rate: int
+    """Points a minute: who has most is next."""
+    limit_minutes: int
+    """Who waited longer comes before everybody who did not."""
+
+
 class Queue(WireOut):
     id: str
     site_id: str
@@ -66,6 +77,8 @@ class Queue(WireOut):
     appointment_prefix: str
     norm_minutes: int
     """Waiting norm: longer is late."""
+    classes: list[QueueClass]
+    """One of each class."""
     service_ids: list[str]
 
 

@@ -37,7 +37,7 @@ def slip_facts(issued: IssuedTicket, catalogue: Catalogue, *, counter_id: str) -
         number=ticket.number,
         code=ticket.code,
         product=" + ".join(product.name for product in products),
-        wait_minutes=issued.wait_minutes,
+        wait=(issued.wait.low, issued.wait.high) if issued.wait else None,
         ahead=issued.ahead,
         bring=tuple(dict.fromkeys(thing for product in products for thing in product.bring)),
         fee_cents=sum(fees) if fees else None,

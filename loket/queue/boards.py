@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, or_
 
 from loket.catalogue.offer import Offer
 from loket.kit.clock import local_day
+from loket.queue.messages import Waits
 from loket.queue.queries import ALIVE_CARDS, CARDS, TICKET, card_of, read_board
 from loket.queue.rules.life import ALIVE
 from loket.store.feed import PAGE, events_after, last_numbers
@@ -58,7 +59,14 @@ class Boards:
         self._lock = Lock()
 
     def board(
-        self, connection: Connection, epoch: str, actor: Actor, offer: Offer, moment: datetime
+        self,
+        connection: Connection,
+        epoch: str,
+        actor: Actor,
+        offer: Offer,
+        moment: datetime,
+        *,
+        waits: Waits | None,
     ) -> str:
         """The board of the actor's site, as :class:`loket.queue.messages.Board` in JSON.
 
@@ -67,7 +75,7 @@ class Boards:
         number = last_numbers(connection).get(actor.site_id, 0)
         cards = self._cards(connection, actor.site_id, local_day(moment), number)
         shown = ",".join(_shown(card, actor, offer) for card in cards)
-        frame = read_board(connection, epoch, actor, offer, moment, number=number)
+        frame = read_board(connection, epoch, actor, offer, moment, number=number, waits=waits)
         return frame.model_dump_json().replace('"cards":[]', f'"cards":[{shown}]', 1)
 
     def _cards(self, connection: Connection, site_id: str, day: date, number: int) -> list[_Kept]:

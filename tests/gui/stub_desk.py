@@ -7,7 +7,7 @@ from pathlib import Path
 from loket.desk.facts import JobKind, JobState, PrintJob
 from loket.kit.clock import FixedClock
 from loket.link.delivery import Delivered, Queued
-from loket.queue.messages import CallOutcome, IssuedTicket, OwnDay
+from loket.queue.messages import CallOutcome, IssuedTicket, OwnDay, WaitRange
 from loket.queue.rules.life import TicketState
 from loket.staff.messages import Demonstration, DemonstrationUser, SignedIn, User
 from loket.visits.messages import Visit
@@ -97,7 +97,12 @@ class StubDesk:
         made = town.ticket(number, product=product_id.removeprefix("p-"), waited=0)
         made = made.model_copy(update={"visit_id": visit.id, "arrived_at": self.clock.now()})
         issued = IssuedTicket(
-            ticket=made, visit=self.visit(visit.id), ahead=5, wait_minutes=22, page_address=""
+            ticket=made,
+            visit=self.visit(visit.id),
+            ahead=5,
+            wait_minutes=22,
+            wait=WaitRange(low=15, middle=22, high=30, sure=41),
+            page_address="",
         )
         return Queued(issued, "entry-1") if self.offline else Delivered(issued)
 

@@ -1,19 +1,21 @@
 """From ticket, catalogue and time to what the counter shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from loket.catalogue.messages import Counter, Product
+from loket.catalogue.messages import Product
 from loket.kit.i18n import Words, mark
 from loket.kit.money import euros
 from loket.queue.messages import CounterNow, OwnDay, Ticket, TicketCard
 from loket.queue.picture import SitePicture
 from loket.queue.rules.life import TicketKind, TicketState
 from loket.queue.rules.opening import PauseReason
+from loket.queue.turns import forecast, next_cards, reason_of
 from loket.visits.messages import Act, ActKind
 from ui.core.directory import Directory
 from ui.core.figures import minutes, timer_text
-from ui.core.waiting import arrival
+from ui.core.waiting import waits_from
+from ui.core.whys import why_text
 from ui.counter.state import (
     Band,
     BigButton,
@@ -81,7 +83,9 @@ def pause_band(counter: CounterNow, words: Words) -> Band:
     return Band(text, "ph.coffee-fill", "done", detail)
 
 
-def big_button(card: TicketCard | None, *, first: str, phase: Phase, words: Words) -> BigButton:
+def big_button(
+    card: TicketCard | None, *, first: str, why: str, phase: Phase, words: Words
+) -> BigButton:
     """What the solid button does now; its forecast is only a forecast."""
     if phase is Phase.CALLED and card is not None:
         text = words("{number} is now being served", number=card.ticket.number)
@@ -91,7 +95,7 @@ def big_button(card: TicketCard | None, *, first: str, phase: Phase, words: Word
         parts.append(words("finish {number}", number=card.ticket.number))
     parts.append(words("call {number}", number=first) if first else words("nobody is waiting"))
     joined = ", ".join(parts)
-    return BigButton("call_next", words("Next"), joined if card else joined.capitalize())
+    return BigButton("call_next", words("Next"), joined if card else joined.capitalize(), why)
 
 
 def visitor(
@@ -104,12 +108,13 @@ def visitor(
     usual = product.usual_minutes if product else 0
     serving = ticket.state is TicketState.SERVING
     reason = directory.reason(ticket.priority)
-    waited = (ticket.first_called_at or ticket.state_since) - ticket.arrived_at
+    waited = (ticket.first_called_at or ticket.state_since) - waits_from(ticket)
     return Visitor(
         number=ticket.number,
         product=product.name if product else "",
         place=_place(ticket, product, directory, words),
         also=_also(ticket, directory, words),
+        why=why_text(ticket.why, directory=directory, words=words),
         timer_label=words("Busy") if serving else words("Called"),
         timer=timer_text(spent),
         share=min(1.0, spent.total_seconds() / (usual * 60)) if serving and usual else 0.0,
@@ -136,30 +141,36 @@ def _also(ticket: Ticket, directory: Directory, words: Words) -> str:
     return words("Also for {products}", products=names) if names else ""
 
 
-def next_up(picture: SitePicture, counter: Counter | None) -> list[TicketCard]:
-    """Who is next here, as the server chooses today: the longest waiting of the counter's queues.
+def may_call(ticket: Ticket, counter_id: str, picture: SitePicture) -> bool:
+    """Not who was sent to another counter by name, as long as that one is open."""
+    only = picture.counters.get(ticket.only_counter_id or "")
+    return only is None or only.counter_id == counter_id or not only.open
+
+
+def next_up(
+    cards: Iterable[TicketCard], *, directory: Directory, counter_id: str, now: datetime
+) -> list[TicketCard]:
+    """Who is next at a counter, by the rules by which the server chooses.
 
     A forecast all the same: whatever another counter calls first is no longer here.
     """
-    if counter is None:
-        return []
-    served = {*counter.first_choice, *counter.second_choice}
-    waiting = [
-        card
-        for card in picture.cards.values()
-        if card.ticket.state is TicketState.WAITING
-        and card.ticket.queue_id in served
-        and _may_come(card.ticket, picture, counter)
-    ]
-    return sorted(waiting, key=arrival)
+    counter = directory.counter(counter_id)
+    return next_cards(cards, directory.queues.values(), counter, now) if counter else []
 
 
-def _may_come(ticket: Ticket, picture: SitePicture, counter: Counter) -> bool:
-    """Not who was sent to another counter by name, as long as that one is open."""
-    if ticket.only_counter_id in {None, counter.id}:
-        return True
-    named = picture.counters.get(ticket.only_counter_id or "")
-    return named is None or not named.open
+def next_why(
+    coming: Sequence[TicketCard],
+    *,
+    directory: Directory,
+    counter_id: str,
+    now: datetime,
+    words: Words,
+) -> str:
+    """Why the first of them is."""
+    counter = directory.counter(counter_id)
+    choice = forecast(coming, directory.queues.values(), counter, now) if counter else None
+    why = reason_of(choice.why) if choice else None
+    return why_text(why, directory=directory, words=words)
 
 
 def next_lines(
@@ -176,18 +187,22 @@ def _next_line(
 ) -> NextLine:
     ticket = card.ticket
     product, queue = directory.product(ticket.product_id), directory.queues.get(ticket.queue_id)
-    waited = minutes(now - ticket.arrived_at)
+    waited = minutes(now - waits_from(ticket))
     late = queue is not None and waited > queue.norm_minutes
     booked = ticket.kind is TicketKind.APPOINTMENT
+    chip = words("{minutes} min", minutes=waited)
+    icon, tone = "ph.hourglass-medium-bold", "wait"
+    if booked and ticket.appointment_at is not None:
+        chip, icon, tone = words.time(ticket.appointment_at), "ph.clock-bold", "plain"
     return NextLine(
         ticket_id=ticket.id,
         icon="ph.calendar-check-bold" if booked else "mdi6.walk",
         number=ticket.number,
         product=product.short_name if product else "",
         name=card.visitor_name or words("no name"),
-        chip=words("{minutes} min", minutes=waited),
-        chip_icon="ph.warning-bold" if late else "ph.hourglass-medium-bold",
-        chip_tone="late" if late else "wait",
+        chip=chip,
+        chip_icon="ph.warning-bold" if late else icon,
+        chip_tone="late" if late else tone,
         first=first,
     )
 

@@ -54,13 +54,16 @@ def shown(facts: Facts) -> dict[str, Any]:
     over = card is not None and faces.is_over(card.ticket, product, now)
     coming = _coming(facts)
     first = coming[0].ticket.number if coming else ""
+    why = faces.next_why(
+        coming, directory=facts.directory, counter_id=facts.counter_id, now=now, words=words
+    )
     day = {"day": faces.day_figures(facts.day, words)} if facts.day else {}
     return {
         "phase": phase,
         "band": faces.pause_band(facts.pause, words)
         if facts.pause and phase is Phase.FREE
         else faces.band(card, phase=phase, over=over, now=now, words=words),
-        "big": faces.big_button(card, first=first, phase=phase, words=words),
+        "big": faces.big_button(card, first=first, why=why, phase=phase, words=words),
         "visitor": faces.visitor(card, directory=facts.directory, over=over, now=now, words=words)
         if card
         else Visitor(),
@@ -83,12 +86,16 @@ def shown(facts: Facts) -> dict[str, Any]:
 def _coming(facts: Facts) -> list[TicketCard]:
     """Who is next here, without those of whom an answer says that they no longer wait."""
     here = facts.card.ticket.id if facts.card else ""
-    counter = facts.directory.counter(facts.counter_id)
-    return [
+    waiting = (
         one
-        for one in faces.next_up(facts.picture, counter)
-        if one.ticket.id != here and not facts.overlay.knows_better(one.ticket)
-    ]
+        for one in facts.picture.cards.values()
+        if one.ticket.id != here
+        and not facts.overlay.knows_better(one.ticket)
+        and faces.may_call(one.ticket, facts.counter_id, facts.picture)
+    )
+    return faces.next_up(
+        waiting, directory=facts.directory, counter_id=facts.counter_id, now=facts.now
+    )
 
 
 def parked_here(facts: Facts) -> list[TicketCard]:

@@ -30,6 +30,8 @@ class BigButton:
     act: str = "call_next"
     text: str = ""
     detail: str = ""
+    why: str = ""
+    """Why the next one is next, as far as this desk can tell."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class Visitor:
     place: str = ""
     also: str = ""
     """What else they came for."""
+    why: str = ""
+    """Why this person was called and no other."""
     timer_label: str = ""
     timer: str = ""
     share: float = 0.0

@@ -311,7 +311,13 @@ def town_catalogue(version="v1"):
         public_address="",
         slip_languages=[],
     )
-    queue = {"site_id": "site", "icon": "", "appointment_prefix": "P", "norm_minutes": 20}
+    queue = {
+        "site_id": "site",
+        "icon": "",
+        "appointment_prefix": "P",
+        "norm_minutes": 20,
+        "classes": [],
+    }
     return Catalogue(
         version=version,
         made_at=NOON,

@@ -53,6 +53,7 @@ class ActionRow(QWidget):
         action = ActionId.START if big.act == "start" else ActionId.CALL_NEXT
         icon = BY_ID[action].icon
         self.main.show_next(big.text, detail=big.detail, icon=icon, key=key_of(action))
+        self.main.setToolTip(big.why)
         possible = {
             each: bool(getattr(state, BY_ID[each].enabled_by)) for each in self.actions_by_id
         }

@@ -47,12 +47,13 @@ class VisitorCard(Card):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
-        self.setFixedHeight(280)
+        self.setFixedHeight(318)
         self.band = StateBand()
         self.number = Label("", "ticket", tracking=-2, shrink=True)
         self.product = Label("", "page", shrink=True)
         self.place = Label("", tone="text2")
         self.also = Label("", tone="text2")
+        self.why = Label("", weight=600)
         self._body = self._build_body()
         self._nobody = EmptyState(
             icon="ph.users-three",
@@ -70,7 +71,12 @@ class VisitorCard(Card):
         columns.addWidget(self._build_person())
         for place, share in ((0, 433), (2, 231), (4, 278)):
             columns.setStretch(place, share)
-        body.setLayout(columns)
+        # Over the whole width: the sentence is as long as its reason.
+        reason = row(Glyph("ph.lightbulb", size=20), 10, self.why, margins=(22, 8, 22, 8))
+        reason.setStretch(2, 1)
+        whole = column(columns, Rule(), reason)
+        whole.setStretch(0, 1)
+        body.setLayout(whole)
         return body
 
     def _build_timer(self) -> QWidget:
@@ -139,6 +145,8 @@ class VisitorCard(Card):
         self.product.setText(visitor.product)
         self.place.setText(visitor.place)
         self.also.setText(visitor.also)
+        self.why.setText(visitor.why)
+        self.why.setToolTip(visitor.why)
         self._timer_label.setText(visitor.timer_label)
         self.timer.setText(visitor.timer)
         self.timer.set_tone("late_fg" if visitor.over else "text")
