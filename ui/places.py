@@ -11,6 +11,7 @@ from loket.staff.messages import SignedIn
 from ui.core.actions import ScreenId
 from ui.counter.screen import CounterScreen
 from ui.counter.view_model import CounterViewModel
+from ui.insight.view_model import InsightViewModel
 from ui.supervisor.screen import SupervisorScreen
 from ui.supervisor.view_model import SupervisorViewModel
 from ui.welcome.screen import WelcomeScreen
@@ -38,6 +39,13 @@ class Place:
     """Whether it shows running times; the others hear of minutes only."""
 
 
+def _insight(model: Any, words: Words) -> QWidget:
+    # Here, because charts take a third of a second to import and most desks never show one.
+    from ui.insight.screen import InsightScreen  # noqa: PLC0415
+
+    return InsightScreen(model, words)
+
+
 PLACES = (
     Place(
         ScreenId.WELCOME,
@@ -50,7 +58,7 @@ PLACES = (
         ScreenId.COUNTER,
         CounterViewModel,
         CounterScreen,
-        begin=lambda model, session: model.sit_at(session.counter_id),
+        begin=lambda model, session: model.sit_at(session.counter_id, session.user.id),
         undo=lambda model: model.undo(),
         each_second=True,
     ),
@@ -61,5 +69,12 @@ PLACES = (
         begin=lambda model, session: model.begin(session),
         undo=lambda _model: None,
         each_second=True,
+    ),
+    Place(
+        ScreenId.INSIGHT,
+        InsightViewModel,
+        _insight,
+        begin=lambda _model, _session: None,
+        undo=lambda _model: None,
     ),
 )

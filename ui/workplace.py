@@ -25,7 +25,9 @@ from ui.core.directory import Directory
 from ui.core.preferences import PreferenceStore
 from ui.core.sentences import Remedy, UserMessage, describe, sentence
 from ui.core.tasks import TaskRunner
-from ui.counter.view_model import CounterDesk, CounterViewModel
+from ui.counter.desk import CounterDesk
+from ui.counter.view_model import CounterViewModel
+from ui.insight.view_model import InsightDesk
 from ui.places import PLACES, Place
 from ui.shell.state import Stage
 from ui.shell.view_model import ShellDesk, ShellViewModel
@@ -38,7 +40,9 @@ TICK_MS = 1000
 WordsOf = Callable[[str], Words]
 
 
-class WholeDesk(ShellDesk, WelcomeDesk, CounterDesk, SupervisorDesk, FactSource, Protocol):
+class WholeDesk(
+    ShellDesk, WelcomeDesk, CounterDesk, InsightDesk, SupervisorDesk, FactSource, Protocol
+):
     """The desk facade, as all screens together need it."""
 
     def close(self) -> None: ...
@@ -193,6 +197,10 @@ class Workplace(QObject):
         if message.remedy is Remedy.PRINT_AGAIN:
             if self.welcome is not None:
                 self.welcome.print_again(message.about)
+            return
+        if message.remedy is Remedy.GIVE_ANYWAY:
+            if self.welcome is not None:
+                self.welcome.give_anyway(message.about)
             return
         for place, model in self._furnished():
             if place.screen is self.shell.state.screen:

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from loket.catalogue.rules import VisitorClass
 from loket.wire.base import Moment, WireOut
 
 
@@ -56,6 +57,16 @@ class Service(WireOut):
     name: str
 
 
+class QueueClass(WireOut):
+    """How a class of visitors waits in a queue."""
+
+    visitor_class: VisitorClass
+    rate: int
+    """Points a minute: who has most is next."""
+    limit_minutes: int
+    """Who waited longer comes before everybody who did not."""
+
+
 class Queue(WireOut):
     id: str
     site_id: str
@@ -68,6 +79,8 @@ class Queue(WireOut):
     """Waiting norm: longer is late."""
     target_percent: int
     """So many of a hundred should be called within the norm."""
+    classes: list[QueueClass]
+    """One of each class."""
     service_ids: list[str]
 
 

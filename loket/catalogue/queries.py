@@ -21,11 +21,13 @@ from loket.catalogue.messages import (
     PriorityReason,
     Product,
     Queue,
+    QueueClass,
     QuickProduct,
     Service,
     Site,
     Town,
 )
+from loket.catalogue.rules import ClassRule, VisitorClass, usual_rules
 from loket.catalogue.tables import (
     CatalogueVersionRow,
     CounterQueueRow,
@@ -36,6 +38,7 @@ from loket.catalogue.tables import (
     OpeningHoursRow,
     PriorityReasonRow,
     ProductRow,
+    QueueClassRow,
     QueueRow,
     QuickProductRow,
     ServiceAtSiteRow,
@@ -160,6 +163,10 @@ def _queues(session: Session) -> list[Queue]:
     )
     for queue_id, service_id in session.execute(served):
         services[queue_id].append(service_id)
+    own: dict[str, dict[VisitorClass, ClassRule]] = defaultdict(dict)
+    for rule in session.scalars(select(QueueClassRow)):
+        its = ClassRule(rule.rate, rule.limit_minutes)
+        own[rule.queue_id][VisitorClass(rule.visitor_class)] = its
     return [
         Queue(
             id=row.id,
@@ -171,9 +178,17 @@ def _queues(session: Session) -> list[Queue]:
             appointment_prefix=identity.code_of(row.appointment_series_id, identity.SERIES),
             norm_minutes=row.norm_minutes,
             target_percent=row.target_percent,
+            classes=_classes(usual_rules(row.norm_minutes) | own[row.id]),
             service_ids=services[row.id],
         )
         for row in standing(session, QueueRow)
+    ]
+
+
+def _classes(rules: Mapping[VisitorClass, ClassRule]) -> list[QueueClass]:
+    return [
+        QueueClass(visitor_class=each, rate=rule.rate, limit_minutes=rule.limit_minutes)
+        for each, rule in rules.items()
     ]
 
 

@@ -28,6 +28,7 @@ from loket.catalogue.tables import (
     OpeningHoursRow,
     PriorityReasonRow,
     ProductRow,
+    QueueClassRow,
     QueueRow,
     QuickProductRow,
     ServiceAtSiteRow,
@@ -96,8 +97,11 @@ KEPT: Mapping[str, Keeping] = {
 }
 """In the order in which rows may be written."""
 
-REPLACED = ("opening_hours", "exceptions", "quick_products", "priority_reasons")
+REPLACED = ("queue_classes", "opening_hours", "exceptions", "quick_products", "priority_reasons")
 """Kinds of which the rows are replaced whole: nothing points at them."""
+
+
+_ORDERED = ("queue_classes", "priority_reasons")
 
 
 def read_records(connection: Connection) -> Records:
@@ -109,6 +113,7 @@ def read_records(connection: Connection) -> Records:
 def _records(session: Session) -> Records:
     found = {name: _kept(session, name) for name in KEPT} | {
         "town": _town(session),
+        "queue_classes": _queue_classes(session),
         "opening_hours": _opening_hours(session),
         "exceptions": _exceptions(session),
         "quick_products": _quick_products(session),
@@ -160,6 +165,19 @@ def _town(session: Session) -> list[Values]:
     row = session.get(TownRow, 1)
     kind = KINDS[0]
     return [] if row is None else [{f.name: _frozen(getattr(row, f.name)) for f in kind.fields}]
+
+
+def _queue_classes(session: Session) -> list[Values]:
+    ordered = select(QueueClassRow).order_by(QueueClassRow.position)
+    return [
+        {
+            "queue": code_of(row.queue_id, QUEUE),
+            "visitor_class": row.visitor_class,
+            "rate": row.rate,
+            "limit_minutes": row.limit_minutes,
+        }
+        for row in session.scalars(ordered)
+    ]
 
 
 def _opening_hours(session: Session) -> list[Values]:
@@ -243,7 +261,7 @@ def row_of(kind: str, record: Record, position: int) -> Values:
     """The row of a record of a kind in :data:`REPLACED`."""
     references = {"site": ("site_id", SITE), "queue": ("queue_id", QUEUE)}
     references["product"] = ("product_id", PRODUCT)
-    values: Values = {"position": position} if kind == "priority_reasons" else {}
+    values: Values = {"position": position} if kind in _ORDERED else {}
     for name, value in record.items():
         column, prefix = references.get(name, (name, ""))
         values[column] = prefix + value if prefix and value is not None else value

@@ -7,6 +7,7 @@ KIND_NAMES = {
     "sites": _("Site"),
     "departments": _("Department"),
     "queues": _("Queue"),
+    "queue_classes": _("Class of visitors in a queue"),
     "services": _("Service"),
     "counters": _("Counter"),
     "opening_hours": _("Opening hours"),

@@ -123,6 +123,26 @@ class QueueRow(Kept, Base):
     """So many of a hundred visitors should be called within the norm."""
 
 
+class QueueClassRow(Base):
+    """How a class of visitors waits in a queue, where the town wants it otherwise than usual."""
+
+    __tablename__ = "queue_class"
+    __table_args__ = (
+        CheckConstraint(
+            "visitor_class IN ('appointment', 'priority', 'walk_in')", name="visitor_class"
+        ),
+        CheckConstraint("rate BETWEEN 1 AND 100", name="rate"),
+        CheckConstraint("limit_minutes BETWEEN 1 AND 480", name="limit_minutes"),
+    )
+
+    queue_id: Mapped[str] = mapped_column(ForeignKey("queue.id"), primary_key=True)
+    visitor_class: Mapped[str] = mapped_column(String(12), primary_key=True)
+    rate: Mapped[int]
+    """Points a minute of waiting."""
+    limit_minutes: Mapped[int]
+    position: Mapped[int]
+
+
 class ServiceAtSiteRow(Base):
     """Which queue serves a service at a site; one at most."""
 

@@ -25,6 +25,7 @@ from loket.catalogue.tables import (
     OpeningExceptionRow,
     OpeningHoursRow,
     PriorityReasonRow,
+    QueueClassRow,
     QuickProductRow,
     SeriesRow,
     ServiceAtSiteRow,
@@ -34,6 +35,7 @@ from loket.kit.errors import Conflict, Invalid
 from loket.store.base import Base
 
 _REPLACED_TABLES = {
+    "queue_classes": QueueClassRow,
     "opening_hours": OpeningHoursRow,
     "exceptions": OpeningExceptionRow,
     "quick_products": QuickProductRow,

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from loket.catalogue.messages import Catalogue
 from loket.desk.facts import Hears, JobKind, PrintJob
+from loket.desk.figures import FiguresDesk
 from loket.desk.live_desk import LiveDesk
 from loket.desk.overview import Overview
 from loket.desk.papers import Paper, receipt_facts, slip_facts
@@ -60,6 +61,7 @@ class Desk(LiveDesk):
         )
         self._presence = Presence(self._parts, settings.code)
         self.overview = Overview(self._parts, self._presence)
+        self.insight = FiguresDesk(self._presence, self._parts.insight)
         self.waiting_room = WaitingRoom(self._presence, self._parts.displays)
         self._presence.start()
 

@@ -100,8 +100,8 @@ def build(
         staff=StaffGateway(link, session),
         visits=VisitsGateway(link, session, live=live, delivery=delivery),
         queue=QueueGateway(link, session, live=live, delivery=delivery),
-        displays=DisplaysGateway(link, session, live=live),
         insight=InsightGateway(link, session),
+        displays=DisplaysGateway(link, session, live=live),
         end_server_search=end_search,
     )
 

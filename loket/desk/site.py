@@ -11,7 +11,7 @@ from loket.link.http import parse
 from loket.link.outbox import Counts
 from loket.link.sse import Frame
 from loket.queue.gateway import QueueGateway
-from loket.queue.messages import StreamEvent
+from loket.queue.messages import StreamEvent, Waits
 from loket.queue.picture import Connection, SitePicture, apply
 
 
@@ -84,6 +84,9 @@ class SiteFeed:
         return Place(board.epoch, board.number)
 
     def take(self, frame: Frame, place: Place) -> Place | None:
+        if frame.event == "waits":
+            self._learn(parse(frame.data, Waits))
+            return place
         epoch, _dot, number = frame.id.rpartition(".")
         if epoch != place.epoch or not number.isdecimal():
             return None
@@ -96,6 +99,7 @@ class SiteFeed:
             return None
         if not all(self._take(event) for event in page.events):
             return None
+        self._learn(page.waits)
         return Place(place.epoch, page.events[-1].number) if page.events else place
 
     def connected(self) -> None:
@@ -108,6 +112,9 @@ class SiteFeed:
 
     def ended(self) -> None:
         self._news.ended()
+
+    def _learn(self, waits: Waits | None) -> None:
+        self._sight.change(lambda picture: picture.with_waits(waits))
 
     def _take(self, event: StreamEvent) -> bool:
         if event.kind == "catalogue_changed":

@@ -16,7 +16,8 @@ class SlipFacts:
     code: str
     """What the barcode carries."""
     product: str
-    wait_minutes: int | None
+    wait: tuple[int, int] | None
+    """The likely range in minutes; None where nothing is promised."""
     ahead: int
     bring: tuple[str, ...]
     fee_cents: int | None

@@ -57,12 +57,18 @@ def _blocks(facts: SlipFacts) -> Iterator[Block]:
 
 
 def _promise(facts: SlipFacts, say: Words) -> Iterator[Block]:
-    if facts.wait_minutes is not None and facts.ahead:
-        text = say.plural(
-            "Waiting time about {n} minute", "Waiting time about {n} minutes", facts.wait_minutes
-        )
-        yield Text(text, fonts.SEMIBOLD, 13, 17)
+    if facts.wait is not None and facts.ahead:
+        yield Text(_wait(*facts.wait, say), fonts.SEMIBOLD, 13, 17)
     yield Text(_ahead(facts, say))
+
+
+def _wait(low: int, high: int, say: Words) -> str:
+    """``Wachttijd 15 à 30 min``: a range, because nobody can know it to the minute."""
+    if low < 1:
+        return say.plural("At most {n} minute", "At most {n} minutes", high)
+    if low == high:
+        return say.plural("Waiting time about {n} minute", "Waiting time about {n} minutes", high)
+    return say("Waiting time {low} to {high} min", low=low, high=high)
 
 
 def _ahead(facts: SlipFacts, say: Words) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, or_
 
 from loket.catalogue.offer import Offer
 from loket.kit.clock import local_day
+from loket.queue.messages import Waits
 from loket.queue.queries import ALIVE_CARDS, CARDS, TICKET, card_of, read_board
 from loket.queue.rules.life import ALIVE
 from loket.store.feed import PAGE, events_after, last_numbers
@@ -57,7 +58,7 @@ class Boards:
         self._sites: dict[str, _Site] = {}
         self._lock = Lock()
 
-    def board(
+    def board(  # noqa: PLR0913 - who asks, for which site, of what state of the data
         self,
         connection: Connection,
         epoch: str,
@@ -66,6 +67,7 @@ class Boards:
         moment: datetime,
         *,
         site_id: str,
+        waits: Waits | None,
     ) -> str:
         """The board of a site, as :class:`loket.queue.messages.Board` in JSON.
 
@@ -78,7 +80,7 @@ class Boards:
             shown = ",".join(_shown(card, actor, offer) for card in cards)
         else:
             shown = ",".join(card.unknown for card in cards)
-        frame = read_board(connection, epoch, site_id, offer, moment, number=number)
+        frame = read_board(connection, epoch, site_id, offer, moment, number=number, waits=waits)
         return frame.model_dump_json().replace('"cards":[]', f'"cards":[{shown}]', 1)
 
     def _cards(self, connection: Connection, site_id: str, day: date, number: int) -> list[_Kept]:

@@ -1,6 +1,7 @@
 """Tickets and the board from the desk's side."""
 
 from collections.abc import Callable
+from datetime import date
 
 from loket.link.delivery import Delivered, Delivery, Kept
 from loket.link.follower import Place
@@ -23,6 +24,7 @@ from loket.queue.messages import (
     OwnDay,
     ParkTicket,
     PauseCounter,
+    Promises,
     QueueNow,
     SetQueue,
     Ticket,
@@ -121,6 +123,10 @@ class QueueGateway:
         """Numbers for giving tickets while the server is away."""
         command = LeaseNumbers(count=count)
         return self._live.perform(Request.post(f"/sites/{site_id}/leases", Leases, command))
+
+    def promises(self, site_id: str, day: date) -> Promises:
+        """How the promised waits of a day were kept."""
+        return self._read(f"/sites/{site_id}/promises?day={day.isoformat()}", Promises)
 
     def board(self, site_id: str) -> Board:
         return self._read(f"/sites/{site_id}/board", Board)

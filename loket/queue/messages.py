@@ -1,10 +1,14 @@
 """Tickets and the board on the wire."""
 
+from datetime import date
+
 from pydantic import Field
 
+from loket.catalogue.rules import VisitorClass
 from loket.kit.ids import new_id
 from loket.queue.rules.life import TicketKind, TicketState
 from loket.queue.rules.opening import ByHand, PauseReason, QueueReason
+from loket.queue.rules.order import WhyCode
 from loket.visits.messages import Language, StartVisit, Visit
 from loket.wire.base import Code, Id, Line, Moment, WireIn, WireOut
 
@@ -21,6 +25,18 @@ class IssueTicket(WireIn):
     """What the barcode carries, when the slip was printed before the server knew."""
     leased_number: int | None = Field(default=None, ge=900, le=999)
     """Given by the desk from its lease while the server was away."""
+
+
+class CallReason(WireOut):
+    """Why this person was called: what :class:`loket.queue.rules.order.Why` says."""
+
+    code: WhyCode
+    minutes: int
+    limit: int
+    at: Moment | None
+    priority: str
+    second_choice: str
+    then: str
 
 
 class Ticket(WireOut):
@@ -42,6 +58,8 @@ class Ticket(WireOut):
     version: int
     """Grows with every act; a desk says which one it saw."""
     arrived_at: Moment
+    appointment_at: Moment | None
+    """Of who checked in for an appointment."""
     issued_at: Moment
     state_since: Moment
     first_called_at: Moment | None
@@ -57,6 +75,8 @@ class Ticket(WireOut):
     """Id of who parked it."""
     priority: str
     language: Language
+    why: CallReason | None
+    """Why this person was called, while they are at a counter."""
 
 
 class TicketCard(WireOut):
@@ -71,6 +91,56 @@ class TicketCard(WireOut):
     """Short name of who parked them, such as ``Tom C.``."""
 
 
+class WaitRange(WireOut):
+    """A promised wait in whole minutes: of five visitors four are called from low to high."""
+
+    low: int
+    middle: int
+    high: int
+    sure: int
+    """Nineteen of twenty are called before this."""
+
+
+class QueueWait(WireOut):
+    """The wait of who would come to a queue now."""
+
+    queue_id: str
+    visitor_class: VisitorClass
+    low: int
+    middle: int
+    high: int
+    sure: int
+
+
+class Waits(WireOut):
+    """Message ``waits`` of the stream, which has no number: the latest replaces those before."""
+
+    made_at: Moment
+    number: int
+    """The last event it reckons with."""
+    waits: list[QueueWait]
+    """Queues that no open counter serves are not in it."""
+
+
+class PromiseError(WireOut):
+    """How the promises of a day were kept in a queue; minutes, and shares from 0 to 1."""
+
+    queue_id: str
+    promises: int
+    mean_absolute_error: float
+    bias: float
+    """Above 0: promised longer than it took."""
+    likely_held: float
+    sure_held: float
+
+
+class Promises(WireOut):
+    """How the promises of a day were kept at a site."""
+
+    day: date
+    queues: list[PromiseError]
+
+
 class IssuedTicket(WireOut):
     """The answer to :class:`IssueTicket`, with the wait promised on the slip."""
 
@@ -78,7 +148,9 @@ class IssuedTicket(WireOut):
     visit: Visit
     ahead: int
     wait_minutes: int | None
-    """None while no counter is open for it."""
+    """The middle of what is promised; None while no counter is open for it."""
+    wait: WaitRange | None
+    """What is promised, as a range; None where nobody could reckon it."""
     page_address: str
     """Where the visitor follows their turn; empty where the town has no public address."""
 
@@ -198,6 +270,8 @@ class Board(WireOut):
     counters: list[CounterNow]
     cards: list[TicketCard]
     """Every ticket of today that is still alive: waiting, called, serving, parked, no-show."""
+    waits: Waits | None
+    """None while the server has not reckoned them yet; they follow then."""
 
 
 class OwnDay(WireOut):
@@ -263,3 +337,4 @@ class EventPage(WireOut):
     epoch: str
     reset: bool
     events: list[StreamEvent]
+    waits: Waits | None

@@ -6,6 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
 
+from loket.catalogue.rules import VisitorClass
 from loket.queue.messages import (
     Board,
     CounterChanged,
@@ -16,10 +17,13 @@ from loket.queue.messages import (
     Ticket,
     TicketCard,
     TicketChanged,
+    WaitRange,
+    Waits,
 )
 from loket.queue.rules.life import ALIVE, TicketState
 
 V = TypeVar("V")
+K = TypeVar("K")
 
 
 class ConnectionState(StrEnum):
@@ -60,6 +64,8 @@ class SitePicture:
     connection: Connection
     unread: frozenset[str] = frozenset()
     """Tickets whose visitor is not known, or not as they now are: a card has to be read."""
+    waits: Mapping[tuple[str, VisitorClass], WaitRange] = field(default_factory=lambda: _frozen({}))
+    """What the server last said that who comes now would wait."""
     gone: Mapping[str, int] = field(default_factory=lambda: _frozen({}))
     """Versions of tickets that left the picture, lest an older answer brings one back."""
 
@@ -86,7 +92,17 @@ class SitePicture:
             queues=_frozen({queue.queue_id: queue for queue in board.queues}),
             counters=_frozen({counter.counter_id: counter for counter in board.counters}),
             connection=connection,
+            waits=_waits(board.waits),
         )
+
+    def with_waits(self, waits: Waits | None) -> "SitePicture":
+        return self if waits is None else replace(self, waits=_waits(waits))
+
+    def wait_of(self, queue_id: str, *, priority: str = "") -> WaitRange | None:
+        """The wait of who would come to a queue now; None where nothing is known of it."""
+        plain = self.waits.get((queue_id, VisitorClass.WALK_IN))
+        first = self.waits.get((queue_id, VisitorClass.PRIORITY)) if priority else None
+        return first or plain
 
     def with_connection(self, connection: Connection) -> "SitePicture":
         return self if connection == self.connection else replace(self, connection=connection)
@@ -182,6 +198,17 @@ class SitePicture:
         )
 
 
+def _waits(waits: Waits | None) -> Mapping[tuple[str, VisitorClass], WaitRange]:
+    return _frozen(
+        {
+            (one.queue_id, one.visitor_class): WaitRange(
+                low=one.low, middle=one.middle, high=one.high, sure=one.sure
+            )
+            for one in (waits.waits if waits else ())
+        }
+    )
+
+
 def apply(picture: SitePicture, event: StreamEvent) -> SitePicture | None:
     """The picture after an event; the same one for an event it has; None asks for a snapshot."""
     if event.number <= picture.number:
@@ -210,5 +237,5 @@ def _with(mapping: Mapping[str, V], key: str, value: V) -> Mapping[str, V]:
     return _frozen({**mapping, key: value})
 
 
-def _frozen(values: dict[str, V]) -> Mapping[str, V]:
+def _frozen(values: dict[K, V]) -> Mapping[K, V]:
     return MappingProxyType(values)

@@ -12,8 +12,9 @@ from loket.queue.rules.life import (
     TicketState,
     expected_wait,
     label,
-    minutes,
 )
+from loket.queue.rules.waits.told import rule_of_thumb
+from loket.queue.turns import range_of
 from loket.visits.messages import Act, ActKind, StartVisit, Visit
 
 
@@ -48,12 +49,15 @@ def issued_without_server(command: IssueTicket, situation: Situation) -> IssuedT
     ahead = _ahead(situation.picture, queue.id)
     now_here = situation.picture.queues.get(queue.id)
     open_counters = now_here.open_counters if now_here else 0
-    wait = expected_wait(ahead, product.mean_service_seconds, open_counters)
+    known = situation.picture.wait_of(queue.id, priority=command.visit.priority)
+    rough = rule_of_thumb(expected_wait(ahead, product.mean_service_seconds, open_counters))
+    wait = known or (range_of(rough) if rough else None)
     return IssuedTicket(
         ticket=_ticket(command, situation, queue),
         visit=_visit(command, situation),
         ahead=ahead,
-        wait_minutes=minutes(wait),
+        wait_minutes=wait.middle if wait else None,
+        wait=wait,
         page_address="",  # the server gives the page its token
     )
 
@@ -79,6 +83,7 @@ def _ticket(command: IssueTicket, situation: Situation, queue: Queue) -> Ticket:
         state=TicketState.WAITING,
         version=0,  # older than whatever the server will say of it
         arrived_at=situation.now,
+        appointment_at=None,
         issued_at=situation.now,
         state_since=situation.now,
         first_called_at=None,
@@ -90,6 +95,7 @@ def _ticket(command: IssueTicket, situation: Situation, queue: Queue) -> Ticket:
         parked_by=None,
         priority=command.visit.priority,
         language=command.visit.language,
+        why=None,
     )
 
 

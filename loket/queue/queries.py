@@ -14,12 +14,22 @@ from loket.kit.clock import local_day
 from loket.queue.by_hand import queue_now, settings_on
 from loket.queue.messages import (
     Board,
+    CallReason,
     CounterNow,
     OwnDay,
     Ticket,
     TicketCard,
+    Waits,
 )
-from loket.queue.rules.life import ALIVE, Interval, Standing, TicketKind, TicketState, UnknownTicket
+from loket.queue.rules.life import (
+    ALIVE,
+    AT_COUNTER,
+    Interval,
+    Standing,
+    TicketKind,
+    TicketState,
+    UnknownTicket,
+)
 from loket.queue.rules.opening import PauseReason
 from loket.queue.tables import CounterPresenceRow, TicketIntervalRow, TicketRow
 from loket.staff.rules import short_name
@@ -89,6 +99,7 @@ def ticket_of(row: Any, standing: Standing, version: int) -> Ticket:
         state=standing.state,
         version=version,
         arrived_at=row.arrived_at,
+        appointment_at=row.appointment_at,
         issued_at=row.issued_at,
         state_since=standing.since,
         first_called_at=standing.first_called_at,
@@ -100,7 +111,14 @@ def ticket_of(row: Any, standing: Standing, version: int) -> Ticket:
         parked_by=standing.parked_by,
         priority=row.priority,
         language=Language(row.language),
+        why=_reason(standing),
     )
+
+
+def _reason(standing: Standing) -> CallReason | None:
+    if standing.why is None or standing.state not in AT_COUNTER:
+        return None
+    return CallReason.model_validate(standing.why)
 
 
 def _products(served_for: str, more: list[str] | None) -> list[str]:
@@ -118,6 +136,7 @@ def standing_of(row: Any) -> Standing:
         serving_since=row.serving_since,
         ended_at=row.ended_at,
         calls=row.calls,
+        why=row.why,
         queue_id=row.queue_id,
         product_id=row.product_id,
         only_counter_id=row.only_counter_id,
@@ -225,7 +244,7 @@ def counter_now(counter_id: str, seated: Mapping[str, Seated]) -> CounterNow:
     )
 
 
-def read_board(
+def read_board(  # noqa: PLR0913 - a board has this much in it
     connection: Connection,
     epoch: str,
     site: str,
@@ -233,6 +252,7 @@ def read_board(
     moment: datetime,
     *,
     number: int,
+    waits: Waits | None,
 ) -> Board:
     """A site as it is after event ``number``, without its cards."""
     seated = seated_people(connection, site, moment)
@@ -259,6 +279,7 @@ def read_board(
             if counter.site_id == site
         ],
         cards=[],
+        waits=waits,
     )
 
 

@@ -75,7 +75,13 @@ class TicketRow(Base):
     language: Mapped[str] = mapped_column(String(2))
     arrived_at: Mapped[datetime]
     issued_at: Mapped[datetime]
+    appointment_at: Mapped[datetime | None]
+    """Of who has an appointment and checked in: presence is that there is a ticket."""
     promised_minutes: Mapped[int | None]
+    """The middle of what was promised; the bounds beside it hold with the shares of ``waits``."""
+    promised_low: Mapped[int | None]
+    promised_high: Mapped[int | None]
+    promised_sure: Mapped[int | None]
     version: Mapped[int]
     state: Mapped[str] = mapped_column(String(12))
     since: Mapped[datetime]
@@ -85,6 +91,7 @@ class TicketRow(Base):
     serving_since: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     calls: Mapped[int]
+    why: Mapped[dict[str, object] | None] = mapped_column(JsonText)
     page_token: Mapped[str | None] = mapped_column(String(22))
     """What opens the visitor's own page; tickets from before there was one have none."""
     only_counter_id: Mapped[str | None] = mapped_column(String(36))
@@ -148,6 +155,8 @@ class TicketIntervalRow(Base):
     user_id: Mapped[str | None] = mapped_column(String(36))
     calls: Mapped[int]
     last_call_at: Mapped[datetime | None]
+    why: Mapped[dict[str, object] | None] = mapped_column(JsonText)
+    """Of a call: why this person and no other."""
     last_call_seq: Mapped[int | None]
     """The version of the ticket that the last recall made."""
     undone_at: Mapped[datetime | None]

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, HTTPException
+from starlette.concurrency import run_in_threadpool
 
 from loket import __version__
 from loket.catalogue import routes as catalogue_routes
@@ -21,6 +22,7 @@ from loket.kit.errors import Outdated
 from loket.kit.logs import request_id
 from loket.queue import routes as queue_routes
 from loket.queue.boards import Boards
+from loket.queue.forecaster import Forecaster
 from loket.queue.queries import measured
 from loket.queue.usecases.following import follow_visit
 from loket.queue.usecases.seating import Seating
@@ -63,6 +65,13 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     state.display_gate = Gate()
     state.page_limiter = visitor_routes.page_limiter()
     state.streams = Streams(store)
+    forecaster = Forecaster(
+        store,
+        state.offers,
+        lambda site, waits: state.streams.push(site, "waits", waits.model_dump_json()),
+    )
+    state.forecaster = forecaster
+    state.streams.on_events(forecaster.touch)
     state.on_started = _nothing
     state.on_request = _nothing
     problems.install(app)
@@ -99,8 +108,10 @@ def _all_routes() -> APIRouter:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     streams: Streams = app.state.streams
     streams.start()
+    app.state.forecaster.start()
     app.state.on_started()
     yield
+    await run_in_threadpool(app.state.forecaster.stop)
     await streams.stop()
 
 

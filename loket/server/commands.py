@@ -26,6 +26,7 @@ from loket.server.pairing import clock_of, pair, say_where
 from loket.server.schema import METADATA
 from loket.server.sentences import sentence
 from loket.server.settings import ServerSettings
+from loket.server.simulating import add_simulate
 from loket.store.engine import Database, open_database, sqlite_url
 from loket.store.migrate import is_settled
 from loket.store.work import Store
@@ -51,6 +52,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     importing.add_argument("--language", choices=("nl", "en"), default="nl")
     _add_data_options(importing)
     importing.set_defaults(run=_import)
+    add_simulate(commands, _number)
     pairing = commands.add_parser("pair-display", help="confirm the code that a screen shows")
     pairing.add_argument("code", nargs="?", help="without it: where a screen finds its code")
     pairing.add_argument("--name", default="", help="how staff call the screen")

@@ -16,6 +16,8 @@ from loket.wire.protocol import HEARTBEAT_SECONDS
 
 BACKLOG = 1000
 """Events a follower may be behind before it is dropped; it comes back and resumes."""
+UNLOGGED = 0
+"""The number of what is pushed beside the events."""
 RESET = b"event: reset\ndata: {}\n\n"
 
 
@@ -52,7 +54,7 @@ class Follower:
             heard = await self.queue.get()
             if heard is None:
                 break
-            if heard.event is not None:
+            if heard.event is not None and heard.event.number != UNLOGGED:
                 found.append(heard.event)
         return found
 
@@ -65,7 +67,32 @@ class Streams:
         self._followers: dict[str, set[Follower]] = defaultdict(set)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._feed = EventFeed(store, self._from_feed, self._let_go)
+        self._unlogged: dict[str, Event] = {}
+        self._listeners: list[Callable[[str], None]] = []
         self.epoch = ""
+
+    def on_events(self, listener: Callable[[str], None]) -> None:
+        """Call ``listener(site)`` on the reader's thread whenever a site has new events."""
+        self._listeners.append(listener)
+
+    def push(self, site_id: str, kind: str, data: str) -> None:
+        """Tell followers something that is no event: it has no number and is never sent again.
+
+        The latest of a site replaces those before it; a follower that is behind misses it.
+        """
+        event = Event(site_id, UNLOGGED, self._store.clock.now(), kind, data)
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._spread_unlogged, event)
+
+    def latest(self, site_id: str) -> Event | None:
+        """What was last pushed to a site."""
+        return self._unlogged.get(site_id)
+
+    def _spread_unlogged(self, event: Event) -> None:
+        self._unlogged[event.site_id] = event
+        heard = self._framed(event)
+        for follower in self._followers[event.site_id]:
+            follower.offer(heard)
 
     def start(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -90,6 +117,8 @@ class Streams:
         return sum(follower.is_desk for of in self._followers.values() for follower in of)
 
     def _from_feed(self, events: list[Event]) -> None:
+        for listener in self._listeners:
+            listener(events[0].site_id)
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._spread, events)
 
@@ -143,11 +172,14 @@ class Streams:
             missed = await run_in_threadpool(self._missed, site_id, after)
             for event in missed:
                 yield self._framed(event).frame
+            pushed = self.latest(site_id)  # it may have come between their snapshot and now
+            if pushed is not None:
+                yield self._framed(pushed).frame
             seen = missed[-1].number if missed else after
             while (heard := await follower.queue.get()) is not None:
                 if heard.event is None:
                     await run_in_threadpool(may_go_on)
-                if heard.event is None or heard.event.number > seen:
+                if heard.event is None or heard.event.number > seen or _is_unlogged(heard.event):
                     yield heard.frame
         except NotSignedIn:
             return  # who sat there has left
@@ -166,7 +198,8 @@ class Streams:
             if last > after:
                 yield last
             while (heard := await follower.queue.get()) is not None:
-                yield None if heard.event is None else heard.event.number
+                at = heard.event
+                yield None if at is None or _is_unlogged(at) else at.number
         finally:
             self._leave(follower)
 
@@ -211,9 +244,15 @@ class Streams:
 
     def _framed(self, event: Event) -> Heard:
         """An event in the form of a server-sent event."""
+        if event.number == UNLOGGED:  # without an id, so that resuming stays where it was
+            return Heard(event, f"event: {event.kind}\ndata: {event.data}\n\n".encode())
         place = f"{self.epoch}.{event.number}"
         text = f"id: {place}\nevent: {event.kind}\ndata: {as_json(event)}\n\n"
         return Heard(event, text.encode())
+
+
+def _is_unlogged(event: Event) -> bool:
+    return event.number == UNLOGGED
 
 
 def place_of(last_event_id: str) -> tuple[str, int]:
@@ -235,7 +274,9 @@ async def event_page(
 ) -> str:
     """Long polling: what came after a number, as soon as there is something."""
     if await streams.must_reset(site_id, epoch, after):
-        return f'{{"epoch":"{streams.epoch}","reset":true,"events":[]}}'
+        return f'{{"epoch":"{streams.epoch}","reset":true,"events":[],"waits":null}}'
     events = await streams.page(site_id, after, wait_seconds)
     shown = ",".join(as_json(event) for event in events)
-    return f'{{"epoch":"{streams.epoch}","reset":false,"events":[{shown}]}}'
+    pushed = streams.latest(site_id)
+    waits = pushed.data if pushed else "null"
+    return f'{{"epoch":"{streams.epoch}","reset":false,"events":[{shown}],"waits":{waits}}}'

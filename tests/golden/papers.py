@@ -15,7 +15,7 @@ SLIP = SlipFacts(
     number="A014",
     code="T7K2Q94TDABCD",
     product="Identiteitskaart – aanvraag",
-    wait_minutes=20,
+    wait=(15, 30),
     ahead=4,
     bring=("Huidige identiteitskaart", "Recente pasfoto"),
     fee_cents=2500,
@@ -25,7 +25,7 @@ SLIP = SlipFacts(
 PAGE = "https://heidebeek.example/t/Zq3vK8mN1xWc7RtY2uLpAg"
 SLIPS = {
     "slip": SLIP,
-    "slip-first": replace(SLIP, ahead=0, wait_minutes=0, bring=(), fee_cents=None),
+    "slip-first": replace(SLIP, ahead=0, wait=(0, 1), bring=(), fee_cents=None),
     "slip-english": replace(SLIP, language="en"),
     "slip-french": replace(SLIP, language="fr", page_address=PAGE),
     "slip-german": replace(SLIP, language="de", page_address=PAGE),
@@ -33,7 +33,7 @@ SLIPS = {
     "slip-long": replace(
         SLIP,
         number="W899",
-        wait_minutes=None,
+        wait=None,
         product="Inschrijving in het vreemdelingenregister voor studenten van buiten de EER",
     ),
 }

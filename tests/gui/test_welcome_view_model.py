@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from loket.catalogue.rules import VisitorClass
 from loket.catalogue.search import ProductIndex
 from loket.desk.facts import JobState
 from loket.kit.errors import Unavailable
 from loket.link.errors import Unreachable
+from loket.queue.messages import WaitRange
 from tests.gui import town
 from tests.gui.stub_desk import StubDesk
 from ui.core.directory import Directory
@@ -111,6 +113,28 @@ def test_a_ticket_is_withdrawn_once(model, desk):
     model.withdraw_last()
     assert desk.names().count("withdraw") == 1
     assert model.messages[-1].text == "Er is niets om terug te nemen."
+
+
+def test_one_more_thing_joins_the_ticket_that_waits_in_the_same_queue(model, desk):
+    model.print_quick(1)
+    ticket_id = model.state.visitor.acts[0].act_id
+    card = town.card("A015", id=ticket_id, product="eid")
+    desk.current = town.picture(card, *town.WAITING[1:])
+    model.search("rijbewijs aanvraag")
+    model.add_selected()
+    assert ("add_product", ticket_id, "p-rb") in desk.asked
+    assert model.messages[-1].text == "A015 is ook voor Rijbewijs – aanvraag"
+    assert model.state.visitor.acts[0].detail == (
+        "Identiteitskaart – aanvraag + Rijbewijs – aanvraag"
+    )
+
+
+def test_nothing_joins_a_ticket_of_another_queue(model, desk):
+    model.print_quick(1)
+    model.search("vuilzakken")
+    model.add_selected()
+    assert "add_product" not in desk.names()
+    assert model.messages[-1].wrong
 
 
 def test_a_withdrawal_that_fails_can_be_done_again(model, desk):
@@ -266,3 +290,44 @@ def test_what_the_server_refuses_afterwards_is_marked_and_said(model, desk):
     assert model.messages[-1].text == "A900: Deze wachtrij is gesloten."
     model.entry_parked("of another visit", "Geweigerd.")
     assert model.messages[-1].text == "Geweigerd."
+
+
+def _reckoned(desk, minutes):
+    wait = WaitRange(low=minutes - 5, middle=minutes, high=minutes + 8, sure=minutes + 15)
+    return replace(desk.picture(), waits={("q-loket", VisitorClass.WALK_IN): wait})
+
+
+def test_lists_show_the_middle_of_the_wait_and_details_its_range(model, desk):
+    model.show_picture(_reckoned(desk, 31))
+    model.search("ident")
+    assert model.state.suggestions[0].wait == "± 31 min"
+    model.show_info()
+    assert ("Wachttijd", "26 à 39 min, vrijwel zeker binnen 46 min") in model.state.info.facts
+
+
+def test_a_turn_after_closing_is_said_before_anything_is_printed(model, desk):
+    model.show_picture(_reckoned(desk, 120))  # 10:24, and the counters close at noon
+    model.print_quick(1)
+    assert desk.names() == []
+    said = model.messages[-1]
+    assert said.text == "eID: wellicht niet vóór 12:00 aan de beurt. Bied een afspraak aan."
+    assert (said.remedy, said.about) == (Remedy.GIVE_ANYWAY, "p-eid")
+    model.give_anyway(said.about)
+    assert desk.names() == ["issue_ticket", "print_slip"]
+
+
+def test_asked_again_for_the_same_visitor_the_ticket_is_given(model, desk):
+    model.show_picture(_reckoned(desk, 120))
+    model.print_quick(1)
+    model.print_quick(1)
+    assert "issue_ticket" in desk.names()
+    model.next_visitor()
+    desk.asked.clear()
+    model.print_quick(1)
+    assert "issue_ticket" not in desk.names()
+
+
+def test_a_turn_in_time_needs_no_word(model, desk):
+    model.show_picture(_reckoned(desk, 90))
+    model.print_quick(1)
+    assert desk.names() == ["issue_ticket", "print_slip"]

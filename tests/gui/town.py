@@ -12,11 +12,13 @@ from loket.catalogue.messages import (
     PriorityReason,
     Product,
     Queue,
+    QueueClass,
     QuickProduct,
     Service,
     Site,
     Town,
 )
+from loket.catalogue.rules import usual_rules
 from loket.queue.messages import CounterNow, Period, QueueNow, Ticket, TicketCard
 from loket.queue.picture import Connection, ConnectionState, SitePicture
 from loket.queue.rules.life import TicketKind, TicketState
@@ -147,6 +149,10 @@ CATALOGUE = Catalogue(
             appointment_prefix="P",
             norm_minutes=norm,
             target_percent=85,
+            classes=[
+                QueueClass(visitor_class=each, rate=rule.rate, limit_minutes=rule.limit_minutes)
+                for each, rule in usual_rules(norm).items()
+            ],
             service_ids=[service],
         )
         for code, name, prefix, norm, service in [
@@ -202,6 +208,7 @@ def ticket(number="A015", *, product="adr", queue="loket", waited=10, **other):
         "state": TicketState.WAITING,
         "version": 1,
         "arrived_at": arrived,
+        "appointment_at": None,
         "issued_at": arrived,
         "state_since": arrived,
         "first_called_at": None,
@@ -213,6 +220,7 @@ def ticket(number="A015", *, product="adr", queue="loket", waited=10, **other):
         "parked_by": None,
         "priority": "",
         "language": Language.NL,
+        "why": None,
     } | other
     return Ticket(**given)
 

@@ -20,6 +20,13 @@ def wait_text(words: Words, expected: timedelta | None) -> str:
     return words("± {minutes} min", minutes=round_up(expected))
 
 
+def range_text(words: Words, low: int, high: int) -> str:
+    """``15 à 30 min``: between what and what it most likely lies."""
+    if high <= low:
+        return words("± {minutes} min", minutes=high)
+    return words("{low} to {high} min", low=low, high=high)
+
+
 def round_up(span: timedelta) -> int:
     """Minutes, rounded up: a promise is rather kept early."""
     return max(0, -int(-span.total_seconds() // 60))

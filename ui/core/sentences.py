@@ -18,6 +18,7 @@ class Remedy(StrEnum):
     PRINT_AGAIN = "print_again"
     OTHER_PRINTER = "other_printer"
     SIGN_IN = "sign_in"
+    GIVE_ANYWAY = "give_anyway"
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,8 @@ SENTENCES: dict[str, str] = {
     "catalogue.empty": mark("The town has no catalogue yet. Import it first."),
     "catalogue.import_has_problems": mark("The import has problems; nothing was changed."),
     "catalogue.moved_on": mark("The catalogue was changed meanwhile. Look again."),
+    # simulation
+    "simulation.day_unreadable": mark("{file} is not a day that can be played: {why}."),
     # queue
     "queue.unknown_ticket": mark("This ticket is not known here today. Search by number or name."),
     "queue.wrong_state": mark("This can no longer be done with this ticket. The screen is right."),

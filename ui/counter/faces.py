@@ -1,18 +1,21 @@
 """From ticket, catalogue and time to what the counter shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from loket.catalogue.messages import Counter, Product
+from loket.catalogue.messages import Product
 from loket.kit.i18n import Words, mark
 from loket.kit.money import euros
-from loket.queue.messages import OwnDay, Ticket, TicketCard
+from loket.queue.messages import CounterNow, OwnDay, Ticket, TicketCard
 from loket.queue.picture import SitePicture
 from loket.queue.rules.life import TicketKind, TicketState
+from loket.queue.rules.opening import PauseReason
+from loket.queue.turns import forecast, next_cards, reason_of
 from loket.visits.messages import Act, ActKind
 from ui.core.directory import Directory
 from ui.core.figures import minutes, timer_text
-from ui.core.waiting import arrival
+from ui.core.waiting import waits_from
+from ui.core.whys import why_text
 from ui.counter.state import (
     Band,
     BigButton,
@@ -67,7 +70,22 @@ def band(card: TicketCard | None, *, phase: Phase, over: bool, now: datetime, wo
     return Band(words("Being served"), "ph.play-circle-fill", "serve", detail)
 
 
-def big_button(card: TicketCard | None, *, first: str, phase: Phase, words: Words) -> BigButton:
+def pause_band(counter: CounterNow, words: Words) -> Band:
+    """The band while nobody is called here."""
+    if counter.pause is PauseReason.SUPERVISOR:
+        return Band(words("Closed by the supervisor"), "ph.lock-key", "done")
+    text = words("Pause")
+    if counter.pause_until is not None:
+        text = words("Pause until {time}", time=words.time(counter.pause_until))
+    detail = ""
+    if counter.paused_since is not None:
+        detail = words("since {time}", time=words.time(counter.paused_since))
+    return Band(text, "ph.coffee-fill", "done", detail)
+
+
+def big_button(
+    card: TicketCard | None, *, first: str, why: str, phase: Phase, words: Words
+) -> BigButton:
     """What the solid button does now; its forecast is only a forecast."""
     if phase is Phase.CALLED and card is not None:
         text = words("{number} is now being served", number=card.ticket.number)
@@ -77,7 +95,7 @@ def big_button(card: TicketCard | None, *, first: str, phase: Phase, words: Word
         parts.append(words("finish {number}", number=card.ticket.number))
     parts.append(words("call {number}", number=first) if first else words("nobody is waiting"))
     joined = ", ".join(parts)
-    return BigButton("call_next", words("Next"), joined if card else joined.capitalize())
+    return BigButton("call_next", words("Next"), joined if card else joined.capitalize(), why)
 
 
 def visitor(
@@ -90,11 +108,13 @@ def visitor(
     usual = product.usual_minutes if product else 0
     serving = ticket.state is TicketState.SERVING
     reason = directory.reason(ticket.priority)
-    waited = (ticket.first_called_at or ticket.state_since) - ticket.arrived_at
+    waited = (ticket.first_called_at or ticket.state_since) - waits_from(ticket)
     return Visitor(
         number=ticket.number,
         product=product.name if product else "",
         place=_place(ticket, product, directory, words),
+        also=_also(ticket, directory, words),
+        why=why_text(ticket.why, directory=directory, words=words),
         timer_label=words("Busy") if serving else words("Called"),
         timer=timer_text(spent),
         share=min(1.0, spent.total_seconds() / (usual * 60)) if serving and usual else 0.0,
@@ -115,20 +135,42 @@ def _place(ticket: Ticket, product: Product | None, directory: Directory, words:
     return f"{department.name} · {issued}" if department else issued
 
 
-def next_up(picture: SitePicture, counter: Counter | None) -> list[TicketCard]:
-    """Who is next here, as the server chooses today: the longest waiting of the counter's queues.
+def _also(ticket: Ticket, directory: Directory, words: Words) -> str:
+    more = [directory.product(product_id) for product_id in ticket.product_ids[1:]]
+    names = ", ".join(product.name for product in more if product)
+    return words("Also for {products}", products=names) if names else ""
+
+
+def may_call(ticket: Ticket, counter_id: str, picture: SitePicture) -> bool:
+    """Not who was sent to another counter by name, as long as that one is open."""
+    only = picture.counters.get(ticket.only_counter_id or "")
+    return only is None or only.counter_id == counter_id or not only.open
+
+
+def next_up(
+    cards: Iterable[TicketCard], *, directory: Directory, counter_id: str, now: datetime
+) -> list[TicketCard]:
+    """Who is next at a counter, by the rules by which the server chooses.
 
     A forecast all the same: whatever another counter calls first is no longer here.
     """
-    if counter is None:
-        return []
-    served = {*counter.first_choice, *counter.second_choice}
-    waiting = [
-        card
-        for card in picture.cards.values()
-        if card.ticket.state is TicketState.WAITING and card.ticket.queue_id in served
-    ]
-    return sorted(waiting, key=arrival)
+    counter = directory.counter(counter_id)
+    return next_cards(cards, directory.queues.values(), counter, now) if counter else []
+
+
+def next_why(
+    coming: Sequence[TicketCard],
+    *,
+    directory: Directory,
+    counter_id: str,
+    now: datetime,
+    words: Words,
+) -> str:
+    """Why the first of them is."""
+    counter = directory.counter(counter_id)
+    choice = forecast(coming, directory.queues.values(), counter, now) if counter else None
+    why = reason_of(choice.why) if choice else None
+    return why_text(why, directory=directory, words=words)
 
 
 def next_lines(
@@ -145,18 +187,22 @@ def _next_line(
 ) -> NextLine:
     ticket = card.ticket
     product, queue = directory.product(ticket.product_id), directory.queues.get(ticket.queue_id)
-    waited = minutes(now - ticket.arrived_at)
+    waited = minutes(now - waits_from(ticket))
     late = queue is not None and waited > queue.norm_minutes
     booked = ticket.kind is TicketKind.APPOINTMENT
+    chip = words("{minutes} min", minutes=waited)
+    icon, tone = "ph.hourglass-medium-bold", "wait"
+    if booked and ticket.appointment_at is not None:
+        chip, icon, tone = words.time(ticket.appointment_at), "ph.clock-bold", "plain"
     return NextLine(
         ticket_id=ticket.id,
         icon="ph.calendar-check-bold" if booked else "mdi6.walk",
         number=ticket.number,
         product=product.short_name if product else "",
         name=card.visitor_name or words("no name"),
-        chip=words("{minutes} min", minutes=waited),
-        chip_icon="ph.warning-bold" if late else "ph.hourglass-medium-bold",
-        chip_tone="late" if late else "wait",
+        chip=chip,
+        chip_icon="ph.warning-bold" if late else icon,
+        chip_tone="late" if late else tone,
         first=first,
     )
 
@@ -173,20 +219,24 @@ def day_figures(day: OwnDay, words: Words) -> DayFigures:
     )
 
 
-def product_help(product: Product | None, words: Words) -> ProductHelp:
-    """What to look at for this product."""
-    if product is None:
-        return ProductHelp()
+def product_help(products: Sequence[Product | None], words: Words) -> ProductHelp:
+    """What to look at for all that the visitor came for: each thing once."""
+    found = [product for product in products if product is not None]
+    fees = [product.fee_cents for product in found if product.fee_cents is not None]
     fee = ""
-    if product.fee_cents is not None:
-        free = words("free of charge")
-        fee = euros(product.fee_cents, words.language) if product.fee_cents else free
+    if fees:
+        fee = euros(sum(fees), words.language) if sum(fees) else words("free of charge")
+    texts = [_titled(one, among=len(found)) for one in found if one.clerk_text]
     return ProductHelp(
-        bring=tuple(product.bring),
+        bring=tuple(dict.fromkeys(thing for product in found for thing in product.bring)),
         fee=fee,
-        text=product.clerk_text,
-        links=tuple((link.title, link.address) for link in product.links),
+        text="\n".join(texts),
+        links=tuple((link.title, link.address) for product in found for link in product.links),
     )
+
+
+def _titled(product: Product, *, among: int) -> str:
+    return f"{product.short_name}: {product.clerk_text}" if among > 1 else product.clerk_text
 
 
 def visit_act(act: Act, *, directory: Directory, picture: SitePicture, words: Words) -> VisitAct:

@@ -87,6 +87,7 @@ class Messages(QWidget):
             Remedy.UNDO: (words("Undo"), "Ctrl+Z"),
             Remedy.PRINT_AGAIN: (words("Print again"), ""),
             Remedy.SIGN_IN: (words("Sign in"), ""),
+            Remedy.GIVE_ANYWAY: (words("Give a ticket anyway"), ""),
             Remedy.NONE: ("", ""),
         }
         button, key = captions[message.remedy]
@@ -97,17 +98,26 @@ class Messages(QWidget):
             button=button,
             key=key,
             close=words("Close") if message.wrong else "",
-            second=words("Other printer") if message.remedy is Remedy.PRINT_AGAIN else "",
+            second=self._second(message),
         )
         toast.acted.connect(partial(self._on_acted, message, toast))
-        elsewhere = replace(message, remedy=Remedy.OTHER_PRINTER)
-        toast.second_acted.connect(partial(self.remedied.emit, elsewhere))
+        if message.remedy is Remedy.GIVE_ANYWAY:
+            toast.second_acted.connect(partial(self.drop, toast))
+        else:
+            elsewhere = replace(message, remedy=Remedy.OTHER_PRINTER)
+            toast.second_acted.connect(partial(self.remedied.emit, elsewhere))
         if not message.wrong:
             timer = QTimer(toast)
             timer.setSingleShot(True)
             timer.timeout.connect(partial(self.drop, toast))
             timer.start(STAYS_MS)
         return toast
+
+    def _second(self, message: UserMessage) -> str:
+        """The other thing that can be done."""
+        if message.remedy is Remedy.GIVE_ANYWAY:
+            return self._words("No ticket")
+        return self._words("Other printer") if message.remedy is Remedy.PRINT_AGAIN else ""
 
     def _on_acted(self, message: UserMessage, toast: Toast) -> None:
         self.drop(toast)

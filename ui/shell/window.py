@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
         self.found.chosen.connect(model.choose)
         self.ticket.close_wished.connect(model.close_ticket)
         self.ticket.withdraw_wished.connect(model.withdraw_shown)
+        self.ticket.wait_wished.connect(model.let_wait_shown)
         self.shortcuts.close_wished.connect(self.toggle_shortcuts)
         self.messages.remedied.connect(self._on_remedied)
         self.keys.triggered.connect(self.do)
@@ -243,7 +244,8 @@ class MainWindow(QMainWindow):
             self.ticket.show()
             self.ticket.raise_()
             if opened:
-                self.ticket.close_button.setFocus()
+                main = self.ticket.wait if state.ticket.can_wait else self.ticket.close_button
+                main.setFocus()
         elif self.ticket.isVisible() or (before and before.ticket):
             self.ticket.hide()
             self._focus_screen()

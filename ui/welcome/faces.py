@@ -8,7 +8,7 @@ from loket.kit.money import euros
 from loket.queue.messages import Ticket
 from loket.queue.rules.life import TicketState
 from ui.core.directory import Directory
-from ui.core.figures import minutes, wait_text
+from ui.core.figures import minutes, range_text, wait_text
 from ui.core.waiting import QueueFigures
 from ui.welcome.state import (
     ActLine,
@@ -73,6 +73,16 @@ def refusal(product: Product, now: QueueFigures | None, words: Words) -> str:
     return now.closed
 
 
+def late_text(product: Product, now: QueueFigures, words: Words) -> str:
+    """That the turn would come after closing, and what can be done."""
+    closes = words.time(now.closes_at) if now.closes_at else ""
+    return words(
+        "{product}: probably no turn before {time}. Offer an appointment.",
+        product=product.short_name,
+        time=closes,
+    )
+
+
 def bring_text(product: Product, words: Words) -> str:
     """What to bring and what it costs, on one line."""
     parts = list(product.bring)
@@ -94,7 +104,7 @@ def info(
     facts = [(words("How"), _access(product.access, words)[0])]
     forecast = now.forecast(product) if now and now.is_open else None
     if forecast is not None:
-        facts.append((words("Wait"), wait_text(words, forecast)))
+        facts.append((words("Wait"), _range(now, forecast, words)))
     facts.append((words("Duration"), words("{minutes} min", minutes=product.usual_minutes)))
     if product.fee_cents is not None:
         free = words("free of charge")
@@ -110,6 +120,14 @@ def info(
         links=tuple((link.title, link.address) for link in product.links),
         can_note=can_note,
     )
+
+
+def _range(now: QueueFigures | None, forecast: timedelta, words: Words) -> str:
+    """The likely range where the server reckoned one."""
+    if now is None or now.wait is None:
+        return wait_text(words, forecast)
+    sure = words("almost certainly within {minutes} min", minutes=now.wait.sure)
+    return f"{range_text(words, now.wait.low, now.wait.high)}, {sure}"
 
 
 def tiles(
@@ -235,7 +253,7 @@ def act_line(  # noqa: PLR0913 - a line of the visit has these sources
     words: Words,
 ) -> ActLine:
     """A ticket as one of the acts of the visit."""
-    product = directory.product(ticket.product_id)
+    products = [directory.product(one) for one in ticket.product_ids]
     chip, icon, tone = ticket_chip(ticket, directory=directory, now=now, words=words)
     if refused:
         chip, icon, tone = words("Refused"), "ph.warning-bold", "late"
@@ -244,7 +262,7 @@ def act_line(  # noqa: PLR0913 - a line of the visit has these sources
     return ActLine(
         act_id=act_id,
         title=ticket.number,
-        detail=product.name if product else "",
+        detail=" + ".join(product.name for product in products if product),
         icon="ph.ticket",
         chip=chip,
         chip_icon=icon,

@@ -17,7 +17,7 @@ from loket.queue.picture import SitePicture
 from loket.queue.rules.life import NothingToUndo
 from loket.visits.messages import ActKind, AddAct, ChangeVisit, Language, StartVisit
 from ui.core.directory import Directory
-from ui.core.sentences import UserMessage, describe
+from ui.core.sentences import Remedy, UserMessage, describe
 from ui.core.tasks import Lane, TaskRunner
 from ui.core.waiting import QueueFigures, figures
 from ui.welcome import faces
@@ -42,6 +42,9 @@ class WelcomeDesk(PrintingDesk, Protocol):
     def add_act(self, visit_id: str, act: AddAct) -> object: ...
     def end_encounter(self, visit_id: str) -> object: ...
     def withdraw(self, ticket_id: str, seen_version: int | None = None) -> Ticket: ...
+    def add_product(
+        self, ticket_id: str, product_id: str, seen_version: int | None = None
+    ) -> Ticket: ...
 
 
 class WelcomeViewModel(QObject):
@@ -66,6 +69,7 @@ class WelcomeViewModel(QObject):
         self._papers = Papers(desk, tasks, words)
         self._papers.said.connect(self.said)
         self._papers.slip_made.connect(self._on_slip)
+        self._warned = ("", "")
         self.state = WelcomeState()
 
     # what comes from outside
@@ -203,11 +207,67 @@ class WelcomeViewModel(QObject):
             text = f"{product.name}: {why[0].lower()}{why[1:]}"
             self._say(UserMessage(text, wrong=True, icon="ph.warning-circle-bold"))
             return
+        if self._warn_of_closing(product):
+            return
         visit = self._visit
         self.search("")
         work = partial(self._desk.issue_ticket, visit.start, product.id)
         self._write(work, done=partial(self._on_issued, visit))
         self.focus_wished.emit()
+
+    def give_anyway(self, product_id: str) -> None:
+        """The visitor takes the chance: a ticket although the turn may come after closing."""
+        product = self._directory.product(product_id) if self._directory else None
+        if product is not None:
+            self._warned = (self._visit.start.id, product_id)
+            self.print_product(product)
+
+    def _warn_of_closing(self, product: Product) -> bool:
+        """Say it once per visitor when the turn would come after closing, before a slip is made.
+
+        Nothing is given: the visitor may want an appointment, or to come back. Asked for the same
+        product again, or by the button of the message, the ticket is given.
+        """
+        now, warned = self._desk.clock.now(), (self._visit.start.id, product.id)
+        queue = self._directory.queue_of(product) if self._directory else None
+        figures_now = self._figures.get(queue.id if queue else "")
+        late = figures_now is not None and figures_now.too_late(product, now)
+        if not late or figures_now is None or self._warned == warned:
+            return False
+        self._warned = warned
+        text = faces.late_text(product, figures_now, self._words)
+        icon = "ph.warning-circle-bold"
+        self._say(
+            UserMessage(text, wrong=True, icon=icon, remedy=Remedy.GIVE_ANYWAY, about=product.id)
+        )
+        return True
+
+    def add_selected(self) -> None:
+        """One more thing on the ticket with which this visitor already waits there."""
+        product = self._selected()
+        queue = self._directory.queue_of(product) if self._directory and product else None
+        if product is None or queue is None:
+            return
+        given = self._visit.waiting_in(queue.id)
+        if given is None:
+            text = self._words("No ticket of this visitor waits there. Enter gives one.")
+            self._say(UserMessage(text, wrong=True, icon="ph.warning-circle-bold"))
+            return
+        self.search("")
+        self._tasks.run(
+            partial(self._desk.add_product, given.ticket.id, product.id),
+            owner=self,
+            done=partial(self._on_added, self._visit, product.name),
+            failed=self._on_failed,
+            lane=Lane.LIVE,
+        )
+        self.focus_wished.emit()
+
+    def _on_added(self, visit: CurrentVisit, name: str, ticket: Ticket) -> None:
+        visit.update(ticket)
+        self._refresh()
+        text = self._words("{number} is also for {place}", number=ticket.number, place=name)
+        self._say(UserMessage(text, icon="ph.list-plus-bold"))
 
     def _on_issued(
         self, visit: CurrentVisit, answer: "Delivered[IssuedTicket] | Queued[IssuedTicket]"

@@ -94,6 +94,17 @@ QUEUES = Kind(
     ),
     refers={"site": "sites"},
 )
+QUEUE_CLASSES = Kind(
+    "queue_classes",
+    ("queue", "visitor_class"),
+    (
+        Field("queue", cells.code),
+        Field("visitor_class", cells.choice("appointment", "priority", "walk_in")),
+        Field("rate", cells.whole(1, 100)),
+        Field("limit_minutes", cells.whole(1, 480)),
+    ),
+    refers={"queue": "queues"},
+)
 SERVICES = Kind(
     "services",
     ("code",),
@@ -175,6 +186,7 @@ KINDS = (
     SITES,
     DEPARTMENTS,
     QUEUES,
+    QUEUE_CLASSES,
     SERVICES,
     COUNTERS,
     OPENING_HOURS,

@@ -96,7 +96,12 @@ class Wish:
     at: datetime
     queue: Queue
     product: Product
-    by_appointment: bool
+    appointment_at: datetime | None
+    """None: walks in."""
+
+    @property
+    def by_appointment(self) -> bool:
+        return self.appointment_at is not None
 
 
 class Demand:
@@ -141,7 +146,7 @@ class Demand:
         products, weights = self._products[queue.id][booked]
         product = chance.choices(products, cum_weights=weights)[0]
         at = start + (chance.seconds(-480, 120) if booked else chance.seconds(0, 779))
-        return Wish(max(first, at), queue, product, booked)
+        return Wish(max(first, at), queue, product, start if booked else None)
 
 
 _Weighted = tuple[list[Product], list[float]]

@@ -45,6 +45,7 @@ class PastTicket:
     prefix: str
     number: int
     arrived_at: datetime
+    appointment_at: datetime | None
     promised_minutes: int
     stays: tuple[Stay, ...]
 

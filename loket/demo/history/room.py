@@ -143,7 +143,7 @@ class Room:
             at + self._chance.seconds(60, 110) if recalled else at + self._chance.seconds(10, 45)
         )
         someone.enter(TicketState.SERVING, there, seat)
-        done = there + self._chance.service(_mean_seconds(someone.wish))
+        done = there + self._chance.service(mean_seconds(someone.wish))
         someone.enter(TicketState.DONE, done, seat)
         return done + self._chance.seconds(0, 25)
 
@@ -168,12 +168,13 @@ def past_ticket(chance: Chance, somebody: Waiting) -> PastTicket:
         prefix=somebody.prefix,
         number=somebody.number,
         arrived_at=wish.at,
+        appointment_at=wish.appointment_at,
         promised_minutes=somebody.promised_minutes,
         stays=tuple(somebody.stays),
     )
 
 
-def _mean_seconds(wish: Wish) -> float:
+def mean_seconds(wish: Wish) -> float:
     return wish.product.usual_minutes * 60 * _lean(wish.product.code)
 
 

@@ -31,7 +31,10 @@ _SERVED_SECONDS = func.sum(
 ).label("service_seconds")
 _NO_SHOWS = func.sum(case((_INTERVAL.c.state == "no_show", 1), else_=0)).label("no_shows")
 _TRANSFERS = func.sum(case((_INTERVAL.c.state == "transferred", 1), else_=0)).label("transfers")
-_READY_AT = _TICKET.c.arrived_at
+_READY_AT = case(
+    (_TICKET.c.appointment_at > _TICKET.c.arrived_at, _TICKET.c.appointment_at),
+    else_=_TICKET.c.arrived_at,
+)
 _WAITED = seconds_between(_READY_AT, _TICKET.c.first_called_at)
 
 
@@ -48,7 +51,8 @@ def _of_period(*columns: Any) -> Select[Any]:
             _TICKET.c.site_id.in_(bindparam("sites", expanding=True)),
             _TICKET.c.day.between(bindparam("first"), bindparam("last")),
         )
-        .group_by(_TICKET.c.id, *columns)
+        # Both are keys, so the other columns follow from them.
+        .group_by(_TICKET.c.id, _VISIT.c.id)
     )
 
 
@@ -274,7 +278,7 @@ def _lines(offer: Offer, rows: list[Any]) -> Iterator[TicketLine]:
             channel=row.channel,
             kind=row.kind,
             arrived_at=row.arrived_at,
-            appointment_at=None,
+            appointment_at=row.appointment_at,
             first_called_at=row.first_called_at,
             ended_at=row.ended_at,
             outcome=ended,

@@ -1,6 +1,7 @@
 """Tickets, calling and the board over HTTP."""
 
 from collections.abc import AsyncIterator, Callable
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request, Response
@@ -20,11 +21,13 @@ from loket.queue.messages import (
     LeaseNumbers,
     Leases,
     OwnDay,
+    Promises,
     Ticket,
     TicketAct,
     TicketCard,
     Undo,
 )
+from loket.queue.past import read_promises
 from loket.queue.queries import find_by_code, read_card, read_own_day
 from loket.queue.routes import acts
 from loket.queue.rules.life import OtherCounter
@@ -47,7 +50,9 @@ def issue_ticket(body: IssueTicket, request: Request, act: Deferrable) -> Respon
     offers = request.app.state.offers
     return act.once(
         body,
-        lambda work: issuing.issue_ticket(work, offers.now(work.connection), body),
+        lambda work: issuing.issue_ticket(
+            work, offers.now(work.connection), body, request.app.state.forecaster
+        ),
         status=201,
     )
 
@@ -154,10 +159,30 @@ def queue_board(site_id: Id, request: Request, asks: Asks) -> Response:
         offer = state.offers.now(reads)
         offer.check_site(site_id)
         _check_may_watch(person, site_id)
-        now = state.store.clock.now()
-        return boards.board(reads, state.streams.epoch, person, offer, now, site_id=site_id)
+        known = state.forecaster.of(site_id)
+        return boards.board(
+            reads,
+            state.streams.epoch,
+            person,
+            offer,
+            state.store.clock.now(),
+            site_id=site_id,
+            waits=known.message() if known else None,
+        )
 
     return Response(asks.read(read), media_type="application/json")
+
+
+@router.get("/sites/{site_id}/promises", operation_id="promises", response_model=Promises)
+def promises(site_id: Id, day: date, asks: Asks) -> Response:
+    """How the promised waits of a day were kept, by queue."""
+
+    def read(reads: Connection, person: Actor) -> Promises:
+        if site_id != person.site_id:
+            raise OtherCounter(site=site_id)
+        return read_promises(reads, site_id, day)
+
+    return asks.answer(read)
 
 
 _STREAM: dict[int | str, dict[str, Any]] = {

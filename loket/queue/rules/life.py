@@ -1,6 +1,6 @@
 """The life of a ticket: its states, the only moves between them, its times, its number."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -163,6 +163,8 @@ class Interval:
     user_id: str | None
     calls: int = 0
     last_call_at: datetime | None = None
+    why: Mapping[str, object] | None = None
+    """Of a call that the rules chose: why this person, as ``order.Why`` in plain values."""
     queue_id: str = ""
     product_id: str = ""
     """Where and for what from then on; empty: as before."""
@@ -182,6 +184,7 @@ class Standing:
     serving_since: datetime | None = None
     ended_at: datetime | None = None
     calls: int = 0
+    why: Mapping[str, object] | None = None
     queue_id: str = ""
     product_id: str = ""
     only_counter_id: str | None = None
@@ -206,7 +209,7 @@ def moved(now: Standing, entered: Interval) -> Standing:
     )
     match entered.state:
         case _S.WAITING:
-            return replace(common, counter_id=None, serving_since=None, ended_at=None)
+            return replace(common, counter_id=None, serving_since=None, ended_at=None, why=None)
         case _S.CALLED:
             called = entered.last_call_at or entered.from_at
             return replace(
@@ -216,6 +219,7 @@ def moved(now: Standing, entered: Interval) -> Standing:
                 last_called_at=called,
                 serving_since=None,
                 calls=now.calls + max(1, entered.calls),
+                why=entered.why,
             )
         case _S.SERVING:
             return replace(common, counter_id=entered.counter_id, serving_since=entered.from_at)

@@ -1,9 +1,10 @@
 """Call next: finish who is at the counter and call the next one, in one transaction; and recall."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import bindparam, exists, or_, select, update
+from sqlalchemy import bindparam, exists, literal_column, or_, select, update
 
 from loket.catalogue.offer import Offer
 from loket.kit.clock import local_day, midnight
@@ -12,9 +13,12 @@ from loket.queue.rules.life import (
     NotYetServing,
     OtherCounter,
     StalePicture,
+    TicketKind,
     TicketState,
     WrongState,
 )
+from loket.queue.rules.order import Choice, Waiting, choose
+from loket.queue.turns import choices_of, reason_of, settings_of
 from loket.queue.usecases.ledger import INTERVAL, TICKET, HeldTicket, held_of, hold, move, stand
 from loket.queue.usecases.pausing import PRESENCE, come_back, queues_of
 from loket.staff.rules import Permission
@@ -41,18 +45,30 @@ MAY_CALL = or_(
     ),
 )
 """Not somebody who was sent to another counter by name, as long as that one is open."""
+_WAITING = select(
+    TICKET.c.id,
+    TICKET.c.label,
+    TICKET.c.queue_id,
+    TICKET.c.kind,
+    TICKET.c.priority,
+    TICKET.c.arrived_at,
+    TICKET.c.appointment_at,
+).where(
+    TICKET.c.queue_id.in_(bindparam("queues", expanding=True)),
+    TICKET.c.day == bindparam("on"),
+    TICKET.c.state == literal_column("'waiting'"),  # in the text, so that the partial index serves
+    MAY_CALL,
+)
 # A ticket that a colleague is taking at this moment is passed over, not waited for.
-_LONGEST_WAITING = (
+_TAKE = (
     select(TICKET, _VISIT.c.visitor_name, _VISIT.c.note)
     .join(_VISIT, _VISIT.c.id == TICKET.c.visit_id)
     .where(
+        TICKET.c.id == bindparam("ticket"),
         TICKET.c.queue_id.in_(bindparam("queues", expanding=True)),
-        TICKET.c.day == bindparam("on"),
         TICKET.c.state == "waiting",
         MAY_CALL,
     )
-    .order_by(TICKET.c.arrived_at, TICKET.c.id)
-    .limit(1)
     .with_for_update(skip_locked=True, of=TICKET)
 )
 _CALL_AGAIN = (
@@ -63,7 +79,7 @@ _CALL_AGAIN = (
 
 
 def call_next(work: Work, offer: Offer, counter_id: str, command: CallNext) -> CallOutcome:
-    """Finish the ticket at the counter, if any, and call who waits longest in its queues.
+    """Finish the ticket at the counter, if any, and call who is next in its queues.
 
     The desk says which ticket it believes is there; when it is wrong, nothing happens.
     """
@@ -73,7 +89,7 @@ def call_next(work: Work, offer: Offer, counter_id: str, command: CallNext) -> C
     present = _at_counter(work, counter_id)
     _check_belief(present, command.believes)
     finished = move(work, present, TicketState.DONE, act="finish_ticket") if present else None
-    called = _call_longest_waiting(work, queues, counter_id)
+    called = _call(work, offer, counter_id, queues)
     if present is None and called is None:
         work.record("call_next", "counter", counter_id, found=False)
     return work.commit(
@@ -97,23 +113,52 @@ def _check_belief(present: HeldTicket | None, believes: str | None) -> None:
         raise NotYetServing(number=present.row.label)
 
 
-def _call_longest_waiting(work: Work, queues: list[str], counter_id: str) -> TicketCard | None:
+def _call(work: Work, offer: Offer, counter_id: str, queues: list[str]) -> TicketCard | None:
+    """Call the best of those who are still there once they are locked."""
     where = {
         "queues": queues,
         "on": local_day(work.now),
         "counter": counter_id,
         "midnight": midnight(work.now),
     }
-    row: Any = work.connection.execute(_LONGEST_WAITING, where).one_or_none()
-    if row is None:
-        return None
-    called = move(work, held_of(row), TicketState.CALLED, act="call_next", counter_id=counter_id)
-    return TicketCard(
-        ticket=called.message(),
-        visitor_name=row.visitor_name,
-        note=row.note,
-        remark="",
-        parked_by="",
+    for choice in _choices(work, offer, counter_id, where):
+        place = {**where, "ticket": choice.ticket.id}
+        row: Any = work.connection.execute(_TAKE, place).one_or_none()
+        if row is None:
+            continue  # a colleague was quicker
+        held, why = held_of(row), reason_of(choice.why)
+        called = move(
+            work, held, TicketState.CALLED, act="call_next", counter_id=counter_id, why=why
+        )
+        return TicketCard(
+            ticket=called.message(),
+            visitor_name=row.visitor_name,
+            note=row.note,
+            remark="",
+            parked_by="",
+        )
+    return None
+
+
+def _choices(work: Work, offer: Offer, counter_id: str, where: dict[str, Any]) -> Iterator[Choice]:
+    """Who is next; asked again, who is next without those before."""
+    waiting = {row.id: _waiting(row) for row in work.connection.execute(_WAITING, where)}
+    settings = settings_of(offer.queue(each) for each in where["queues"])
+    chooses = choices_of(offer.counter(counter_id))
+    while choice := choose(waiting.values(), work.now, settings, chooses):
+        del waiting[choice.ticket.id]
+        yield choice
+
+
+def _waiting(row: Any) -> Waiting:
+    return Waiting(
+        id=row.id,
+        number=row.label,
+        queue_id=row.queue_id,
+        kind=TicketKind(row.kind),
+        priority=row.priority,
+        arrived_at=row.arrived_at,
+        appointment_at=row.appointment_at,
     )
 
 

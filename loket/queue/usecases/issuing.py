@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, bindparam, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -14,7 +14,8 @@ from loket.catalogue.offer import Offer
 from loket.kit.clock import local_day
 from loket.kit.ids import new_code, new_id, new_page_token
 from loket.queue.by_hand import check_open, setting_of
-from loket.queue.messages import IssuedTicket, IssueTicket
+from loket.queue.forecaster import SiteForecast
+from loket.queue.messages import IssuedTicket, IssueTicket, WaitRange
 from loket.queue.queries import open_counters, seated_people, waiting_in
 from loket.queue.rules.life import (
     FIRST_NUMBER,
@@ -31,11 +32,12 @@ from loket.queue.rules.life import (
     expected_wait,
     issued,
     label,
-    minutes,
 )
 from loket.queue.rules.opening import ByHand
 from loket.queue.rules.refusals import ProductElsewhere, ProductThere
+from loket.queue.rules.waits.told import Wait, rule_of_thumb
 from loket.queue.tables import NumberLeaseRow, SeriesDayRow
+from loket.queue.turns import range_of
 from loket.queue.usecases.ledger import (
     ENTER_STATE,
     TICKET,
@@ -88,13 +90,25 @@ _RENUMBER = (
 )
 
 
+class Forecasts(Protocol):
+    """Who knows the waits of a site."""
+
+    def of(self, site_id: str) -> SiteForecast | None: ...
+
+
 @dataclass(frozen=True)
 class _Promise:
     ahead: int
-    minutes: int | None
+    wait: WaitRange | None
+
+    @property
+    def minutes(self) -> int | None:
+        return self.wait.middle if self.wait else None
 
 
-def issue_ticket(work: Work, offer: Offer, command: IssueTicket) -> IssuedTicket:
+def issue_ticket(
+    work: Work, offer: Offer, command: IssueTicket, forecasts: Forecasts
+) -> IssuedTicket:
     """Give a ticket for a product; its visit begins in the same transaction if it is new."""
     work.allow(Permission.ISSUE_TICKET)
     if command.leased_number is not None:
@@ -103,7 +117,8 @@ def issue_ticket(work: Work, offer: Offer, command: IssueTicket) -> IssuedTicket
             return _renumber(work, offer, command, known)
     product, queue = _what_and_where(work, offer, command)
     visit = open_visit(work, offer, command.visit)
-    promise = _promise(work, offer, product, queue)
+    known_waits = forecasts.of(queue.site_id)
+    promise = _promise(work, offer, product, queue, visit.values.priority, known_waits)
     ticket = _make_ticket(work, offer, command, queue, visit, promise)
     for more in command.more_product_ids:
         note_asked(work, offer, visit.id, ticket.id, more)
@@ -128,6 +143,7 @@ def issue_ticket(work: Work, offer: Offer, command: IssueTicket) -> IssuedTicket
             else read_visit(work.connection, visit.id, work.actor, offer),
             ahead=promise.ahead,
             wait_minutes=promise.minutes,
+            wait=promise.wait,
             page_address=_page_address(offer, ticket),
         )
     )
@@ -159,6 +175,7 @@ def _renumber(work: Work, offer: Offer, command: IssueTicket, ticket: HeldTicket
             visit=read_visit(work.connection, row.visit_id, work.actor, offer),
             ahead=waiting_in(work.connection, row.queue_id, row.day),
             wait_minutes=row.promised_minutes,
+            wait=_promised(row),
             page_address=_page_address(offer, ticket),
         )
     )
@@ -194,12 +211,37 @@ def _check_more(work: Work, offer: Offer, command: IssueTicket, queue: Queue) ->
             raise ProductElsewhere(product=product.name, queue=own.name if own else "")
 
 
-def _promise(work: Work, offer: Offer, product: Product, queue: Queue) -> _Promise:
+def _promised(row: Any) -> WaitRange | None:
+    if row.promised_low is None:
+        return None
+    return WaitRange(
+        low=row.promised_low,
+        middle=row.promised_minutes,
+        high=row.promised_high,
+        sure=row.promised_sure,
+    )
+
+
+def _promise(
+    work: Work,
+    offer: Offer,
+    product: Product,
+    queue: Queue,
+    priority: str,
+    known: SiteForecast | None,
+) -> _Promise:
     ahead = waiting_in(work.connection, queue.id, local_day(work.now))
+    wait = known.promise(queue.id, ahead, priority=priority) if known else None
+    if wait is None:
+        wait = _reckoned(work, offer, product, queue, ahead)
+    return _Promise(ahead, range_of(wait) if wait else None)
+
+
+def _reckoned(work: Work, offer: Offer, product: Product, queue: Queue, ahead: int) -> Wait | None:
+    """A rough promise while the forecast is not there yet, or a counter has just opened."""
     seated = seated_people(work.connection, queue.site_id, work.now)
     counters = open_counters(offer, queue.id, seated)
-    wait = expected_wait(ahead, product.mean_service_seconds, counters)
-    return _Promise(ahead, minutes(wait))
+    return rule_of_thumb(expected_wait(ahead, product.mean_service_seconds, counters))
 
 
 def _make_ticket(
@@ -228,7 +270,11 @@ def _make_ticket(
         "language": visit.values.language,
         "arrived_at": work.now,
         "issued_at": work.now,
+        "appointment_at": None,
         "promised_minutes": promise.minutes,
+        "promised_low": promise.wait.low if promise.wait else None,
+        "promised_high": promise.wait.high if promise.wait else None,
+        "promised_sure": promise.wait.sure if promise.wait else None,
         "version": 1,
         "page_token": new_page_token(),
         **standing_values(now),

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from loket.kit.clock import local_day
-from loket.queue.messages import Ticket, TicketChanged
+from loket.queue.messages import CallReason, Ticket, TicketChanged
 from loket.queue.queries import standing_of, ticket_of
 from loket.queue.rules.life import (
     ALIVE,
@@ -104,7 +104,7 @@ class Goal:
     only_counter_id: str | None = None
 
 
-def move(
+def move(  # noqa: PLR0913 - a move has these circumstances
     work: Work,
     ticket: HeldTicket,
     to: TicketState,
@@ -112,16 +112,18 @@ def move(
     act: str,
     counter_id: str | None = None,
     remark: str = "",
+    why: CallReason | None = None,
 ) -> HeldTicket:
     """Make one move of the transition table and write it everywhere."""
-    entered = enter(work, ticket, to, counter_id=counter_id, remark=remark)
-    result = write(work, entered, act=act)
+    entered = enter(work, ticket, to, counter_id=counter_id, remark=remark, why=why)
+    told = {"why": entered.standing.why} if why else {}
+    result = write(work, entered, act=act, **told)
     if to not in ALIVE:
         close_visit_if_last(work, ticket.row.visit_id, entered.standing.since)
     return result
 
 
-def enter(
+def enter(  # noqa: PLR0913 - as move
     work: Work,
     ticket: HeldTicket,
     to: TicketState,
@@ -129,6 +131,7 @@ def enter(
     counter_id: str | None = None,
     remark: str = "",
     goal: Goal | None = None,
+    why: CallReason | None = None,
 ) -> HeldTicket:
     """Leave the state it is in and enter another; :func:`write` then tells everybody."""
     check_move(ticket.row.label, ticket.standing.state, to)
@@ -144,6 +147,7 @@ def enter(
         user_id=work.actor.user_id or None,
         calls=1 if to is TicketState.CALLED else 0,
         last_call_at=at if to is TicketState.CALLED else None,
+        why=why.model_dump(mode="json") if why else None,
         queue_id=where.queue_id,
         product_id=where.product_id,
         only_counter_id=where.only_counter_id,
@@ -167,6 +171,7 @@ def interval_values(ticket_id: str, entered: Interval, *, remark: str = "") -> d
         "user_id": entered.user_id,
         "calls": entered.calls,
         "last_call_at": entered.last_call_at,
+        "why": entered.why,
         "last_call_seq": None,
         "undone_at": None,
     }
@@ -182,6 +187,7 @@ def standing_values(now: Standing) -> dict[str, Any]:
         "serving_since": now.serving_since,
         "ended_at": now.ended_at,
         "calls": now.calls,
+        "why": now.why,
         "queue_id": now.queue_id,
         "product_id": now.product_id,
         "only_counter_id": now.only_counter_id,
@@ -194,7 +200,7 @@ def stand(work: Work, ticket: HeldTicket, now: Standing, *, act: str) -> HeldTic
     return write(work, replace(ticket, standing=now, version=ticket.version + 1), act=act)
 
 
-def write(work: Work, ticket: HeldTicket, *, act: str, **journal: str | None) -> HeldTicket:
+def write(work: Work, ticket: HeldTicket, *, act: str, **journal: object) -> HeldTicket:
     """Write a ticket as it is held now; tell the journal and the desks."""
     now = ticket.standing
     values = {"ticket": ticket.id, "version": ticket.version, **standing_values(now)}

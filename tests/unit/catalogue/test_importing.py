@@ -22,6 +22,7 @@ FILES = {
         "bz;Burgerzaken;huis;ph.user;A;P;20\n"
         "bk;Burgerzaken;kort;ph.user;K;P;20\n"
     ),
+    "queue_classes": "queue;visitor_class;rate;limit_minutes\nbz;priority;4;15\n",
     "services": "code;name;department;queues\nid;Identiteit;bz;bz|bk\nst;Steun;sh;\n",
     "counters": (
         "code;name;site;kind;first_choice;second_choice\n"
@@ -63,7 +64,7 @@ def found(made: Plan) -> list[tuple[str, int, str, str]]:
 def test_a_whole_town_is_read():
     made = plan()
     assert found(made) == []
-    assert len(made.new) == 19
+    assert len(made.new) == 20
     product = made.records["products"]["id-1",]
     assert product["fee_cents"] == 2500
     assert product["synonyms"] == ("kaart", "eid")

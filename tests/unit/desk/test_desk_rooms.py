@@ -317,6 +317,7 @@ def town_catalogue(version="v1"):
         "appointment_prefix": "P",
         "norm_minutes": 20,
         "target_percent": 85,
+        "classes": [],
     }
     return Catalogue(
         version=version,

@@ -36,6 +36,7 @@ def ticket(ident="t1", *, version=1, state=TicketState.WAITING, site="s1"):
         state=state,
         version=version,
         arrived_at=NOON,
+        appointment_at=None,
         issued_at=NOON,
         state_since=NOON,
         first_called_at=None,
@@ -47,6 +48,7 @@ def ticket(ident="t1", *, version=1, state=TicketState.WAITING, site="s1"):
         parked_by=None,
         priority="",
         language=Language.NL,
+        why=None,
     )
 
 
@@ -72,6 +74,7 @@ def board(*cards, number=10):
         made_at=NOON,
         queues=[queue, queue.model_copy(update={"queue_id": "q2"})],
         counters=[counter_now("c1", "Tom C.")],
+        waits=None,
         cards=list(cards),
     )
 

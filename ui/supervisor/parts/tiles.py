@@ -13,7 +13,6 @@ from ui.theme.paint import box, text_width, write
 from ui.widgets.buttons import KeyButton, Pressable
 from ui.widgets.layouts import STRETCH, row
 
-
 _TITLE_SHARE = 0.6
 """Of the room in the bar: what is wrong stays readable beside the longest name."""
 

@@ -101,6 +101,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("queue_id", "day", name=op.f("pk_queue_by_hand")),
     )
     op.create_table(
+        "queue_class",
+        sa.Column("queue_id", sa.String(length=36), nullable=False),
+        sa.Column("visitor_class", sa.String(length=12), nullable=False),
+        sa.Column("rate", sa.Integer(), nullable=False),
+        sa.Column("limit_minutes", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "visitor_class IN ('appointment', 'priority', 'walk_in')",
+            name=op.f("ck_queue_class_visitor_class"),
+        ),
+        sa.CheckConstraint(
+            "limit_minutes BETWEEN 1 AND 480", name=op.f("ck_queue_class_limit_minutes")
+        ),
+        sa.CheckConstraint("rate BETWEEN 1 AND 100", name=op.f("ck_queue_class_rate")),
+        sa.ForeignKeyConstraint(
+            ["queue_id"], ["queue.id"], name=op.f("fk_queue_class_queue_id_queue")
+        ),
+        sa.PrimaryKeyConstraint("queue_id", "visitor_class", name=op.f("pk_queue_class")),
+    )
+    op.create_table(
         "ticket_product",
         sa.Column("ticket_id", sa.String(length=36), nullable=False),
         sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
@@ -140,6 +160,13 @@ def upgrade() -> None:
         )
 
     with op.batch_alter_table("ticket", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("appointment_at", loket.store.base.UtcDateTime(timezone=True), nullable=True)
+        )
+        batch_op.add_column(sa.Column("promised_low", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("promised_high", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("promised_sure", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("why", loket.store.base.JsonText(), nullable=True))
         batch_op.add_column(sa.Column("page_token", sa.String(length=22), nullable=True))
         batch_op.add_column(sa.Column("only_counter_id", sa.String(length=36), nullable=True))
         batch_op.add_column(sa.Column("parked_by", sa.String(length=36), nullable=True))
@@ -147,6 +174,7 @@ def upgrade() -> None:
         batch_op.create_index("uq_ticket_page_token", ["page_token"], unique=True)
 
     with op.batch_alter_table("ticket_interval", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("why", loket.store.base.JsonText(), nullable=True))
         batch_op.add_column(sa.Column("last_call_seq", sa.Integer(), nullable=True))
         batch_op.add_column(
             sa.Column("product_id", sa.String(length=36), server_default="", nullable=False)
@@ -171,6 +199,7 @@ def downgrade() -> None:
         batch_op.drop_column("only_counter_id")
         batch_op.drop_column("product_id")
         batch_op.drop_column("last_call_seq")
+        batch_op.drop_column("why")
 
     with op.batch_alter_table("ticket", schema=None) as batch_op:
         batch_op.drop_index("uq_ticket_page_token")
@@ -178,6 +207,11 @@ def downgrade() -> None:
         batch_op.drop_column("parked_by")
         batch_op.drop_column("only_counter_id")
         batch_op.drop_column("page_token")
+        batch_op.drop_column("why")
+        batch_op.drop_column("promised_sure")
+        batch_op.drop_column("promised_high")
+        batch_op.drop_column("promised_low")
+        batch_op.drop_column("appointment_at")
 
     with op.batch_alter_table("counter_presence", schema=None) as batch_op:
         batch_op.drop_column("pause_until")
@@ -192,6 +226,7 @@ def downgrade() -> None:
         )
 
     op.drop_table("ticket_product")
+    op.drop_table("queue_class")
     op.drop_table("queue_by_hand")
     with op.batch_alter_table("site_message", schema=None) as batch_op:
         batch_op.drop_index(
