@@ -147,6 +147,17 @@ class SeriesUse(WireOut):
     of: int
 
 
+class PromisesKept(WireOut):
+    """How the waits that were promised on a day came true."""
+
+    day: str
+    promises: int
+    mean_error: float
+    """Minutes, of the middle that was promised; too long and too short alike."""
+    likely_held: float
+    """Share of those called within the range that was promised."""
+
+
 class Supervision(WireOut):
     """What the live board does not tell of the day; recomputed from the rows each time."""
 
@@ -158,6 +169,8 @@ class Supervision(WireOut):
     compared_with: str | None
     queues: list[QueueDay]
     series: list[SeriesUse]
+    promises: PromisesKept | None
+    """Of the last working day."""
 
 
 class Advice(WireOut):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from loket.catalogue.messages import Counter, DeskKind, Queue, Site
 from loket.displays.messages import Display, Displays, SiteMessage, SiteMessageNow
-from loket.insight.messages import Advice, Advices, QueueDay, SeriesUse, Supervision
+from loket.insight.messages import Advice, Advices, PromisesKept, QueueDay, SeriesUse, Supervision
 from loket.queue.messages import CounterNow, Period, QueueNow
 from loket.queue.picture import Connection, ConnectionState, SitePicture
 from loket.queue.rules.opening import PauseReason
@@ -50,6 +50,7 @@ def _queue(code, name, icon, norm, site):
         appointment_prefix="P",
         norm_minutes=norm,
         target_percent=85,
+        classes=[],
         service_ids=["s-loket"] if code == "burgerzaken" else [],
     )
 
@@ -243,6 +244,7 @@ SUPERVISION = Supervision(
         queue_day("onthaal", called=0, within=0),
         queue_day("wonen", called=0, within=0),
     ],
+    promises=PromisesKept(day="2026-03-13", promises=203, mean_error=3.84, likely_held=0.808),
     series=[SeriesUse(site_id=SITE, prefix="A", used=216, of=899)],
 )
 ADVICES = Advices(
@@ -265,7 +267,14 @@ ADVICES = Advices(
     ],
 )
 EMPTY = SUPERVISION.model_copy(
-    update={"queues": [], "series": [], "learnt_from": [], "compared_with": None, "halves": []}
+    update={
+        "queues": [],
+        "promises": None,
+        "series": [],
+        "learnt_from": [],
+        "compared_with": None,
+        "halves": [],
+    }
 )
 
 

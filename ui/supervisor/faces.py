@@ -12,7 +12,7 @@ from loket.queue.messages import CounterNow, Ticket
 from loket.queue.rules.life import TicketState, expected_wait
 from loket.queue.rules.opening import PauseReason
 from ui.core.figures import minutes, timer_text, wait_text
-from ui.core.waiting import QueueFigures
+from ui.core.waiting import QueueFigures, waits_from
 from ui.supervisor.sites import Look, at_counters, callers, counters_now, queue_figures
 from ui.supervisor.state import CounterCell, Place, QueueLine, Tile
 
@@ -63,10 +63,14 @@ def _longest_tile(look: Look, queues: list[QueueFigures], words: Words) -> Tile:
         name,
         icon,
         words("{n} min", n=minutes(worst.longest(look.now))),
-        f"{worst.waiting[0].ticket.number}, {worst.queue.name}",
+        f"{_first(worst)}, {worst.queue.name}",
         tone="late_fg" if late else "text",
         warns=late,
     )
+
+
+def _first(found: QueueFigures) -> str:
+    return min(found.waiting, key=lambda card: waits_from(card.ticket)).ticket.number
 
 
 def _mean_tile(look: Look, words: Words) -> Tile:
@@ -113,6 +117,19 @@ def _target(queues: list[QueueFigures], days: dict[str, QueueDay]) -> int:
     return round(sum(t * weight for t, weight in weights) / called) if called else 0
 
 
+def promises(look: Look, words: Words) -> str:
+    """How what was promised on the last working day came true."""
+    kept = look.day.promises if look.day else None
+    if kept is None:
+        return ""
+    return words(
+        "promises of {day}: {error} min off on average, {share} % within their range",
+        day=words.short_day(date.fromisoformat(kept.day)),
+        error=words.number(round(kept.mean_error, 1)),
+        share=round(kept.likely_held * 100),
+    )
+
+
 # the table
 
 
@@ -154,6 +171,8 @@ def _new_wait(found: QueueFigures, day: QueueDay | None, words: Words) -> str:
     """What somebody who takes a ticket now waits; nothing where none is given."""
     if not found.is_open:
         return "–"
+    if found.wait is not None and found.open_counters:
+        return wait_text(words, timedelta(minutes=found.wait.middle))
     mean = day.mean_service if day else _NOT_MEASURED
     wait = expected_wait(len(found.waiting), mean, found.open_counters)
     return words("no counter") if wait is None else wait_text(words, wait)

@@ -66,7 +66,9 @@ class SupervisorScreen(QWidget):
         self.sites: Segmented | None = None
         self._site_row = QHBoxLayout()
         title = Label(self._words("Queues"), "page")
-        return row(title, 16, self._broadcast, 8, self._live, STRETCH, self._site_row)
+        self._promises = Label("", "small", tone="text2")
+        live = row(self._broadcast, 8, self._live, 20, self._promises)
+        return row(title, 16, live, STRETCH, self._site_row)
 
     def _bind(self) -> None:
         model = self._model
@@ -135,6 +137,7 @@ class SupervisorScreen(QWidget):
         icon = "ph.broadcast" if state.is_live else "ph.wifi-slash-bold"
         self._broadcast.show_icon(icon, tone=tone)
         self._live.set_tone("text2" if state.is_live else "wait_fg")
+        self._promises.setText(state.promises)
         self.alert.show_alert(state.alert)
         self.tiles.show_tiles(state.tiles)
         self.table.show_lines(state.queues)

@@ -14,7 +14,7 @@ from loket.queue.picture import SitePicture
 from loket.queue.rules.life import AT_COUNTER
 from ui.core.directory import Directory, calls_tickets
 from ui.core.figures import minutes
-from ui.core.waiting import QueueFigures, figures
+from ui.core.waiting import QueueFigures, figures, waits_from
 from ui.supervisor.state import TOGETHER
 
 
@@ -100,8 +100,8 @@ def looks(look: Look, queues: Iterable[QueueFigures]) -> Iterator[QueueLook]:
             norm_minutes=found.queue.norm_minutes,
             target_percent=found.queue.target_percent,
             waiting=tuple(
-                Waiting(card.ticket.number, minutes(look.now - card.ticket.arrived_at))
-                for card in found.waiting
+                Waiting(card.ticket.number, minutes(look.now - waits_from(card.ticket)))
+                for card in sorted(found.waiting, key=lambda card: waits_from(card.ticket))
             ),
             open_counters=found.open_counters,
             called=day.called if day else 0,

@@ -179,6 +179,8 @@ class SupervisorState:
     tiles: tuple[Tile, ...] = ()
     queues: tuple[QueueLine, ...] = ()
     counters: tuple[CounterCell, ...] = ()
+    promises: str = ""
+    """How well waits were promised on the last working day."""
     counted: str = ""
     """``7 bezig, 1 pauze, 1 gesloten``."""
     chart: DayChart = field(default_factory=DayChart)

@@ -306,6 +306,7 @@ class SupervisorViewModel(QObject):
             tiles=faces.tiles(look, words),
             queues=faces.queue_lines(look, words),
             counters=cells,
+            promises=faces.promises(look, words),
             counted=faces.counted(cells, words),
             chart=day.day_chart(look, words),
             advice=day.advice_card(look, words),

@@ -1,34 +1,24 @@
 """What opening a counter would do at a site now: a what-if for each that could."""
 
-from collections import Counter as Counted
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection
 
 from loket.catalogue.messages import Counter, DeskKind
 from loket.catalogue.offer import Offer
+from loket.catalogue.rules import VisitorClass
 from loket.insight.messages import Advice, Advices
-from loket.insight.queries.past_days import PastDays
 from loket.insight.rules.advice import Candidate, Effect, worthwhile
-from loket.insight.rules.day import USUAL_SERVICE
-from loket.kit.clock import local_day
-from loket.queue.queries import open_counters, seated_people
-from loket.queue.rules.life import expected_wait
-from loket.queue.tables import TicketRow
+from loket.queue.forecaster import Forecaster
+from loket.queue.queries import seated_people
+from loket.queue.rules.waits.promise import forecast
+from loket.queue.rules.waits.situation import OpenCounter
+from loket.queue.turns import choices_of
+from loket.simulation.what_if import Effect as Played
+from loket.simulation.what_if import what_if
 
-_TICKET = TicketRow.metadata.tables["ticket"]
-_WAITING = (
-    select(_TICKET.c.queue_id, func.count().label("many"))
-    .where(
-        _TICKET.c.site_id == bindparam("site"),
-        _TICKET.c.day == bindparam("day"),
-        _TICKET.c.state == "waiting",
-    )
-    .group_by(_TICKET.c.queue_id)
-)
-
-WhatIf = Callable[[Connection, Offer, str, Sequence[Counter], datetime], list[Effect]]
+WhatIf = Callable[[Connection, Offer, str, Sequence[Counter]], list[Effect]]
 """The effects of opening each of some counters of a site; each is played on its own."""
 
 
@@ -46,8 +36,9 @@ def read_advice(
             for counter in _callers(offer, site)
             if counter.id not in seated or not seated[counter.id].open
         ]
+        idle.sort(key=lambda counter: counter.id not in seated)
         candidates += [Candidate(counter.id, counter.id in seated) for counter in idle]
-        effects += what_if(connection, offer, site, idle, now)
+        effects += what_if(connection, offer, site, idle)
     there = {one.counter_id: one.seated for one in candidates}
     return Advices(
         made_at=now,
@@ -71,11 +62,11 @@ def _callers(offer: Offer, site_id: str) -> Iterator[Counter]:
             yield counter
 
 
-class RuleOfThumb:
-    """People ahead × mean service ÷ counters, before and after: a what-if without a simulator."""
+class Simulated:
+    """What-ifs by playing the room with and without the counter (:mod:`loket.simulation`)."""
 
-    def __init__(self, past: PastDays) -> None:
-        self._past = past
+    def __init__(self, forecaster: Forecaster) -> None:
+        self._forecaster = forecaster
 
     def __call__(
         self,
@@ -83,31 +74,39 @@ class RuleOfThumb:
         offer: Offer,
         site_id: str,
         counters: Sequence[Counter],
-        now: datetime,
     ) -> list[Effect]:
-        day = local_day(now)
-        waiting: Counted[str] = Counted()
-        for row in connection.execute(_WAITING, {"site": site_id, "day": day}):
-            waiting[row.queue_id] = row.many
-        seated = seated_people(connection, site_id, now)
-        means = self._past.of(connection, offer, site_id, day).mean_service
-        return [
-            _effect(
-                counter.id,
-                queue_id,
-                waiting[queue_id],
-                means.get(queue_id, USUAL_SERVICE),
-                open_counters(offer, queue_id, seated),
-            )
-            for counter in counters
-            for queue_id in counter.first_choice
-            if waiting[queue_id]
-        ]
+        norms = {queue.id: queue.norm_minutes for queue in offer.catalogue.queues}
+        situation, expected = self._forecaster.outlook(connection, site_id)
+        waits = forecast(situation, expected, [(queue, _PLAIN) for queue in situation.settings])
+        waiting = {one.who.queue_id for one in situation.line}
+        trouble = {
+            queue
+            for queue in waiting
+            if (queue, _PLAIN) not in waits or waits[queue, _PLAIN].middle > norms[queue]
+        }
+        found: list[Effect] = []
+        for counter in _helpful(counters, trouble):
+            opened = OpenCounter(counter.id, choices_of(counter))
+            effects = what_if(situation, expected, open_counter=opened)
+            found += _of_counter(counter.id, effects, trouble)
+        return found
 
 
-def _effect(counter_id: str, queue_id: str, ahead: int, mean: int, counters: int) -> Effect:
-    before = expected_wait(ahead, mean, counters)
-    after = ahead * mean / (counters + 1) / 60
-    return Effect(
-        counter_id, queue_id, None if before is None else before.total_seconds() / 60, after
-    )
+_PLAIN = VisitorClass.WALK_IN
+MOST_PLAYED = 4
+"""What-ifs in one answer: each plays the room twice."""
+
+
+def _helpful(counters: Sequence[Counter], slow: set[str]) -> list[Counter]:
+    """Those that serve a queue in trouble, who does so first before who does so besides."""
+    first = [one for one in counters if slow & set(one.first_choice)]
+    second = [one for one in counters if one not in first and slow & set(one.second_choice)]
+    return [*first, *second][:MOST_PLAYED]
+
+
+def _of_counter(counter_id: str, effects: Sequence[Played], trouble: set[str]) -> Iterator[Effect]:
+    for one in effects:
+        queue_id, visitor_class = one.stream
+        if visitor_class is _PLAIN and one.after is not None and queue_id in trouble:
+            before = None if one.before is None else one.before.middle
+            yield Effect(counter_id, queue_id, before, one.after.middle)

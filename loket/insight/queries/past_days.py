@@ -30,6 +30,7 @@ STAYS = select(
     _TICKET.c.counter_id,
     _TICKET.c.state,
     epoch_seconds(_TICKET.c.arrived_at).label("arrived"),
+    epoch_seconds(_TICKET.c.appointment_at).label("appointment"),
     epoch_seconds(_TICKET.c.first_called_at).label("called"),
     epoch_seconds(_TICKET.c.serving_since).label("serving"),
     epoch_seconds(_TICKET.c.ended_at).label("ended"),
@@ -46,6 +47,7 @@ def stay_of(row: Any, until: int | None = None) -> Stay:
     return Stay(
         queue_id=row.queue_id,
         arrived=row.arrived,
+        waits_from=max(row.arrived, row.appointment or 0),
         called=row.called,
         left_waiting=row.called if row.called is not None else row.ended,
         worked=worked,

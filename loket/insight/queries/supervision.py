@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from loket.catalogue.messages import Queue
 from loket.catalogue.offer import Offer
-from loket.insight.messages import QueueDay, SeriesUse, Supervision
+from loket.insight.messages import PromisesKept, QueueDay, SeriesUse, Supervision
 from loket.insight.queries.past_days import STAYS, Past, PastDays, first_choices, stay_of
 from loket.insight.rules.day import (
     TREND_POINTS,
@@ -25,6 +25,7 @@ from loket.insight.rules.day import (
     trend,
 )
 from loket.kit.clock import local_day
+from loket.queue.past import read_promises
 from loket.queue.rules.life import LAST_NUMBER
 from loket.queue.tables import SeriesDayRow, TicketIntervalRow, TicketRow
 from loket.store.durations import epoch_seconds
@@ -37,6 +38,7 @@ _WAITS = (
     select(
         _INTERVAL.c.queue_id,
         epoch_seconds(_TICKET.c.arrived_at).label("here"),
+        epoch_seconds(_TICKET.c.appointment_at).label("appointment"),
         epoch_seconds(_INTERVAL.c.from_at).label("start"),
         epoch_seconds(_INTERVAL.c.to_at).label("end"),
     )
@@ -85,6 +87,7 @@ def read_supervision(
             for queue_day in _queue_days(offer, site, queues, halves, now)
         ],
         series=[use for site in sites for use in _series(connection, offer, site, day)],
+        promises=_promises(connection, offer, sites, day),
     )
 
 
@@ -96,7 +99,8 @@ def _site_day(
     waits: dict[str, list[tuple[int, int, int | None]]] = defaultdict(list)
     asked = {"site": site_id, "day": day, "since": now - _TREND}
     for row in connection.execute(_WAITS, asked):
-        waits[row.queue_id].append((row.here, row.start, row.end))
+        here = max(row.here, row.appointment or 0)
+        waits[row.queue_id].append((here, row.start, row.end))
     stays = [stay_of(row, second) for row in rows]
     return _SiteDay(site_id, stays, waits, past.of(connection, offer, site_id, day))
 
@@ -153,7 +157,7 @@ def _at(found: Any, places: Sequence[int]) -> list[float]:
 def _counts(queue: Queue, stays: Sequence[Stay], now: int) -> dict[str, int]:
     """What became of those who came today."""
     waits = [
-        (stay.called, max(0, stay.called - stay.arrived))
+        (stay.called, max(0, stay.called - stay.waits_from))
         for stay in stays
         if stay.called is not None
     ]
@@ -165,6 +169,38 @@ def _counts(queue: Queue, stays: Sequence[Stay], now: int) -> dict[str, int]:
         "waited_last_hour": sum(lately),
         "served": sum(stay.served is not None for stay in stays),
     }
+
+
+def _promises(
+    connection: Connection, offer: Offer, sites: Sequence[str], day: date
+) -> PromisesKept | None:
+    """How the promises of the last working day were kept; None where there were none."""
+    known = [
+        (before, one)
+        for site in sites
+        if (before := _working_day_before(offer, site, day)) is not None
+        for one in read_promises(connection, site, before).queues
+    ]
+    many = sum(one.promises for _day, one in known)
+    if not many:
+        return None
+    return PromisesKept(
+        day=max(before for before, _one in known).isoformat(),
+        promises=many,
+        mean_error=_weighed([(one.mean_absolute_error, one.promises) for _day, one in known]),
+        likely_held=_weighed([(one.likely_held, one.promises) for _day, one in known]),
+    )
+
+
+def _weighed(values: Sequence[tuple[float, int]]) -> float:
+    total = sum(weight for _value, weight in values)
+    return round(sum(value * weight for value, weight in values) / total, 3)
+
+
+def _working_day_before(offer: Offer, site_id: str, day: date) -> date | None:
+    """The nearest day before on which the site was open; None when it was closed all week."""
+    week = (day - timedelta(days=back) for back in range(1, 8))
+    return next((one for one in week if offer.timetable.on(one, site_id=site_id).periods), None)
 
 
 def _series(connection: Connection, offer: Offer, site_id: str, day: date) -> list[SeriesUse]:

@@ -25,6 +25,8 @@ class Stay:
 
     queue_id: str
     arrived: int
+    waits_from: int
+    """The later of arrival and appointment."""
     called: int | None = None
     """First called."""
     left_waiting: int | None = None
@@ -120,7 +122,7 @@ def trend(waits: Iterable[tuple[int, int, int | None]], now: int) -> list[int]:
             (
                 moment - here
                 for here, start, end in known
-                if start <= moment and (end is None or moment < end)
+                if max(here, start) <= moment and (end is None or moment < end)
             ),
             default=0,
         )
@@ -141,7 +143,7 @@ def waiting_at(stays: Iterable[Stay], moment: int) -> dict[str, int]:
     """How many waited in each queue at a moment."""
     found: dict[str, int] = defaultdict(int)
     for stay in stays:
-        if stay.arrived <= moment and (stay.left_waiting is None or moment < stay.left_waiting):
+        if stay.waits_from <= moment and (stay.left_waiting is None or moment < stay.left_waiting):
             found[stay.queue_id] += 1
     return found
 

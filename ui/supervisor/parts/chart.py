@@ -60,7 +60,9 @@ class Plot(QWidget):
         plot.clear()
         top = max(_FEWEST, *(max(bar.arrived, bar.expected) for bar in self._chart.bars))
         top = max(top, *(bar.room or 0.0 for bar in self._chart.bars)) * 1.12
-        plot.setRange(xRange=(0, len(self._chart.bars)), yRange=(0, top), padding=0)
+        # A hair wider than the bars: a tick exactly at an end is taken to lie outside.
+        ends = (-0.01, len(self._chart.bars) + 0.01)
+        plot.setRange(xRange=ends, yRange=(-0.001 * top, top), padding=0)
         self._dress(plot, top)
         self._draw_bands(plot, top)
         self._draw_bars(plot)
