@@ -1,7 +1,8 @@
 """Everything that is shown at one desk: view models, window, and the ways between them."""
 
 from collections.abc import Callable
-from typing import Protocol
+from functools import partial
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -23,20 +24,21 @@ from ui.core.directory import Directory
 from ui.core.preferences import PreferenceStore
 from ui.core.sentences import Remedy, UserMessage, describe, sentence
 from ui.core.tasks import TaskRunner
-from ui.counter.screen import CounterScreen
-from ui.counter.view_model import CounterDesk, CounterViewModel
+from ui.counter.desk import CounterDesk
+from ui.counter.view_model import CounterViewModel
+from ui.insight.view_model import InsightDesk
+from ui.places import PLACES, Place
 from ui.shell.state import Stage
 from ui.shell.view_model import ShellDesk, ShellViewModel
 from ui.shell.window import MainWindow
 from ui.theme import look
-from ui.welcome.screen import WelcomeScreen
 from ui.welcome.view_model import WelcomeDesk, WelcomeViewModel
 
 TICK_MS = 1000
 WordsOf = Callable[[str], Words]
 
 
-class WholeDesk(ShellDesk, WelcomeDesk, CounterDesk, FactSource, Protocol):
+class WholeDesk(ShellDesk, WelcomeDesk, CounterDesk, InsightDesk, FactSource, Protocol):
     """The desk facade, as all screens together need it."""
 
     def close(self) -> None: ...
@@ -55,8 +57,8 @@ class Workplace(QObject):
         self._words = words_of(preferences.load().language)
         self._bridge: FactBridge | None = None
         self.desk: WholeDesk | None = None
-        self.welcome: WelcomeViewModel | None = None
-        self.counter: CounterViewModel | None = None
+        self._rooms: dict[ScreenId, Any] = {}
+        """The view model of each screen, as :class:`ui.places.Place` describes it."""
         self.shell = ShellViewModel(tasks, self._words, desk_code=desk_code)
         self.shell.catalogue_read.connect(self._on_catalogue)
         self.shell.signed_in.connect(self._on_signed_in)
@@ -69,18 +71,26 @@ class Workplace(QObject):
     def attach(self, desk: WholeDesk) -> None:
         """The desk is ready: hear its facts, offer its people."""
         self.desk = desk
-        self.welcome = WelcomeViewModel(desk, self._tasks, self._words)
-        self.counter = CounterViewModel(desk, self._tasks, self._words)
-        self.welcome.said.connect(self._say)
-        self.counter.said.connect(self._say)
-        for model in (self.welcome, self.counter):
+        for place in PLACES:
+            model = place.model(desk, self._tasks, self._words)
+            model.said.connect(self._say)
             model.undo_lapsed.connect(self._on_undo_lapsed)
+            self._rooms[place.screen] = model
         self._bridge = FactBridge(desk, self)
         self._bridge.fact.connect(self._on_fact)
         self._add_screens()
         self.shell.attach(desk)
-        self.welcome.prepare()
+        if self.welcome is not None:
+            self.welcome.prepare()
         self._clock.start()
+
+    @property
+    def welcome(self) -> WelcomeViewModel | None:
+        return self._rooms.get(ScreenId.WELCOME)
+
+    @property
+    def counter(self) -> CounterViewModel | None:
+        return self._rooms.get(ScreenId.COUNTER)
 
     def close(self) -> None:
         """Hear nothing more, keep where the window stood; the desk is closed by who opened it."""
@@ -106,10 +116,11 @@ class Workplace(QObject):
         return window
 
     def _add_screens(self) -> None:
-        if self.welcome is None or self.counter is None:
-            return
-        self.window.add_screen(ScreenId.WELCOME, WelcomeScreen(self.welcome, self._words))
-        self.window.add_screen(ScreenId.COUNTER, CounterScreen(self.counter, self._words))
+        for place, model in self._furnished():
+            self.window.add_screen(place.screen, partial(place.build, model, self._words))
+
+    def _furnished(self) -> list[tuple[Place, Any]]:
+        return [(place, self._rooms[place.screen]) for place in PLACES if self._rooms]
 
     def change_theme(self, theme: str) -> None:
         """Dark or light, at once."""
@@ -122,9 +133,8 @@ class Workplace(QObject):
             return
         self._preferences.change(language=language, window=bytes(self.window.saveGeometry().data()))
         self._words = self._words_of(language)
-        for model in (self.shell, self.welcome, self.counter):
-            if model is not None:
-                model.speak(self._words)
+        for model in (self.shell, *self._rooms.values()):
+            model.speak(self._words)
         former, self.window = self.window, self._new_window()
         self._add_screens()
         self.window.show()
@@ -156,21 +166,19 @@ class Workplace(QObject):
             self.welcome.entry_parked(fact.entry_id, why)
 
     def _show_picture(self, picture: SitePicture) -> None:
-        if self.welcome is not None and self.counter is not None:
-            self.welcome.show_picture(picture)
-            self.counter.show_picture(picture)
+        for model in self._rooms.values():
+            model.show_picture(picture)
         self.shell.refresh()
 
     def _on_catalogue(self, directory: Directory, index: ProductIndex) -> None:
-        if self.welcome is not None and self.counter is not None:
-            self.welcome.show_catalogue(directory, index)
-            self.counter.show_catalogue(directory)
+        for model in self._rooms.values():
+            model.show_catalogue(directory, index)
 
     def _on_signed_in(self, session: SignedIn) -> None:
-        if self.desk is None or self.welcome is None or self.counter is None:
+        if self.desk is None:
             return
-        self.welcome.start_anew()
-        self.counter.sit_at(session.counter_id)
+        for place, model in self._furnished():
+            place.begin(model, session)
         self._show_picture(self.desk.picture())
 
     # wishes
@@ -180,16 +188,17 @@ class Workplace(QObject):
             self.welcome.find(name)
 
     def _on_remedy(self, message: UserMessage) -> None:
-        if self.welcome is None or self.counter is None:
-            return
         if message.remedy is Remedy.PRINT_AGAIN:
-            self.welcome.print_again(message.about)
-        elif message.remedy is Remedy.GIVE_ANYWAY:
-            self.welcome.give_anyway(message.about)
-        elif self.shell.state.screen is ScreenId.COUNTER:
-            self.counter.undo()
-        else:
-            self.welcome.withdraw_last()
+            if self.welcome is not None:
+                self.welcome.print_again(message.about)
+            return
+        if message.remedy is Remedy.GIVE_ANYWAY:
+            if self.welcome is not None:
+                self.welcome.give_anyway(message.about)
+            return
+        for place, model in self._furnished():
+            if place.screen is self.shell.state.screen:
+                place.undo(model)
 
     def _say(self, message: UserMessage) -> None:
         self.window.say(message)
@@ -202,7 +211,8 @@ class Workplace(QObject):
             return
         before = self.shell.state.clock
         self.shell.refresh()
-        if self.counter is not None and self.shell.state.screen is ScreenId.COUNTER:
-            self.counter.tick()
-        if self.welcome is not None and self.shell.state.clock != before:
-            self.welcome.tick()
+        minute_passed = self.shell.state.clock != before
+        for place, model in self._furnished():
+            on_screen = place.screen is self.shell.state.screen
+            if minute_passed or (place.each_second and on_screen):
+                model.tick()

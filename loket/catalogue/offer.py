@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from threading import Lock
 
 from sqlalchemy import Connection, select
@@ -118,9 +118,6 @@ class Offer:
         product = self._products.get(product_id)
         queue = self.queue_for(product, site_id) if product else None
         return self.counters_of(queue.id) if queue else []
-
-    def is_open(self, queue: Queue, moment: datetime) -> bool:
-        return self.timetable.at(moment, site_id=queue.site_id, queue_id=queue.id).open_now
 
 
 class Offers:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from loket.catalogue.messages import Catalogue
 from loket.desk.facts import Hears, JobKind, PrintJob
+from loket.desk.figures import FiguresDesk
 from loket.desk.live_desk import LiveDesk
 from loket.desk.papers import Paper, receipt_facts, slip_facts
 from loket.desk.parts import build
@@ -58,6 +59,7 @@ class Desk(LiveDesk):
             whereabouts=whereabouts,
         )
         self._presence = Presence(self._parts, settings.code)
+        self.insight = FiguresDesk(self._presence, self._parts.insight)
         self.waiting_room = WaitingRoom(self._presence, self._parts.displays)
         self._presence.start()
 

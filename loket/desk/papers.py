@@ -26,7 +26,9 @@ class Paper(Protocol):
 def slip_facts(issued: IssuedTicket, catalogue: Catalogue, *, counter_id: str) -> SlipFacts:
     """What the slip of a ticket says."""
     ticket = issued.ticket
-    product = _found(catalogue.products, ticket.product_id)
+    found = (_found(catalogue.products, product_id) for product_id in ticket.product_ids)
+    products = [product for product in found if product is not None]
+    fees = [product.fee_cents for product in products if product.fee_cents is not None]
     return SlipFacts(
         town=catalogue.town.name,
         site=_site(catalogue, ticket.site_id).name,
@@ -34,11 +36,11 @@ def slip_facts(issued: IssuedTicket, catalogue: Catalogue, *, counter_id: str) -
         language=_offered(ticket.language, catalogue),
         number=ticket.number,
         code=ticket.code,
-        product=product.name if product else "",
+        product=" + ".join(product.name for product in products),
         wait=(issued.wait.low, issued.wait.high) if issued.wait else None,
         ahead=issued.ahead,
-        bring=tuple(product.bring) if product else (),
-        fee_cents=product.fee_cents if product else None,
+        bring=tuple(dict.fromkeys(thing for product in products for thing in product.bring)),
+        fee_cents=sum(fees) if fees else None,
         issued_at=ticket.issued_at,
         page_address=issued.page_address,
     )

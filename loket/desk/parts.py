@@ -14,6 +14,7 @@ from loket.desk.printing import FindPrinter, PrintJournal, PrintService
 from loket.desk.settings import DeskSettings
 from loket.desk.site import Sight
 from loket.displays.gateway import DisplaysGateway
+from loket.insight.gateway import InsightGateway
 from loket.kit.clock import Clock
 from loket.link.address import FixedAddress, Whereabouts
 from loket.link.clock import ServerClock
@@ -48,6 +49,7 @@ class Parts:
     visits: VisitsGateway
     queue: QueueGateway
     displays: DisplaysGateway
+    insight: InsightGateway
     end_server_search: Callable[[], None]
 
     def close(self) -> None:
@@ -98,6 +100,7 @@ def build(
         staff=StaffGateway(link, session),
         visits=VisitsGateway(link, session, live=live, delivery=delivery),
         queue=QueueGateway(link, session, live=live, delivery=delivery),
+        insight=InsightGateway(link, session),
         displays=DisplaysGateway(link, session, live=live),
         end_server_search=end_search,
     )

@@ -15,6 +15,7 @@ from loket.displays.rules import FRESH
 from loket.displays.waits import expected_waits
 from loket.displays.wording import opens_again, page_words, spoken_call, usual_message
 from loket.kit.clock import local_day
+from loket.queue.by_hand import is_open_now, settings_on
 from loket.queue.rules.life import ALIVE, TicketState
 from loket.queue.tables import TicketRow
 from loket.store.feed import last_numbers
@@ -60,10 +61,11 @@ def read_picture(
     """All that a display shows at a moment."""
     catalogue, site = offer.catalogue, display.site_id
     languages = languages_of(catalogue.town)
+    by_hand = settings_on(reads, local_day(moment))
     open_queues = [
         queue
         for queue in catalogue.queues
-        if queue.site_id == site and offer.is_open(queue, moment)
+        if queue.site_id == site and is_open_now(offer, queue, by_hand.get(queue.id), moment)
     ]
     closed = not open_queues and not _anybody(reads, site, moment)
     return DisplayPicture(

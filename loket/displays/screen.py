@@ -145,9 +145,8 @@ class _Source:
 async def _frames(streams: Streams, source: _Source, first: DisplayPicture) -> AsyncIterator[bytes]:
     shown = first
     yield _frame("picture", first)
-    async for heard in streams.follow(source.site_id, first.number, is_desk=False):
-        event = heard.event
-        if event is not None and event.number <= shown.number:
+    async for number in streams.stirs(source.site_id, first.number):
+        if number is not None and number <= shown.number:
             continue  # the picture was made after it
         try:
             fresh = await run_in_threadpool(source.look)
@@ -157,7 +156,7 @@ async def _frames(streams: Streams, source: _Source, first: DisplayPicture) -> A
             return
         if _differs(shown, fresh):
             yield _frame("picture", fresh)
-        elif event is None:
+        elif number is None:
             yield _frame("beat", source.beat())
         shown = fresh
 

@@ -57,7 +57,8 @@ def _of_period(*columns: Any) -> Select[Any]:
             _TICKET.c.site_id.in_(bindparam("sites", expanding=True)),
             _TICKET.c.day.between(bindparam("first"), bindparam("last")),
         )
-        .group_by(_TICKET.c.id, *columns)
+        # Both are keys, so the other columns follow from them.
+        .group_by(_TICKET.c.id, _VISIT.c.id)
     )
 
 

@@ -159,35 +159,46 @@ class Streams:
         self._followers[follower.site_id].discard(follower)
 
     async def follow(
-        self,
-        site_id: str,
-        after: int,
-        may_go_on: Callable[[], object] = lambda: None,
-        *,
-        is_desk: bool = True,
-    ) -> AsyncGenerator[Heard, None]:
-        """Events of a site after a number, for ever; heartbeats between them.
+        self, site_id: str, after: int, may_go_on: Callable[[], object] = lambda: None
+    ) -> AsyncGenerator[bytes, None]:
+        """Events of a site after a number as frames, for ever, with heartbeats between them.
 
         Ends when the follower is too far behind, or the server stops, or when ``may_go_on``, asked
         on a thread at each heartbeat, refuses. Ask :meth:`must_reset` first.
         """
-        follower = Follower(site_id, is_desk=is_desk)
+        follower = Follower(site_id)
         self._enter(follower)  # before reading what was missed, so that nothing falls between
         try:
             missed = await run_in_threadpool(self._missed, site_id, after)
             for event in missed:
-                yield self._framed(event)
+                yield self._framed(event).frame
             pushed = self.latest(site_id)  # it may have come between their snapshot and now
             if pushed is not None:
-                yield self._framed(pushed)
+                yield self._framed(pushed).frame
             seen = missed[-1].number if missed else after
             while (heard := await follower.queue.get()) is not None:
                 if heard.event is None:
                     await run_in_threadpool(may_go_on)
                 if heard.event is None or heard.event.number > seen or _is_unlogged(heard.event):
-                    yield heard
+                    yield heard.frame
         except NotSignedIn:
             return  # who sat there has left
+        finally:
+            self._leave(follower)
+
+    async def stirs(self, site_id: str, after: int) -> AsyncGenerator[int | None, None]:
+        """Numbers of a site's events after one, None for a heartbeat: for who looks anew at each.
+
+        Who follows so is no desk, and keeps no embedded server awake.
+        """
+        follower = Follower(site_id, is_desk=False)
+        self._enter(follower)  # before reading, as above
+        try:
+            last = await run_in_threadpool(self._last, site_id)
+            if last > after:
+                yield last
+            while (heard := await follower.queue.get()) is not None:
+                yield None if heard.event is None else heard.event.number
         finally:
             self._leave(follower)
 
@@ -213,6 +224,10 @@ class Streams:
     def _resumable(self, site_id: str, after: int) -> bool:
         with self._store.reading() as connection:
             return feed.can_resume(connection, site_id, after)
+
+    def _last(self, site_id: str) -> int:
+        with self._store.reading() as connection:
+            return feed.last_numbers(connection).get(site_id, 0)
 
     def _missed(self, site_id: str, after: int) -> list[Event]:
         found: list[Event] = []

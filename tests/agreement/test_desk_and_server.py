@@ -19,8 +19,9 @@ from loket.link.delivery import Delivered, Queued
 from loket.link.errors import BadAnswer, Busy, NotSignedIn, Rejected, Unreachable
 from loket.link.follower import Follower
 from loket.queue.rules.life import TicketState
+from loket.queue.rules.opening import ByHand, PauseReason, QueueReason
 from loket.visits.messages import ActKind, AddAct, ChangeVisit, StartVisit
-from tests.builders import AFHALEN, BURGERZAKEN, EID, HUWELIJK, LEEFLOON, SITE
+from tests.builders import AFHALEN, BURGERZAKEN, EID, HUWELIJK, LEEFLOON, RIJBEWIJS, SITE, SNEL
 from tests.desks import MemoryPrinter, Printers
 
 NOWHERE = "http://127.0.0.1:9"  # discard: nobody listens
@@ -411,6 +412,70 @@ def test_where_streams_do_not_pass_events_come_by_polling(no_streams, open_desk)
     at_counter.until(
         lambda fact: isinstance(fact, PictureChanged) and fact.picture.number >= before + 3
     )
+
+
+def test_away_and_back_seen_at_two_desks(open_desk):
+    counter, _ = open_desk("loket-1", "tom")
+    other, at_other = open_desk("loket-2", "nele")
+    given(counter.issue_ticket(StartVisit(visitor_name="De Smedt"), EID))
+    ticket = counter.call_next(None).called.ticket
+    counter.park(ticket.id, "maakt pasfoto")
+    own = counter.picture().cards[ticket.id]
+    assert (own.remark, own.parked_by, own.visitor_name) == (
+        "maakt pasfoto",
+        "Tom C.",
+        "De Smedt",
+    )
+    at_other.until(shows(ticket.number, TicketState.PARKED))
+    assert ticket.id in other.picture().unread
+    assert other.card(ticket.id).remark == "maakt pasfoto"
+    assert other.picture().cards[ticket.id].parked_by == "Tom C."
+    assert counter.call_parked(ticket.id).state == TicketState.CALLED
+    assert counter.picture().cards[ticket.id].remark == ""
+    counter.mark_no_show(ticket.id)
+    assert other.return_ticket(ticket.id).state == TicketState.WAITING
+    counter.call_next(None)
+    counter.park(ticket.id)
+    assert other.resume(ticket.id).state == TicketState.WAITING
+
+
+def test_sent_on_and_several_products(open_desk):
+    counter, _ = open_desk("loket-1", "tom")
+    given(counter.issue_ticket(StartVisit(), EID))
+    ticket = counter.call_next(None).called.ticket
+    assert counter.add_product(ticket.id, RIJBEWIJS).product_ids == [EID, RIJBEWIJS]
+    assert counter.remove_product(ticket.id, RIJBEWIJS).product_ids == [EID]
+    assert counter.transfer(ticket.id, product_id=AFHALEN).queue_id == SNEL
+    assert counter.undo(ticket.id).queue_id == BURGERZAKEN
+    with pytest.raises(Rejected) as refused:
+        counter.transfer(ticket.id, counter_id="c-loket-3")
+    assert refused.value.code == "queue.nobody_there"
+
+
+def test_counters_and_queues_opened_and_closed(open_desk):
+    counter, at_counter = open_desk("loket-1", "tom")
+    supervisor, at_supervisor = open_desk("loket-3", "an")
+
+    def open_at(desk):
+        return desk.picture().queues[BURGERZAKEN].open_counters
+
+    at_supervisor.until(lambda _fact: open_at(supervisor) == 2)
+    counter.pause(PauseReason.BREAK)
+    assert counter.picture().counters["c-loket-1"].pause is PauseReason.BREAK
+    at_supervisor.until(lambda _fact: open_at(supervisor) == 1)
+    counter.end_pause()
+    at_supervisor.until(lambda _fact: open_at(supervisor) == 2)
+    supervisor.close_counter("c-loket-1")
+    at_counter.until(lambda _fact: open_at(counter) == 1)
+    with pytest.raises(Rejected) as refused:
+        counter.call_next(None)
+    assert refused.value.code == "queue.counter_closed"
+    assert supervisor.open_counter("c-loket-1").open
+    supervisor.close_queue(BURGERZAKEN, QueueReason.STAFF)
+    at_counter.until(lambda _fact: not counter.picture().queues[BURGERZAKEN].hours)
+    assert counter.picture().queues[BURGERZAKEN].by_hand is ByHand.CLOSED
+    supervisor.open_queue(BURGERZAKEN, QueueReason.OTHER)
+    at_counter.until(lambda _fact: bool(counter.picture().queues[BURGERZAKEN].hours))
 
 
 def test_a_supervisor_pairs_a_screen_changes_it_and_ends_it(open_desk, url):

@@ -161,6 +161,51 @@ class StubDesk:
         self._note("mark_no_show", ticket_id)
         return self._to(ticket_id, TicketState.NO_SHOW)
 
+    def park(self, ticket_id, remark="", seen_version=None):
+        self._note("park", ticket_id, remark)
+        made = self._to(ticket_id, TicketState.PARKED, parked_by="u-tom")
+        card = self.current.cards[ticket_id].model_copy(update={"remark": remark})
+        self.current = replace(self.current, cards={**self.current.cards, ticket_id: card})
+        return made
+
+    def resume(self, ticket_id, seen_version=None):
+        self._note("resume", ticket_id)
+        return self._to(ticket_id, TicketState.WAITING, counter_id=None, parked_by=None)
+
+    def call_parked(self, ticket_id, seen_version=None):
+        self._note("call_parked", ticket_id)
+        here = f"c-{self.settings.code}"
+        return self._to(ticket_id, TicketState.CALLED, counter_id=here, parked_by=None)
+
+    def return_ticket(self, ticket_id, seen_version=None):
+        self._note("return_ticket", ticket_id)
+        return self._to(ticket_id, TicketState.WAITING, counter_id=None)
+
+    def transfer(self, ticket_id, *, seen_version=None, **goal):
+        self._note("transfer", ticket_id, goal)
+        queue = goal.get("queue_id", "q-snel")
+        return self._to(ticket_id, TicketState.WAITING, counter_id=None, queue_id=queue)
+
+    def add_product(self, ticket_id, product_id, seen_version=None):
+        self._note("add_product", ticket_id, product_id)
+        ticket = self.current.cards[ticket_id].ticket
+        products = [*ticket.product_ids, product_id]
+        return self._to(ticket_id, ticket.state, product_ids=products)
+
+    def remove_product(self, ticket_id, product_id, seen_version=None):
+        self._note("remove_product", ticket_id, product_id)
+        ticket = self.current.cards[ticket_id].ticket
+        products = [one for one in ticket.product_ids if one != product_id]
+        return self._to(ticket_id, ticket.state, product_ids=products)
+
+    def pause(self, reason, until=None):
+        self._note("pause", reason, until)
+        return town.counter_now(self.settings.code, pause=reason, until=until)
+
+    def end_pause(self):
+        self._note("end_pause")
+        return town.counter_now(self.settings.code)
+
     def withdraw(self, ticket_id, seen_version=None):
         self._note("withdraw", ticket_id)
         if ticket_id in self.current.cards:

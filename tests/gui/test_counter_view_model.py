@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from loket.catalogue.search import ProductIndex
 from loket.link.errors import Rejected, Unreachable
 from loket.wire.problem import Problem
 from tests.gui import town
@@ -34,7 +35,7 @@ def desk():
 @pytest.fixture
 def model(qapp, desk, tasks, nl, seconds):
     made = CounterViewModel(desk, tasks, nl, seconds)
-    made.show_catalogue(Directory(town.CATALOGUE, town.SITE))
+    made.show_catalogue(Directory(town.CATALOGUE, town.SITE), ProductIndex(town.CATALOGUE))
     made.sit_at("c-loket-3")
     made.show_picture(desk.picture())
     made.messages = []

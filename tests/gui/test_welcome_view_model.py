@@ -115,6 +115,28 @@ def test_a_ticket_is_withdrawn_once(model, desk):
     assert model.messages[-1].text == "Er is niets om terug te nemen."
 
 
+def test_one_more_thing_joins_the_ticket_that_waits_in_the_same_queue(model, desk):
+    model.print_quick(1)
+    ticket_id = model.state.visitor.acts[0].act_id
+    card = town.card("A015", id=ticket_id, product="eid")
+    desk.current = town.picture(card, *town.WAITING[1:])
+    model.search("rijbewijs aanvraag")
+    model.add_selected()
+    assert ("add_product", ticket_id, "p-rb") in desk.asked
+    assert model.messages[-1].text == "A015 is ook voor Rijbewijs – aanvraag"
+    assert model.state.visitor.acts[0].detail == (
+        "Identiteitskaart – aanvraag + Rijbewijs – aanvraag"
+    )
+
+
+def test_nothing_joins_a_ticket_of_another_queue(model, desk):
+    model.print_quick(1)
+    model.search("vuilzakken")
+    model.add_selected()
+    assert "add_product" not in desk.names()
+    assert model.messages[-1].wrong
+
+
 def test_a_withdrawal_that_fails_can_be_done_again(model, desk):
     model.print_quick(1)
     desk.fail_with["withdraw"] = Unreachable()

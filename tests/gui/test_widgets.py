@@ -10,10 +10,12 @@ from ui.theme import look
 from ui.theme.tokens import tokens
 from ui.widgets.bands import StateBand, Toast
 from ui.widgets.buttons import KINDS, BigAction, CounterAction, KeyButton
+from ui.widgets.cards import Scrolled
 from ui.widgets.chips import TONES, Chip
 from ui.widgets.choices import Segmented, ToggleChip
 from ui.widgets.fields import SearchField, TextField
 from ui.widgets.labels import STYLES, Label, TextBlock
+from ui.widgets.layouts import STRETCH, column
 from ui.widgets.tiles import FigureTile, ProductTile, TileFace
 
 FACE = TileFace(
@@ -200,3 +202,14 @@ def test_the_ring_draws_round_its_target_only_in_its_own_window(shown):
     field.edit.setFocus()
     QApplication.processEvents()
     assert not ring.isVisible()
+
+
+def test_a_block_that_is_laid_out_narrower_than_it_was_made_shows_every_line(qtbot):
+    text = "Vingerafdrukken vanaf 12 jaar. Levertermijn gewone procedure: 5 werkdagen."
+    block = TextBlock(text)
+    scrolled = Scrolled(column(block, STRETCH))
+    qtbot.addWidget(scrolled)
+    scrolled.resize(397, 200)
+    scrolled.show()
+    QTest.qWaitForWindowExposed(scrolled)
+    assert (block.y(), block.height()) == (0, 40)

@@ -37,11 +37,11 @@ class Place:
 
     @property
     def welcome(self):
-        return self.window._screens[ScreenId.WELCOME]
+        return self.window.opened(ScreenId.WELCOME)
 
     @property
     def counter(self):
-        return self.window._screens[ScreenId.COUNTER]
+        return self.window.opened(ScreenId.COUNTER)
 
     def press(self, key, modifiers=Qt.KeyboardModifier.NoModifier):
         QTest.keyClick(self.window.windowHandle(), key, modifiers)

@@ -12,15 +12,18 @@ class ScreenId(StrEnum):
     EVERYWHERE = ""
     WELCOME = "welcome"
     COUNTER = "counter"
+    INSIGHT = "insight"
 
 
 class ActionId(StrEnum):
     SHOW_WELCOME = "show_welcome"
     SHOW_COUNTER = "show_counter"
+    SHOW_INSIGHT = "show_insight"
     FIND = "find"
     SHORTCUTS = "shortcuts"
     PRINT_TICKET = "print_ticket"
     PRODUCT_INFO = "product_info"
+    ADD_TO_TICKET = "add_to_ticket"
     CLEAR_SEARCH = "clear_search"
     PRINT_RECEIPT = "print_receipt"
     NEXT_VISITOR = "next_visitor"
@@ -33,6 +36,10 @@ class ActionId(StrEnum):
     START = "start"
     PUT_BACK = "put_back"
     UNDO_LAST = "undo_last"
+    PARK = "park"
+    TRANSFER = "transfer"
+    PRODUCTS = "products"
+    PAUSE = "pause"
 
 
 @dataclass(frozen=True)
@@ -49,11 +56,14 @@ class ActionSpec:
     screen: ScreenId = ScreenId.EVERYWHERE
     enabled_by: str = ""
     by_digit: bool = False
+    short: str = ""
+    """What its button says where there is little room."""
 
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(ActionId.SHOW_WELCOME, mark("Welcome desk"), "ph.hand-waving", "Alt+1"),
     ActionSpec(ActionId.SHOW_COUNTER, mark("Counter"), "ph.megaphone-simple", "Alt+2"),
+    ActionSpec(ActionId.SHOW_INSIGHT, mark("Reports on the queue"), "ph.chart-bar", "Alt+8"),
     ActionSpec(ActionId.FIND, mark("Search or scan"), "ph.magnifying-glass", "Ctrl+K"),
     ActionSpec(ActionId.SHORTCUTS, mark("Keyboard shortcuts"), "ph.keyboard", "Ctrl+F1"),
     ActionSpec(
@@ -69,6 +79,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         mark("Info"),
         "ph.info-bold",
         "F1",
+        ScreenId.WELCOME,
+        "selected",
+    ),
+    ActionSpec(
+        ActionId.ADD_TO_TICKET,
+        mark("Add to this visitor's ticket"),
+        "ph.list-plus",
+        "Ctrl+J",
         ScreenId.WELCOME,
         "selected",
     ),
@@ -118,7 +136,26 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "F8",
         ScreenId.COUNTER,
         "can_recall",
+        short=mark("Again"),
     ),
+    ActionSpec(ActionId.PARK, mark("Park"), "ph.pause-circle", "F5", ScreenId.COUNTER, "can_park"),
+    ActionSpec(
+        ActionId.TRANSFER,
+        mark("Refer"),
+        "ph.arrow-bend-up-right",
+        "F6",
+        ScreenId.COUNTER,
+        "can_transfer",
+    ),
+    ActionSpec(
+        ActionId.PRODUCTS,
+        mark("More products"),
+        "ph.list-plus",
+        "F3",
+        ScreenId.COUNTER,
+        "can_change_products",
+    ),
+    ActionSpec(ActionId.PAUSE, mark("Pause"), "ph.coffee", "F2", ScreenId.COUNTER, "can_pause"),
     ActionSpec(
         ActionId.NO_SHOW,
         mark("Not present"),
@@ -126,6 +163,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "F7",
         ScreenId.COUNTER,
         "can_no_show",
+        short=mark("Absent"),
     ),
     ActionSpec(
         ActionId.START,

@@ -100,6 +100,7 @@ SENTENCES: dict[str, str] = {
     "queue.other_counter": mark("This ticket is at another counter."),
     "queue.counter_serves_nothing": mark("This desk serves no queue. Ask the administrator."),
     "queue.not_served_here": mark("No queue here serves this product. Send the visitor on."),
+    "insight.period": mark("This period cannot be. Choose a first day and a later last day."),
     "queue.closed": mark("This queue is closed now. Choose another product or offer a later time."),
     "queue.appointment_only": mark("This product is by appointment only."),
     "queue.series_exhausted": mark("All numbers of this series are given today. Call a colleague."),

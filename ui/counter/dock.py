@@ -1,14 +1,17 @@
 """The dock of the counter: who is next, and the clerk's own day."""
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
 from loket.kit.i18n import Words
-from ui.counter.state import DayFigures, NextLine
+from ui.core.actions import BY_ID, ActionId
+from ui.counter.parts.parked import ParkedList
+from ui.counter.state import CounterState, NextLine
 from ui.theme.icons import draw_icon
 from ui.theme.look import colour, font
 from ui.theme.paint import cornered, rule, write
+from ui.widgets.buttons import KeyButton
 from ui.widgets.cards import Card, Edged, EmptyState, Scrolled
 from ui.widgets.chips import chip_width, draw_chip
 from ui.widgets.labels import Label
@@ -65,10 +68,14 @@ class NextRow(RowWidget[NextLine]):
 
 
 class CounterDock(Edged):
-    """Who is next, and how the day goes."""
+    """Who is next, who is parked, and how the day goes."""
+
+    resume_wished = Signal(str)
+    pause_wished = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__("left")
+        self._words = words
         self.setFixedWidth(360)
         self._waiting = Label("", "small", tone="text2")
         inner = column(STRETCH)
@@ -85,10 +92,17 @@ class CounterDock(Edged):
         layout = column(22, head, 10, margins=(19, 0, 20, 16))
         layout.addWidget(self._list, 1)
         layout.addWidget(self._empty, 1)
+        self.parked = ParkedList(words)
+        self.parked.wished.connect(self.resume_wished)
+        layout.addWidget(self.parked)
         layout.addStretch(0)
         layout.addSpacing(20)
         self._since = Label("", "small", tone="text2")
-        layout.addLayout(row(Label(words("My day"), "strong"), STRETCH, self._since))
+        spec = BY_ID[ActionId.PAUSE]
+        self.pause = KeyButton(words(spec.text), icon=spec.icon, key=spec.shortcut, height=32)
+        self.pause.clicked.connect(self.pause_wished)
+        day = row(Label(words("My day"), "strong"), 8, self._since, STRETCH, self.pause)
+        layout.addLayout(day)
         layout.addSpacing(8)
         layout.addLayout(self._build_figures(words))
         self.setLayout(layout)
@@ -106,12 +120,18 @@ class CounterDock(Edged):
             grid.addWidget(tile, place // 2, place % 2)
         return grid
 
-    def render_dock(self, queue: tuple[NextLine, ...], waiting: str, day: DayFigures) -> None:
+    def render_dock(self, state: CounterState) -> None:
+        queue, day = state.queue, state.day
         self._pool.show(queue)
         self._list.setVisible(bool(queue))
         self._list.setMaximumHeight(len(queue) * ROW + 2)
         self._empty.setVisible(not queue)
-        self._waiting.setText(waiting)
+        self._waiting.setText(state.waiting)
+        self.parked.render_parked(state.parked)
+        self.pause.set_words(
+            self._words("End pause") if state.paused else self._words(BY_ID[ActionId.PAUSE].text)
+        )
+        self.pause.setEnabled(state.can_pause)
         self._since.setText(day.since)
         for name, tile in self.figures.items():
             tile.show_figure(getattr(day, name) or "–")

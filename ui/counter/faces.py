@@ -1,14 +1,15 @@
 """From ticket, catalogue and time to what the counter shows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from loket.catalogue.messages import Product
+from loket.catalogue.messages import Counter, Product
 from loket.kit.i18n import Words, mark
 from loket.kit.money import euros
-from loket.queue.messages import OwnDay, Ticket, TicketCard
+from loket.queue.messages import CounterNow, OwnDay, Ticket, TicketCard
 from loket.queue.picture import SitePicture
 from loket.queue.rules.life import TicketKind, TicketState
+from loket.queue.rules.opening import PauseReason
 from loket.queue.turns import forecast, next_cards, reason_of
 from loket.visits.messages import Act, ActKind
 from ui.core.directory import Directory
@@ -69,6 +70,19 @@ def band(card: TicketCard | None, *, phase: Phase, over: bool, now: datetime, wo
     return Band(words("Being served"), "ph.play-circle-fill", "serve", detail)
 
 
+def pause_band(counter: CounterNow, words: Words) -> Band:
+    """The band while nobody is called here."""
+    if counter.pause is PauseReason.SUPERVISOR:
+        return Band(words("Closed by the supervisor"), "ph.lock-key", "done")
+    text = words("Pause")
+    if counter.pause_until is not None:
+        text = words("Pause until {time}", time=words.time(counter.pause_until))
+    detail = ""
+    if counter.paused_since is not None:
+        detail = words("since {time}", time=words.time(counter.paused_since))
+    return Band(text, "ph.coffee-fill", "done", detail)
+
+
 def big_button(
     card: TicketCard | None, *, first: str, why: str, phase: Phase, words: Words
 ) -> BigButton:
@@ -100,6 +114,7 @@ def visitor(
         product=product.name if product else "",
         place=_place(ticket, product, directory, words),
         why=why_text(ticket.why, directory=directory, words=words),
+        also=_also(ticket, directory, words),
         timer_label=words("Busy") if serving else words("Called"),
         timer=timer_text(spent),
         share=min(1.0, spent.total_seconds() / (usual * 60)) if serving and usual else 0.0,
@@ -120,21 +135,24 @@ def _place(ticket: Ticket, product: Product | None, directory: Directory, words:
     return f"{department.name} · {issued}" if department else issued
 
 
-def may_call(ticket: Ticket, counter_id: str, picture: SitePicture) -> bool:
-    """Not who was sent to another counter by name, as long as that one is open."""
-    only = picture.counters.get(ticket.only_counter_id or "")
-    return only is None or only.counter_id == counter_id or not only.open
+def _also(ticket: Ticket, directory: Directory, words: Words) -> str:
+    more = [directory.product(product_id) for product_id in ticket.product_ids[1:]]
+    names = ", ".join(product.name for product in more if product)
+    return words("Also for {products}", products=names) if names else ""
 
 
 def next_up(
-    cards: Iterable[TicketCard], *, directory: Directory, counter_id: str, now: datetime
+    picture: SitePicture, *, directory: Directory, counter_id: str, now: datetime
 ) -> list[TicketCard]:
     """Who is next at a counter, by the rules by which the server chooses.
 
     A forecast all the same: whatever another counter calls first is no longer here.
     """
     counter = directory.counter(counter_id)
-    return next_cards(cards, directory.queues.values(), counter, now) if counter else []
+    if counter is None:
+        return []
+    cards = [card for card in picture.cards.values() if _may_come(card.ticket, picture, counter)]
+    return next_cards(cards, directory.queues.values(), counter, now)
 
 
 def next_why(
@@ -150,6 +168,14 @@ def next_why(
     choice = forecast(coming, directory.queues.values(), counter, now) if counter else None
     why = reason_of(choice.why) if choice else None
     return why_text(why, directory=directory, words=words)
+
+
+def _may_come(ticket: Ticket, picture: SitePicture, counter: Counter) -> bool:
+    """Not who was sent to another counter by name, as long as that one is open."""
+    if ticket.only_counter_id in {None, counter.id}:
+        return True
+    named = picture.counters.get(ticket.only_counter_id or "")
+    return named is None or not named.open
 
 
 def next_lines(
@@ -198,20 +224,24 @@ def day_figures(day: OwnDay, words: Words) -> DayFigures:
     )
 
 
-def product_help(product: Product | None, words: Words) -> ProductHelp:
-    """What to look at for this product."""
-    if product is None:
-        return ProductHelp()
+def product_help(products: Sequence[Product | None], words: Words) -> ProductHelp:
+    """What to look at for all that the visitor came for: each thing once."""
+    found = [product for product in products if product is not None]
+    fees = [product.fee_cents for product in found if product.fee_cents is not None]
     fee = ""
-    if product.fee_cents is not None:
-        free = words("free of charge")
-        fee = euros(product.fee_cents, words.language) if product.fee_cents else free
+    if fees:
+        fee = euros(sum(fees), words.language) if sum(fees) else words("free of charge")
+    texts = [_titled(one, among=len(found)) for one in found if one.clerk_text]
     return ProductHelp(
-        bring=tuple(product.bring),
+        bring=tuple(dict.fromkeys(thing for product in found for thing in product.bring)),
         fee=fee,
-        text=product.clerk_text,
-        links=tuple((link.title, link.address) for link in product.links),
+        text="\n".join(texts),
+        links=tuple((link.title, link.address) for product in found for link in product.links),
     )
+
+
+def _titled(product: Product, *, among: int) -> str:
+    return f"{product.short_name}: {product.clerk_text}" if among > 1 else product.clerk_text
 
 
 def visit_act(act: Act, *, directory: Directory, picture: SitePicture, words: Words) -> VisitAct:

@@ -21,6 +21,10 @@ class Overlay:
         self.put(card.ticket)
         self._people[card.ticket.id] = (card.visitor_name, card.note)
 
+    def know(self, card: TicketCard) -> None:
+        """Remember a visitor whose ticket is about to come here."""
+        self._people[card.ticket.id] = (card.visitor_name, card.note)
+
     def settle(self, picture: SitePicture) -> None:
         """Forget what the picture now knows, and who is gone from it."""
         for ticket_id, ticket in list(self._tickets.items()):

@@ -7,7 +7,11 @@ from PySide6.QtWidgets import QWidget
 from loket.kit.i18n import Words
 from ui.core.actions import ActionId
 from ui.counter.dock import CounterDock
-from ui.counter.parts import ActionRow, HelpCard, VisitCard, VisitorCard
+from ui.counter.parts.action_row import ActionRow
+from ui.counter.parts.picker import PickerCard
+from ui.counter.parts.product_help import HelpCard
+from ui.counter.parts.visit import VisitCard
+from ui.counter.parts.visitor import VisitorCard
 from ui.counter.state import CounterState, Phase
 from ui.counter.view_model import CounterViewModel
 from ui.widgets.layouts import column, row
@@ -43,10 +47,19 @@ class CounterScreen(QWidget):
         whole = row(main, self.dock)
         whole.setStretch(0, 1)
         self.setLayout(whole)
+        self.picker = PickerCard(words, self)
 
     def _bind(self) -> None:
         self.actions_row.main_pressed.connect(self._model.press_main)
         self.actions_row.pressed.connect(self.do)
+        self.dock.resume_wished.connect(self._model.resume)
+        self.dock.pause_wished.connect(self._model.pause)
+        self.picker.typed.connect(self._model.search_picker)
+        self.picker.moved.connect(self._model.move_picker)
+        self.picker.entered.connect(self._model.choose)
+        self.picker.chosen.connect(self._model.choose)
+        self.picker.left.connect(self._model.leave_picker)
+        self._model.focus_wished.connect(self.take_focus)
         self._model.state_changed.connect(self._on_state)
 
     def take_focus(self) -> None:
@@ -65,6 +78,11 @@ class CounterScreen(QWidget):
             ActionId.START: model.start,
             ActionId.PUT_BACK: model.put_back,
             ActionId.UNDO_LAST: model.undo,
+            ActionId.PARK: model.park,
+            ActionId.TRANSFER: model.transfer,
+            ActionId.PRODUCTS: model.change_products,
+            ActionId.PAUSE: model.pause,
+            ActionId.CLEAR_SEARCH: model.leave_picker,
         }
         if action in acts:
             acts[action]()
@@ -87,4 +105,5 @@ class CounterScreen(QWidget):
         self.actions_row.render_state(state)
         self.help.render_help(state.help, free=free)
         self.visit.render_acts(state.acts, free=free)
-        self.dock.render_dock(state.queue, state.waiting, state.day)
+        self.dock.render_dock(state)
+        self.picker.render_picker(state.picker)

@@ -43,6 +43,8 @@ class Visitor:
     place: str = ""
     why: str = ""
     """Why this person was called and no other."""
+    also: str = ""
+    """What else they came for."""
     timer_label: str = ""
     timer: str = ""
     share: float = 0.0
@@ -70,6 +72,52 @@ class NextLine:
     chip_icon: str
     chip_tone: str
     first: bool = False
+
+
+@dataclass(frozen=True)
+class ParkedLine:
+    """A ticket that is away for a while."""
+
+    ticket_id: str
+    number: str
+    remark: str
+    detail: str
+    own: bool
+    """Parked by this clerk, who may call it straight from there."""
+    button: str
+
+
+class PickerKind(StrEnum):
+    """What is being chosen."""
+
+    PARK = "park"
+    TRANSFER = "transfer"
+    PRODUCTS = "products"
+    PAUSE = "pause"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to choose; ``key`` says what it stands for, as ``kind:id``."""
+
+    key: str
+    title: str
+    detail: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Picker:
+    """The overlay in which something is chosen."""
+
+    kind: PickerKind
+    title: str
+    hint: str
+    placeholder: str
+    query: str
+    choices: tuple[Choice, ...]
+    chosen: int
+    none: str
 
 
 @dataclass(frozen=True)
@@ -116,6 +164,9 @@ class CounterState:
     visitor: Visitor = field(default_factory=Visitor)
     queue: tuple[NextLine, ...] = ()
     waiting: str = ""
+    parked: tuple[ParkedLine, ...] = ()
+    picker: Picker | None = None
+    paused: bool = False
     day: DayFigures = field(default_factory=DayFigures)
     help: ProductHelp = field(default_factory=ProductHelp)
     acts: tuple[VisitAct, ...] = ()
@@ -147,6 +198,22 @@ class CounterState:
     @property
     def can_finish(self) -> bool:
         return self.phase is Phase.SERVING
+
+    @property
+    def can_park(self) -> bool:
+        return self.phase in {Phase.CALLED, Phase.SERVING}
+
+    @property
+    def can_transfer(self) -> bool:
+        return self.phase in {Phase.CALLED, Phase.SERVING}
+
+    @property
+    def can_change_products(self) -> bool:
+        return self.phase in {Phase.CALLED, Phase.SERVING}
+
+    @property
+    def can_pause(self) -> bool:
+        return self.paused or self.phase is Phase.FREE
 
     @property
     def can_undo(self) -> bool:

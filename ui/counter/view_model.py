@@ -1,107 +1,23 @@
-"""What the clerk at a counter can do, and what the screen then shows."""
+"""What the clerk at a counter can do; what is then shown follows from the answers."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
-from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal
-
-from loket.kit.clock import Clock, monotonic
-from loket.kit.i18n import Words, mark
-from loket.queue.messages import CallOutcome, OwnDay, Ticket, TicketCard
-from loket.queue.picture import SitePicture
-from loket.queue.rules.life import AT_COUNTER, TicketState
-from loket.visits.messages import Visit
-from ui.core.directory import Directory
-from ui.core.sentences import Remedy, UserMessage, describe, sentence
-from ui.core.tasks import Lane, TaskRunner
-from ui.counter import faces
-from ui.counter.overlay import Overlay
-from ui.counter.state import CounterState, ProductHelp, VisitAct, Visitor
+from loket.kit.i18n import mark
+from loket.queue.messages import Ticket
+from loket.queue.rules.life import TicketState
+from loket.queue.rules.opening import PauseReason
+from ui.core.tasks import Lane
+from ui.counter import picking
+from ui.counter.desk import CounterDesk
+from ui.counter.model import CounterModel, LiveAct
+from ui.counter.state import PickerKind
 
 SAFE_REPEAT = 1.0
 """Seconds in which a second F9 is a slip of the finger."""
-LONGEST_LIST = 30
-
-LiveAct = Callable[[str, int | None], Ticket]
 
 
-class CounterDesk(Protocol):
-    """What this screen needs of the desk."""
-
-    @property
-    def clock(self) -> Clock: ...
-    def call_next(self, believes: str | None) -> CallOutcome: ...
-    def put_back(self, ticket_id: str, seen_version: int | None = None) -> Ticket: ...
-    def recall(self, ticket_id: str, seen_version: int | None = None) -> Ticket: ...
-    def start(self, ticket_id: str, seen_version: int | None = None) -> Ticket: ...
-    def finish(self, ticket_id: str, seen_version: int | None = None) -> Ticket: ...
-    def mark_no_show(self, ticket_id: str, seen_version: int | None = None) -> Ticket: ...
-    def undo(self, ticket_id: str, seen_version: int | None = None) -> Ticket: ...
-    def visit(self, visit_id: str) -> Visit: ...
-    def card(self, ticket_id: str) -> TicketCard: ...
-    def own_day(self) -> OwnDay: ...
-
-
-class CounterViewModel(QObject):
+class CounterViewModel(CounterModel):
     """Intents of the clerk in, one state out."""
-
-    state_changed = Signal(object)
-    said = Signal(object)
-    undo_lapsed = Signal()
-    """Another act is the last one now; what was offered to undo is not."""
-
-    def __init__(
-        self,
-        desk: CounterDesk,
-        tasks: TaskRunner,
-        words: Words,
-        seconds: Callable[[], float] = monotonic,
-    ) -> None:
-        super().__init__()
-        self._desk = desk
-        self._tasks = tasks
-        self._words = words
-        self._seconds = seconds
-        self._directory: Directory | None = None
-        self._counter_id = ""
-        self._picture = SitePicture.empty()
-        self._overlay = Overlay()
-        self._calling = False
-        self._called_at = float("-inf")
-        self._last_act = ""
-        self._day: OwnDay | None = None
-        self._visit: Visit | None = None
-        self._asked_visit = ""
-        self.state = CounterState()
-
-    # what comes from outside
-
-    def sit_at(self, counter_id: str) -> None:
-        """Another session: everything of the former one is forgotten."""
-        self._counter_id = counter_id
-        self._overlay = Overlay()
-        self._last_act, self._day, self._visit, self._asked_visit = "", None, None, ""
-        self._refresh()
-        self._read_day()
-
-    def speak(self, words: Words) -> None:
-        self._words = words
-        self._refresh()
-
-    def show_catalogue(self, directory: Directory) -> None:
-        self._directory = directory
-        self._refresh()
-
-    def show_picture(self, picture: SitePicture) -> None:
-        self._picture = picture
-        self._overlay.settle(picture)
-        self._refresh()
-
-    def tick(self) -> None:
-        """Every second: the timer, once a minute the waits."""
-        self._refresh()
 
     # intents
 
@@ -115,7 +31,7 @@ class CounterViewModel(QObject):
     def call_next(self) -> None:
         """F9: finish who is here and call the next; never twice by one slip."""
         now = self._seconds()
-        if self._calling or self.state.busy or now - self._called_at < SAFE_REPEAT:
+        if not self._idle or now - self._called_at < SAFE_REPEAT:
             return
         card = self._current()
         if card is not None and card.ticket.state is TicketState.CALLED:
@@ -151,9 +67,21 @@ class CounterViewModel(QObject):
         text = mark("{number} finished")
         self._act(self._desk.finish, allowed=self.state.can_finish, after=text)
 
+    def resume(self, ticket_id: str) -> None:
+        """Back from parking: straight to this counter by who parked it, else waiting on."""
+        card = self._picture.cards.get(ticket_id)
+        if card is None or not self._idle:
+            return
+        own = card.ticket.parked_by == self._user_id
+        act = self._desk.call_parked if own else self._desk.resume
+        after = "" if own else mark("{number} waits again")
+        if own:
+            self._overlay.know(card)
+        self._run(partial(act, ticket_id, card.ticket.version), done=partial(self._on_done, after))
+
     def undo(self) -> None:
         """Ctrl+Z: the last act of this counter is taken back."""
-        if self._calling or self.state.busy:
+        if not self._idle:
             return
         if not self._last_act:
             self._say_code("queue.nothing_to_undo")
@@ -161,198 +89,97 @@ class CounterViewModel(QObject):
         ticket_id, self._last_act = self._last_act, ""
         self._run(partial(self._desk.undo, ticket_id), done=self._on_undone)
 
-    # answers
+    # choosing in the overlay
 
-    def _act(self, act: LiveAct, *, allowed: bool, after: str = "") -> None:
-        card = self._current()
-        if card is None or not allowed or self._calling or self.state.busy:
-            return
-        self._run(
-            partial(act, card.ticket.id, card.ticket.version), done=partial(self._on_done, after)
-        )
+    def park(self) -> None:
+        """F5: say where the visitor is, or nothing."""
+        self._pick(PickerKind.PARK, allowed=self.state.can_park)
 
-    def _on_done(self, after: str, ticket: Ticket) -> None:
-        self._last_act = ticket.id
-        self._on_act(after, ticket)
+    def transfer(self) -> None:
+        """F6: to another queue, product or counter."""
+        self._pick(PickerKind.TRANSFER, allowed=self.state.can_transfer)
 
-    def _on_act(self, after: str, ticket: Ticket) -> None:
-        self._overlay.put(ticket)
-        self.undo_lapsed.emit()
+    def change_products(self) -> None:
+        """F3: one more thing, or one less."""
+        self._pick(PickerKind.PRODUCTS, allowed=self.state.can_change_products)
+
+    def pause(self) -> None:
+        """F2: pause this counter, or be back."""
+        if not self.state.paused:
+            self._pick(PickerKind.PAUSE, allowed=self.state.can_pause)
+        elif self._idle:
+            self._run(self._desk.end_pause, done=partial(self._on_counter, ""))
+
+    def _pick(self, kind: PickerKind, *, allowed: bool) -> None:
+        """Open the overlay; the same key once more closes it."""
+        if self._picking is not None:
+            self.close_picker()
+        elif allowed and self._idle:
+            self._picking = (kind, "", 0)
+            self._refresh()
+
+    def close_picker(self) -> None:
+        self._picking = None
         self._refresh()
-        if after:
-            text = self._words(after, number=ticket.number)
-            remedy = Remedy.UNDO if self._last_act == ticket.id else Remedy.NONE
-            self.said.emit(UserMessage(text, remedy=remedy, about=ticket.id))
-        if ticket.state not in AT_COUNTER:
-            self._read_day()
+        self.focus_wished.emit()
 
-    def _on_undone(self, ticket: Ticket) -> None:
-        self._on_act(mark("{number} taken back"), ticket)
-        self._read_day()  # what was taken back may have counted, wherever the ticket is now
-
-    def _on_called(self, outcome: CallOutcome) -> None:
-        self._calling = False
-        self.undo_lapsed.emit()
-        if outcome.finished is not None:
-            self._overlay.put(outcome.finished)
-            self._last_act = outcome.finished.id
-        if outcome.called is not None:
-            self._overlay.put_card(outcome.called)
-            self._last_act = outcome.called.ticket.id
-        self._refresh()
-        if outcome.called is None:
-            text = self._words("Nobody is waiting. New tickets come by themselves.")
-            self.said.emit(UserMessage(text, icon="ph.check-circle-bold"))
-        self._read_day()
-
-    def _on_failed(self, error: Exception) -> None:
-        """Say what is wrong; the picture then shows what is true."""
-        self._calling = False
-        self._show(busy=False)
-        self._called_at = float("-inf")
-        self._overlay = Overlay()
-        self._refresh()
-        self.said.emit(describe(error, self._words))
-
-    def _refuse_call(self, number: str) -> None:
-        text = sentence("queue.not_yet_serving", {"number": number}, self._words)
-        message = UserMessage(
-            text, wrong=True, icon="ph.warning-circle-bold", code="queue.not_yet_serving"
-        )
-        self.said.emit(message)
-
-    def _say_code(self, code: str) -> None:
-        text = sentence(code, {}, self._words)
-        self.said.emit(UserMessage(text, wrong=True, icon="ph.warning-circle-bold", code=code))
-
-    # reads
-
-    def _read_day(self) -> None:
-        if self._counter_id:
-            self._tasks.run(
-                self._desk.own_day,
-                owner=self,
-                done=self._on_day,
-                failed=_stay_silent,
-                latest="day",
-            )
-
-    def _on_day(self, day: OwnDay) -> None:
-        self._day = day
-        self._refresh()
-
-    def _read_visit(self, card: TicketCard) -> None:
-        """Name, note and the other acts: events carry none of them."""
-        if self._asked_visit == card.ticket.id:
-            return
-        self._asked_visit, self._visit = card.ticket.id, None
-        ticket_id, visit_id = card.ticket.id, card.ticket.visit_id
-        if not card.visitor_name and not card.note:
-            self._tasks.run(
-                partial(self._desk.card, ticket_id),
-                owner=self,
-                done=self._on_card,
-                failed=_stay_silent,
-                latest="card",
-            )
-        self._tasks.run(
-            partial(self._desk.visit, visit_id),
-            owner=self,
-            done=self._on_visit,
-            failed=_stay_silent,
-            latest="visit",
-        )
-
-    def _on_card(self, card: TicketCard) -> None:
-        self._overlay.put_card(card)
-        self._refresh()
-
-    def _on_visit(self, visit: Visit) -> None:
-        self._visit = visit
-        self._refresh()
-
-    # inside
-
-    def _current(self) -> TicketCard | None:
-        """Who is at this counter, by the newest that is known."""
-        return self._overlay.at_counter(self._picture, self._counter_id)
-
-    def _run(self, work: Callable[[], Ticket], *, done: Callable[[Ticket], object]) -> None:
-        """One act at a time: a key pressed again before the answer is a slip, not a wish."""
-        self._show(busy=True)
-        answered = partial(self._on_answer, done)
-        self._tasks.run(work, owner=self, done=answered, failed=self._on_failed, lane=Lane.LIVE)
-
-    def _on_answer(self, done: Callable[[Ticket], object], ticket: Ticket) -> None:
-        self._show(busy=False)
-        done(ticket)
-
-    def _refresh(self) -> None:
-        directory = self._directory
-        if directory is None or not self._counter_id:
-            return
-        words, now, card = self._words, self._desk.clock.now(), self._current()
-        if card is not None:
-            self._read_visit(card)
-            card = self._current()
+    def leave_picker(self) -> None:
+        """Esc: first what was typed, then the overlay."""
+        if self._picking is not None and self._picking[1]:
+            self.search_picker("")
         else:
-            self._asked_visit, self._visit = "", None
-        phase = faces.phase_of(card, calling=self._calling)
-        product = directory.product(card.ticket.product_id) if card else None
-        over = card is not None and faces.is_over(card.ticket, product, now)
-        hidden = {card.ticket.id} if card else set()
-        waiting = (
-            one
-            for one in self._picture.cards.values()
-            if one.ticket.id not in hidden
-            and not self._overlay.knows_better(one.ticket)
-            and faces.may_call(one.ticket, self._counter_id, self._picture)
-        )
-        coming = faces.next_up(waiting, directory=directory, counter_id=self._counter_id, now=now)
-        self._show(
-            phase=phase,
-            band=faces.band(card, phase=phase, over=over, now=now, words=words),
-            big=faces.big_button(
-                card,
-                first=coming[0].ticket.number if coming else "",
-                why=faces.next_why(
-                    coming,
-                    directory=directory,
-                    counter_id=self._counter_id,
-                    now=now,
-                    words=words,
-                ),
-                phase=phase,
-                words=words,
+            self.close_picker()
+
+    def search_picker(self, query: str) -> None:
+        if self._picking is not None and query != self._picking[1]:
+            self._picking = (self._picking[0], query, 0)
+            self._refresh()
+
+    def move_picker(self, step: int) -> None:
+        shown = self.state.picker
+        if shown is not None and shown.choices:
+            self._picking = (shown.kind, shown.query, (shown.chosen + step) % len(shown.choices))
+            self._refresh()
+
+    def choose(self, key: str = "") -> None:
+        """Enter, or a click on a choice: do it."""
+        shown = self.state.picker
+        if shown is None or not shown.choices:
+            return
+        key = key or shown.choices[shown.chosen].key
+        title = next((one.title for one in shown.choices if one.key == key), "")
+        until = picking.until_in(shown.query, self._desk.clock.now())
+        self.close_picker()
+        kind, _colon, what = key.partition(":")
+        if kind == "pause":
+            self._run(
+                partial(self._desk.pause, PauseReason(what), until),
+                done=partial(self._on_counter, mark("The counter pauses. F9 or F2 ends it.")),
+            )
+        else:
+            self._do_chosen(kind, what, title)
+
+    def _do_chosen(self, kind: str, what: str, title: str) -> None:
+        desk = self._desk
+        acts: dict[str, tuple[LiveAct, str]] = {
+            "park": (lambda ticket, seen: desk.park(ticket, what, seen), mark("{number} parked")),
+            "add": (
+                lambda ticket, seen: desk.add_product(ticket, what, seen),
+                mark("{number} is also for {place}"),
             ),
-            visitor=faces.visitor(card, directory=directory, over=over, now=now, words=words)
-            if card
-            else Visitor(),
-            queue=faces.next_lines(
-                coming[:LONGEST_LIST], directory=directory, now=now, words=words
+            "remove": (
+                lambda ticket, seen: desk.remove_product(ticket, what, seen),
+                mark("{number} is no longer for {place}"),
             ),
-            waiting=words.plural("{n} waiting", "{n} waiting", len(coming)),
-            day=faces.day_figures(self._day, words) if self._day else self.state.day,
-            help=faces.product_help(product, words) if card else ProductHelp(),
-            acts=self._acts(directory, card),
-            undo=self._last_act,
-        )
-
-    def _acts(self, directory: Directory, card: TicketCard | None) -> tuple[VisitAct, ...]:
-        if self._visit is None or card is None:
-            return ()
-        return tuple(
-            faces.visit_act(act, directory=directory, picture=self._picture, words=self._words)
-            for act in self._visit.acts
-            if not act.undone and act.ticket_id != card.ticket.id
-        )
-
-    def _show(self, **changed: object) -> None:
-        state = replace(self.state, **changed)  # type: ignore[arg-type]  # fields by name
-        if state != self.state:
-            self.state = state
-            self.state_changed.emit(state)
+        }
+        sent = mark("{number} referred to {place}")
+        for goal in ("product", "queue", "counter"):
+            acts[goal] = (partial(_transfer, desk, f"{goal}_id", what), sent)
+        act, after = acts[kind]
+        self._act(act, allowed=self._current() is not None, after=after, place=title)
 
 
-def _stay_silent(_error: Exception) -> None:
-    """What a read brings is an extra here; the connection pill already tells it is away."""
+def _transfer(
+    desk: CounterDesk, goal: str, what: str, ticket_id: str, seen_version: int | None
+) -> Ticket:
+    return desk.transfer(ticket_id, seen_version=seen_version, **{goal: what})

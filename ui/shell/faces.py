@@ -14,6 +14,7 @@ from ui.shell.state import Found, Person, Pill, TicketView
 
 MOST_PRODUCTS, MOST_TICKETS = 5, 4
 MAY_CALL, MAY_ISSUE = "ticket.call", "ticket.issue"
+MAY_SEE_FIGURES = "figures.see"
 _ROLES = {
     "desk": mark("Welcome desk"),
     "counter": mark("Counter"),
@@ -47,6 +48,8 @@ def screens(session: SignedIn, directory: Directory | None) -> tuple[ScreenId, .
         found.append(ScreenId.WELCOME)
     if counter is not None and calls_tickets(counter) and MAY_CALL in permissions:
         found.append(ScreenId.COUNTER)
+    if MAY_SEE_FIGURES in permissions:
+        found.append(ScreenId.INSIGHT)
     return tuple(found)
 
 
@@ -128,6 +131,10 @@ def ticket_view(
         lines.append((words("Waits"), waited))
     if ticket.last_called_at is not None:
         lines.append((words("Called"), words.time(ticket.last_called_at)))
+    if card.remark:
+        lines.append((words("Is away"), card.remark))
+    if card.parked_by:
+        lines.append((words("Parked by"), card.parked_by))
     if queue is not None:
         lines.append((words("Queue"), queue.name))
     if counter is not None:
@@ -142,7 +149,9 @@ def ticket_view(
         name=card.visitor_name,
         note=card.note,
         lines=tuple(lines),
-        can_withdraw=ticket.state is TicketState.WAITING,
+        can_withdraw=ticket.state in {TicketState.WAITING, TicketState.PARKED},
+        can_wait=ticket.state in {TicketState.PARKED, TicketState.NO_SHOW},
+        absent=ticket.state is TicketState.NO_SHOW,
     )
 
 

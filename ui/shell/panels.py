@@ -89,9 +89,10 @@ class TicketPanel(Panel):
     """A ticket that was scanned or found."""
 
     withdraw_wished = Signal()
+    wait_wished = Signal()
 
     def __init__(self, words: Words, parent: QWidget) -> None:
-        super().__init__(parent, name=words("Ticket"), width=440, height=360)
+        super().__init__(parent, name=words("Ticket"), width=520, height=360)
         self.number = Label("", "figure")
         self._chip = Chip("")
         self._product = Label("", "strong")
@@ -102,6 +103,8 @@ class TicketPanel(Panel):
             words("Withdraw ticket"), kind="danger", icon="ph.arrow-counter-clockwise-bold"
         )
         self.close_button = KeyButton(words("Close"), key="Esc")
+        self.wait = KeyButton(words("Wait again"), kind="tonal", icon="ph.hourglass-medium-bold")
+        self.wait.clicked.connect(self.wait_wished)
         self.withdraw.clicked.connect(self.withdraw_wished)
         self.close_button.clicked.connect(self.close_wished)
         facts = row(self._names, self._values, gap=16)
@@ -119,7 +122,7 @@ class TicketPanel(Panel):
                 12,
                 self._note,
                 STRETCH,
-                row(self.withdraw, STRETCH, self.close_button),
+                row(self.wait, 8, self.withdraw, STRETCH, self.close_button),
                 margins=(24, 20, 24, 20),
             )
         )
@@ -137,3 +140,4 @@ class TicketPanel(Panel):
         self._note.set_text(view.note)
         self._note.setVisible(bool(view.note))
         self.withdraw.setVisible(view.can_withdraw)
+        self.wait.setVisible(view.can_wait)

@@ -69,6 +69,9 @@ class TicketView:
     note: str
     lines: tuple[tuple[str, str], ...]
     can_withdraw: bool
+    can_wait: bool
+    """Is away, parked or not present, and may wait again."""
+    absent: bool = False
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,8 @@ class ShellDesk(PrinterDesk, Protocol):
     def picture(self) -> SitePicture: ...
     def find_ticket(self, code: str) -> TicketCard: ...
     def withdraw(self, ticket_id: str, seen_version: int | None = None) -> Ticket: ...
+    def resume(self, ticket_id: str, seen_version: int | None = None) -> Ticket: ...
+    def return_ticket(self, ticket_id: str, seen_version: int | None = None) -> Ticket: ...
 
 
 class ShellViewModel(QObject):
@@ -295,6 +297,25 @@ class ShellViewModel(QObject):
             failed=self._on_failed,
             lane=Lane.LIVE,
         )
+
+    def let_wait_shown(self) -> None:
+        """Who was parked or not present is here again, and waits on."""
+        desk, view = self._desk, self.state.ticket
+        if desk is None or view is None or not view.can_wait:
+            return
+        act = desk.return_ticket if view.absent else desk.resume
+        self._tasks.run(
+            partial(act, view.ticket_id),
+            owner=self,
+            done=self._on_waiting,
+            failed=self._on_failed,
+            lane=Lane.LIVE,
+        )
+
+    def _on_waiting(self, ticket: Ticket) -> None:
+        self.close_ticket()
+        text = self._words("{number} waits again", number=ticket.number)
+        self.said.emit(UserMessage(text, icon="ph.hourglass-medium-bold"))
 
     def _on_withdrawn(self, ticket: Ticket) -> None:
         self.close_ticket()

@@ -1,5 +1,6 @@
 """The main window: sign-in or the workplace, with rail, top bar, messages and panels."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
         self._model = model
         self._words = words
         self._screens: dict[ScreenId, QWidget] = {}
+        self._makers: dict[ScreenId, Callable[[], QWidget]] = {}
         self._rendered: ShellState | None = None
         self.setWindowTitle("Loket")
         self.setMinimumSize(1280, 800)
@@ -94,6 +96,7 @@ class MainWindow(QMainWindow):
         self.found.chosen.connect(model.choose)
         self.ticket.close_wished.connect(model.close_ticket)
         self.ticket.withdraw_wished.connect(model.withdraw_shown)
+        self.ticket.wait_wished.connect(model.let_wait_shown)
         self.shortcuts.close_wished.connect(self.toggle_shortcuts)
         self.messages.remedied.connect(self._on_remedied)
         self.keys.triggered.connect(self.do)
@@ -104,12 +107,18 @@ class MainWindow(QMainWindow):
         model.said.connect(self.say)
         model.printers.print_again_wished.connect(self._on_print_again_wished)
 
-    def add_screen(self, screen: ScreenId, widget: QWidget) -> None:
-        """Give the window one of its screens."""
-        self._screens[screen] = widget
-        self.screens.addWidget(widget)
+    def add_screen(self, screen: ScreenId, make: Callable[[], QWidget]) -> None:
+        """Give the window one of its screens; it is made when it is first opened."""
+        self._makers[screen] = make
         self._rendered = None
         self._render(self._model.state)
+
+    def opened(self, screen: ScreenId) -> QWidget | None:
+        """One of the screens, whether it was opened before or not."""
+        if screen not in self._screens and screen in self._makers:
+            self._screens[screen] = self._makers[screen]()
+            self.screens.addWidget(self._screens[screen])
+        return self._screens.get(screen)
 
     # acts
 
@@ -119,9 +128,11 @@ class MainWindow(QMainWindow):
     def do(self, action: ActionId) -> None:
         """An action of the table, wherever it was asked."""
         model = self._model
-        everywhere = {
-            ActionId.SHOW_WELCOME: lambda: model.open_screen(ScreenId.WELCOME),
-            ActionId.SHOW_COUNTER: lambda: model.open_screen(ScreenId.COUNTER),
+        everywhere: dict[ActionId, Callable[[], None]] = {
+            **{
+                action: partial(model.open_screen, screen)
+                for screen, (_number, action) in PLACES.items()
+            },
             ActionId.FIND: self._find,
             ActionId.SHORTCUTS: self.toggle_shortcuts,
         }
@@ -142,7 +153,7 @@ class MainWindow(QMainWindow):
             self._focus_screen()
 
     def current_screen(self) -> Screen | None:
-        return self._screens.get(self._model.state.screen)  # type: ignore[return-value]  # each screen is a widget that can do this
+        return self.opened(self._model.state.screen)  # type: ignore[return-value]  # each screen is a widget that can do this
 
     def _find(self) -> None:
         self.top_bar.omnibox.field.setFocus()
@@ -208,7 +219,7 @@ class MainWindow(QMainWindow):
         self._render_ticket(state, before)
         self.keys.active = working
         self.keys.screen = state.screen
-        shown = self._screens.get(state.screen)
+        shown = self.opened(state.screen) if working else None
         if shown is not None:
             self.screens.setCurrentWidget(shown)
         self._place_messages()
@@ -233,7 +244,8 @@ class MainWindow(QMainWindow):
             self.ticket.show()
             self.ticket.raise_()
             if opened:
-                self.ticket.close_button.setFocus()
+                main = self.ticket.wait if state.ticket.can_wait else self.ticket.close_button
+                main.setFocus()
         elif self.ticket.isVisible() or (before and before.ticket):
             self.ticket.hide()
             self._focus_screen()

@@ -29,12 +29,43 @@ QLineEdit[form="search"]:focus { padding: 0 47px 0 52px; }
 QLineEdit[form="omnibox"] { padding: 0 100px 0 39px; placeholder-text-color: $text2; }
 QLineEdit[form="omnibox"]:focus { padding: 0 99px 0 38px; }
 QScrollArea, QScrollArea > QWidget > QWidget#scrolled { background: transparent; border: none; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle:horizontal {
+  background: $done_line; border-radius: 3px; min-width: 32px; margin: 2px;
+}
+QScrollBar::add-line:horizontal, QScrollBar::sub-line:horizontal { width: 0; }
+QScrollBar::add-page:horizontal, QScrollBar::sub-page:horizontal { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical {
   background: $done_line; border-radius: 3px; min-height: 32px; margin: 2px;
 }
 QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical { height: 0; }
 QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical { background: transparent; }
+QComboBox, QDateEdit {
+  background: $surface; color: $text; border: 1px solid $border_strong; border-radius: 8px;
+  padding: 0 8px 0 12px;
+}
+QComboBox:hover, QDateEdit:hover { border-color: $text2; }
+QComboBox:focus, QDateEdit:focus { border: 2px solid $focus; padding: 0 7px 0 11px; }
+QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 28px; }
+QComboBox QAbstractItemView {
+  background: $surface; color: $text; border: 1px solid $border; padding: 4px;
+  selection-background-color: $accent_tint; selection-color: $text;
+}
+QTableView {
+  background: $surface; color: $text; border: none; border-radius: 10px;
+  selection-background-color: $accent_tint; selection-color: $text;
+}
+QTableView::item { border-bottom: 1px solid $border; padding: 0 12px; }
+QHeaderView { background: $surface2; border: none; border-top-left-radius: 10px; }
+QHeaderView::section {
+  background: $surface2; color: $text2; border: none; border-bottom: 1px solid $border;
+  padding: 0 12px; font-size: 13px; font-weight: 600;
+}
+QHeaderView::section:hover { background: $hover; }
+QTableCornerButton::section { background: $surface2; border: none; }
+QProgressBar { background: $surface3; border: none; border-radius: 4px; }
+QProgressBar::chunk { background: $accent; border-radius: 4px; }
 QMenu {
   background: $surface; color: $text; border: 1px solid $border; border-radius: 8px; padding: 4px;
 }

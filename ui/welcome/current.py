@@ -77,6 +77,15 @@ class CurrentVisit:
         alive = [given for given in self.tickets if given.ticket.state in waiting]
         return alive[-1] if alive else None
 
+    def waiting_in(self, queue_id: str) -> GivenTicket | None:
+        """The ticket with which the visitor already waits there, and of which the server knows."""
+        for given in reversed(self.tickets):
+            ticket = given.ticket
+            waits = ticket.state is TicketState.WAITING and not (given.pending or given.refused)
+            if waits and ticket.queue_id == queue_id:
+                return given
+        return None
+
     def confirm(self, issued: IssuedTicket) -> bool:
         """Take over what the server made of a provisional ticket; tells whether it was ours."""
         return self.update(issued.ticket, confirmed=True)

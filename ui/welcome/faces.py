@@ -253,7 +253,7 @@ def act_line(  # noqa: PLR0913 - a line of the visit has these sources
     words: Words,
 ) -> ActLine:
     """A ticket as one of the acts of the visit."""
-    product = directory.product(ticket.product_id)
+    products = [directory.product(one) for one in ticket.product_ids]
     chip, icon, tone = ticket_chip(ticket, directory=directory, now=now, words=words)
     if refused:
         chip, icon, tone = words("Refused"), "ph.warning-bold", "late"
@@ -262,7 +262,7 @@ def act_line(  # noqa: PLR0913 - a line of the visit has these sources
     return ActLine(
         act_id=act_id,
         title=ticket.number,
-        detail=product.name if product else "",
+        detail=" + ".join(product.name for product in products if product),
         icon="ph.ticket",
         chip=chip,
         chip_icon=icon,

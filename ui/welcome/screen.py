@@ -128,6 +128,7 @@ class WelcomeScreen(QWidget):
         acts = {
             ActionId.PRODUCT_INFO: self._model.show_info,
             ActionId.CLEAR_SEARCH: self._model.clear,
+            ActionId.ADD_TO_TICKET: self._model.add_selected,
             ActionId.PRINT_RECEIPT: self._model.print_receipt,
             ActionId.NEXT_VISITOR: self._model.next_visitor,
             ActionId.TAKE_BACK_TICKET: self._model.withdraw_last,

@@ -42,6 +42,9 @@ class WelcomeDesk(PrintingDesk, Protocol):
     def add_act(self, visit_id: str, act: AddAct) -> object: ...
     def end_encounter(self, visit_id: str) -> object: ...
     def withdraw(self, ticket_id: str, seen_version: int | None = None) -> Ticket: ...
+    def add_product(
+        self, ticket_id: str, product_id: str, seen_version: int | None = None
+    ) -> Ticket: ...
 
 
 class WelcomeViewModel(QObject):
@@ -238,6 +241,33 @@ class WelcomeViewModel(QObject):
             UserMessage(text, wrong=True, icon=icon, remedy=Remedy.GIVE_ANYWAY, about=product.id)
         )
         return True
+
+    def add_selected(self) -> None:
+        """One more thing on the ticket with which this visitor already waits there."""
+        product = self._selected()
+        queue = self._directory.queue_of(product) if self._directory and product else None
+        if product is None or queue is None:
+            return
+        given = self._visit.waiting_in(queue.id)
+        if given is None:
+            text = self._words("No ticket of this visitor waits there. Enter gives one.")
+            self._say(UserMessage(text, wrong=True, icon="ph.warning-circle-bold"))
+            return
+        self.search("")
+        self._tasks.run(
+            partial(self._desk.add_product, given.ticket.id, product.id),
+            owner=self,
+            done=partial(self._on_added, self._visit, product.name),
+            failed=self._on_failed,
+            lane=Lane.LIVE,
+        )
+        self.focus_wished.emit()
+
+    def _on_added(self, visit: CurrentVisit, name: str, ticket: Ticket) -> None:
+        visit.update(ticket)
+        self._refresh()
+        text = self._words("{number} is also for {place}", number=ticket.number, place=name)
+        self._say(UserMessage(text, icon="ph.list-plus-bold"))
 
     def _on_issued(
         self, visit: CurrentVisit, answer: "Delivered[IssuedTicket] | Queued[IssuedTicket]"

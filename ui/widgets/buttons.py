@@ -205,17 +205,25 @@ class KeyButton(Pressable):
 class CounterAction(Pressable):
     """The 80 px action of the counter: icon and key above, label below."""
 
-    def __init__(self, text: str, *, icon: str, key: str) -> None:
+    def __init__(self, text: str, *, icon: str, key: str, short: str = "") -> None:
+        """``short``: what it says where there is no room for the whole text."""
         super().__init__(text)
         self._icon = icon
         self._key = key
+        self._short = short or text
         self._face = font(14, 600)
         self.setFixedHeight(80)
-        self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(self._needs(self.text()), 80)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(self._needs(self._short), 80)
+
+    def _needs(self, text: str) -> int:
         above = 24 + GAP + cap_width(self._key)
-        return QSize(round(max(above, text_width(self.text(), self._face)) + 26), 80)
+        return round(max(above, text_width(text, self._face)) + 26)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
@@ -227,7 +235,8 @@ class CounterAction(Pressable):
         cap_on = "surface" if on else "off"
         draw_cap(painter, self._key, right=area.width() - 13, middle=24, on=cap_on)
         line = QRectF(13, 48, area.width() - 20, 20)
-        write(painter, line, self.text(), self._face, tone=paint.tone)
+        text = self.text() if self.width() >= self._needs(self.text()) else self._short
+        write(painter, line, text, self._face, tone=paint.tone)
         painter.end()
 
 
@@ -269,10 +278,14 @@ class BigAction(Pressable):
         box(painter, area, fill=paint.fill, radius=8)
         draw_icon(painter, self._icon, QRectF(20, 26, 28, 28), tone=paint.tone)
         cramped = text_width(self._detail, font(14)) > area.width() - 67 - 32 - self._key_width()
-        cap = self._draw_key(painter, area, top=14 if cramped else 26)
+        beside = area.width() - 67 - 32 - self._key_width()
+        # What the button does is read from afar: its key rather stands beside the second line.
+        low = cramped and text_width(self.text(), font(20, 600)) > beside
+        cap = self._draw_key(painter, area, top=(42 if low else 14) if cramped else 26)
         if self._detail:
-            below = area.width() - 67 - 20 if cramped else cap - 79
-            self._two_lines(painter, QRectF(67, 0, cap - 79, 80), below, paint)
+            whole = area.width() - 67 - 20
+            above, below = (whole, beside) if low else (beside, whole if cramped else beside)
+            self._two_lines(painter, QRectF(67, 0, above, 80), below, paint)
         else:
             write(painter, QRectF(67, 0, cap - 79, 80), self.text(), font(20, 600), tone=paint.tone)
         painter.end()

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QSizePolicy, QWidget
 
 from ui.theme.icons import draw_icon
 from ui.theme.look import colour, font
@@ -76,7 +76,8 @@ class Segmented(QWidget):
         painter.fillPath(whole.intersected(part), colour("accent"))
 
     def _place(self) -> int:
-        return next(i for i, (value, _text) in enumerate(self._options) if value == self._value)
+        places = (i for i, (value, _text) in enumerate(self._options) if value == self._value)
+        return next(places, -1)
 
     def _choose(self, value: str) -> None:
         if value != self._value:
@@ -118,3 +119,40 @@ class ToggleChip(Pressable):
         room = QRectF(37, 0, area.width() - 45, 40)
         write(painter, room, self.text(), font(14, 600), tone=tone)
         painter.end()
+
+
+class Choice(QComboBox):
+    """One of many, from a list that opens."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setFixedHeight(40)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        super().paintEvent(event)
+        _draw_caret(self)
+
+
+class DayField(QDateEdit):
+    """A day, typed or chosen from a month."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setCalendarPopup(True)
+        self.setDisplayFormat("dd/MM/yyyy")
+        self.setFixedSize(QSize(132, 40))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        super().paintEvent(event)
+        _draw_caret(self)
+
+
+def _draw_caret(field: QWidget) -> None:
+    """A style sheet can only show a picture from a file, in one colour for both themes."""
+    painter = QPainter(field)
+    spot = QRectF(field.width() - 26, field.height() / 2 - 8, 16, 16)
+    draw_icon(painter, "ph.caret-down", spot, tone="text2")
+    painter.end()

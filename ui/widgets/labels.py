@@ -130,7 +130,11 @@ class TextBlock(QWidget):
         return QSize(240, self.heightForWidth(max(self.width(), 240)))
 
     def resizeEvent(self, _event: object) -> None:  # noqa: N802 - Qt's name
+        before = len(self._lines)
         self._lines = _wrapped(self._text, QFontMetricsF(self._face), self.width())
+        if len(self._lines) != before:
+            # A scroll area does not ask for the height that goes with a width.
+            self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)

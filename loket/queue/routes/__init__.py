@@ -229,5 +229,5 @@ async def _frames(
         yield RESET
         return
     yield streams.greeting()
-    async for heard in streams.follow(site_id, after, may_go_on):
-        yield heard.frame
+    async for frame in streams.follow(site_id, after, may_go_on):
+        yield frame

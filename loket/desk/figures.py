@@ -1,0 +1,42 @@
+"""Figures of the queue, as a desk asks them and writes them to files."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from loket.desk.presence import Presence
+from loket.insight.export import Format, Progress, write_figures, write_lines
+from loket.insight.gateway import InsightGateway
+from loket.insight.messages import Days, Figures, FiguresAsked
+
+
+class FiguresDesk:
+    """Questions about what is over. Calls block, as those of the desk."""
+
+    def __init__(self, presence: Presence, gateway: InsightGateway) -> None:
+        self._presence = presence
+        self._gateway = gateway
+
+    def figures(self, asked: FiguresAsked) -> Figures:
+        with self._presence.as_somebody():
+            return self._gateway.figures(asked)
+
+    def export_figures(
+        self, figures: Figures, file: Path, form: Format, *, title: str, heads: Sequence[str]
+    ) -> None:
+        """Write a table that was asked before. Raises OSError where it cannot be written."""
+        write_figures(figures, file, form, title=title, heads=heads)
+
+    def export_tickets(
+        self,
+        days: Days,
+        file: Path,
+        form: Format,
+        *,
+        title: str,
+        heads: Sequence[str],
+        progress: Progress,
+    ) -> int:
+        """Write one line a ticket; how many. Raises GivenUp when ``progress`` says to stop."""
+        with self._presence.as_somebody():
+            pages = self._gateway.lines(days)
+            return write_lines(pages, file, form, title=title, heads=heads, progress=progress)

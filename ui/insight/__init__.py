@@ -1,0 +1,1 @@
+"""Rapporten: the figures of the queue over any period, shown and exported."""

@@ -1,0 +1,252 @@
+"""Rapporten: choose a period, read the table and the chart, take them along as a file."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QDate
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QProgressBar,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
+
+from loket.insight.rules import By
+from loket.kit.i18n import Words
+from ui.core.actions import ActionId
+from ui.insight.chart import WaitChart
+from ui.insight.faces import BY_NAMES, PRESETS, TILES
+from ui.insight.state import Export, InsightState, Phase, Preset
+from ui.insight.table import FigureView
+from ui.insight.view_model import InsightViewModel
+from ui.widgets.buttons import KeyButton
+from ui.widgets.cards import Card, EmptyState
+from ui.widgets.choices import Choice, DayField, Segmented
+from ui.widgets.labels import Label
+from ui.widgets.layouts import STRETCH, column, row
+from ui.widgets.tiles import FigureTile
+
+ALL_SITES = ""
+
+
+class InsightScreen(QWidget):
+    """State in, intents out."""
+
+    def __init__(self, model: InsightViewModel, words: Words) -> None:
+        super().__init__()
+        self._model = model
+        self._words = words
+        self._sites: tuple[tuple[str, str], ...] = ()
+        self._build()
+        self._bind()
+        self._render(model.state)
+
+    # building
+
+    def _build(self) -> None:
+        self.setObjectName("page")
+        self.setAccessibleName(self._words("Reports on the queue"))
+        self.tiles = [FigureTile(self._words(name)) for name in TILES]
+        self._pages = self._build_pages()
+        whole = column(
+            self._build_head(),
+            16,
+            self._build_choices(),
+            16,
+            row(*self.tiles, gap=16),
+            16,
+            self._pages,
+            margins=(24, 20, 24, 16),
+        )
+        whole.setStretch(6, 1)
+        self.setLayout(whole)
+
+    def _build_head(self) -> QWidget:
+        words = self._words
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName(words("Writing the file"))
+        self.progress.setTextVisible(False)
+        self.progress.setFixedSize(160, 8)
+        self.writing = Label("", "small", tone="text2")
+        self.stop = KeyButton(words("Stop"), kind="ghost")
+        self.table_export = KeyButton(words("Export table"), icon="ph.table")
+        self.ticket_export = KeyButton(words("Export tickets"), icon="ph.download-simple")
+        head = QWidget()
+        head.setLayout(
+            row(
+                Label(words("Figures"), "page", weight=600),
+                STRETCH,
+                self.writing,
+                8,
+                self.progress,
+                self.stop,
+                16,
+                self.table_export,
+                8,
+                self.ticket_export,
+            )
+        )
+        return head
+
+    def _build_choices(self) -> QWidget:
+        words = self._words
+        presets = tuple((str(preset), words(name)) for preset, name in PRESETS)
+        self.presets = Segmented(words("Period"), presets, value=str(Preset.WEEK))
+        self.presets.setFixedWidth(460)
+        self.first, self.last = DayField(words("First day")), DayField(words("Last day"))
+        self.by = Choice(words("Rows"))
+        for by, name in BY_NAMES.items():
+            self.by.addItem(words(name), str(by))
+        self.site = Choice(words("Site"))
+        choices = QWidget()
+        until = Label("–", tone="text2")
+        choices.setLayout(
+            row(
+                self.presets, 16, self.first, 8, until, 8, self.last, STRETCH, self.by, 8, self.site
+            )
+        )
+        return choices
+
+    def _build_pages(self) -> QStackedWidget:
+        words = self._words
+        self.table = FigureView(words)
+        self.chart = WaitChart(words)
+        table, chart = Card(), Card()
+        table.setLayout(column(self.table, margins=(1, 1, 1, 1)))
+        title = Label(words("Wait in minutes"), "strong", weight=600)
+        legend = Label(words("Bar: mean. Line: 9 in 10 waited at most."), "small", tone="text2")
+        chart.setLayout(column(title, legend, 8, self.chart, margins=(16, 12, 16, 12)))
+        chart.setFixedWidth(420)
+        both = QWidget()
+        shown = row(table, chart, gap=16)
+        shown.setStretch(0, 1)
+        both.setLayout(shown)
+        self._empty = EmptyState(
+            icon="ph.chart-bar",
+            title=words("No tickets in this period"),
+            sentence=words("Choose other days or another site."),
+        )
+        self._waiting = EmptyState(icon="ph.spinner-gap-bold", title=words("One moment"))
+        self._failed = EmptyState(icon="ph.wifi-slash-bold", title=words("No figures now"))
+        pages = QStackedWidget()
+        pages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._by_phase = {
+            Phase.SHOWN: both,
+            Phase.EMPTY: self._empty,
+            Phase.LOADING: self._waiting,
+            Phase.FAILED: self._failed,
+        }
+        for page in self._by_phase.values():
+            pages.addWidget(page)
+        return pages
+
+    def _bind(self) -> None:
+        model = self._model
+        self.presets.chosen.connect(lambda value: model.choose_preset(Preset(value)))
+        self.by.activated.connect(lambda _place: model.choose_by(By(self.by.currentData())))
+        self.site.activated.connect(lambda _place: model.choose_site(self.site.currentData()))
+        for field in (self.first, self.last):
+            field.editingFinished.connect(self._on_days)
+        self.table_export.clicked.connect(self._on_export_table)
+        self.ticket_export.clicked.connect(self._on_export_tickets)
+        self.stop.clicked.connect(model.stop_export)
+        model.state_changed.connect(self._on_state)
+
+    # what the window asks
+
+    def take_focus(self) -> None:
+        self.presets.setFocus()
+
+    def do(self, action: ActionId) -> None:
+        """No keys of its own."""
+
+    def do_digit(self, digit: int) -> None:
+        """No quick products here."""
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        self._model.open()
+        self._render(self._model.state)
+
+    # wishes
+
+    def _on_days(self) -> None:
+        first, last = self.first.date().toPython(), self.last.date().toPython()
+        self._model.choose_days(first, last)  # type: ignore[arg-type]  # dates of Python
+
+    def _on_export_table(self) -> None:
+        file = self._ask_file(self._words("Figures"))
+        if file is not None:
+            self._model.export_table(file)
+
+    def _on_export_tickets(self) -> None:
+        file = self._ask_file(self._words("Tickets"))
+        if file is not None:
+            self._model.export_tickets(file)
+
+    def _ask_file(self, name: str) -> Path | None:
+        state = self._model.state
+        proposed = f"{name} {state.first.isoformat()} {state.last.isoformat()}.xlsx"
+        kinds = "Excel (*.xlsx);;CSV (*.csv)"
+        chosen, kind = QFileDialog.getSaveFileName(
+            self, self._words("Save as"), str(Path.home() / proposed), kinds
+        )
+        if not chosen:
+            return None
+        file = Path(chosen)
+        return file if file.suffix else file.with_suffix(".csv" if "csv" in kind else ".xlsx")
+
+    # rendering
+
+    def _on_state(self, state: InsightState) -> None:
+        if self.isVisible():
+            self._render(state)
+
+    def _render(self, state: InsightState) -> None:
+        self.presets.set_value(str(state.preset))
+        self._render_sites(state)
+        _show_day(self.first, state.first.isoformat())
+        _show_day(self.last, state.last.isoformat())
+        self.by.setCurrentIndex(self.by.findData(str(state.by)))
+        for tile, figure in zip(self.tiles, state.tiles, strict=False):
+            tile.show_figure(figure)
+        self._pages.setCurrentWidget(self._by_phase[state.phase])
+        self._failed.say(self._words("No figures now"), state.problem)
+        name = self._words(BY_NAMES[state.by])
+        self.table.show_lines(state.lines, state.together, name)
+        self.chart.show_bars(state.bars)
+        self._render_export(state.export)
+
+    def _render_sites(self, state: InsightState) -> None:
+        if state.sites != self._sites:
+            self._sites = state.sites
+            self.site.clear()
+            self.site.addItem(self._words("All sites"), ALL_SITES)
+            for ident, name in state.sites:
+                self.site.addItem(name, ident)
+        self.site.setCurrentIndex(max(0, self.site.findData(state.site)))
+
+    def _render_export(self, export: Export | None) -> None:
+        for part in (self.progress, self.writing, self.stop):
+            part.setVisible(export is not None)
+        for button in (self.table_export, self.ticket_export):
+            button.setEnabled(export is None)
+        if export is not None:
+            self.progress.setRange(0, export.total)
+            self.progress.setValue(export.written)
+            self.writing.setText(
+                self._words(
+                    "{written} of {total}",
+                    written=self._words.number(export.written),
+                    total=self._words.number(export.total),
+                )
+                if export.total
+                else export.name
+            )
+
+
+def _show_day(field: DayField, day: str) -> None:
+    shown = QDate.fromString(day, "yyyy-MM-dd")
+    if field.date() != shown and not field.hasFocus():
+        field.setDate(shown)

@@ -1,0 +1,75 @@
+"""Everything the screen of figures shows, as plain values."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from loket.insight.rules import By
+
+
+class Preset(StrEnum):
+    """A period in one press."""
+
+    TODAY = "today"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    OWN = "own"
+
+
+class Phase(StrEnum):
+    """How far the answer is."""
+
+    LOADING = "loading"
+    SHOWN = "shown"
+    EMPTY = "empty"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the table: its cells as they are read, and the numbers they are sorted by."""
+
+    key: str
+    name: str
+    cells: tuple[str, ...]
+    order: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row of the chart, in minutes."""
+
+    name: str
+    mean: float
+    p90: float
+
+
+@dataclass(frozen=True)
+class Export:
+    """A file under way."""
+
+    name: str
+    written: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True)
+class InsightState:
+    """The screen of figures."""
+
+    preset: Preset = Preset.WEEK
+    first: date = date.min
+    last: date = date.min
+    by: By = By.SERVICE
+    site: str = ""
+    """Empty: all of them."""
+    sites: tuple[tuple[str, str], ...] = ()
+    phase: Phase = Phase.LOADING
+    problem: str = ""
+    tiles: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
+    together: Line | None = None
+    bars: tuple[Bar, ...] = ()
+    export: Export | None = None

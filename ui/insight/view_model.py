@@ -1,0 +1,232 @@
+"""The screen of figures: which period and rows, what came back, what is being written to a file."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from loket.catalogue.search import ProductIndex
+from loket.insight.export import Format, GivenUp, Progress
+from loket.insight.messages import Days, Figures, FiguresAsked
+from loket.insight.rules import By
+from loket.kit.clock import Clock, local_day
+from loket.kit.i18n import Words
+from loket.queue.picture import SitePicture
+from ui.core.directory import Directory
+from ui.core.sentences import UserMessage, describe
+from ui.core.tasks import TaskRunner
+from ui.insight import faces
+from ui.insight.state import Export, InsightState, Phase, Preset
+
+
+class Asks(Protocol):
+    """Where figures come from, and what writes them to files."""
+
+    def figures(self, asked: FiguresAsked) -> Figures: ...
+    def export_figures(
+        self, figures: Figures, file: Path, form: Format, *, title: str, heads: Sequence[str]
+    ) -> None: ...
+    def export_tickets(
+        self,
+        days: Days,
+        file: Path,
+        form: Format,
+        *,
+        title: str,
+        heads: Sequence[str],
+        progress: Progress,
+    ) -> int: ...
+
+
+class InsightDesk(Protocol):
+    """What this screen needs of the desk."""
+
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def insight(self) -> Asks: ...
+
+
+class InsightViewModel(QObject):
+    """Wishes in, one state out."""
+
+    state_changed = Signal(object)
+    said = Signal(object)
+    undo_lapsed = Signal()
+    _written = Signal(int, int)
+
+    def __init__(self, desk: InsightDesk, tasks: TaskRunner, words: Words) -> None:
+        super().__init__()
+        self._desk = desk
+        self._tasks = tasks
+        self._words = words
+        self._figures: Figures | None = None
+        self._stop = Event()
+        self._written.connect(self._on_written, Qt.ConnectionType.QueuedConnection)
+        self.state = InsightState()
+
+    # what comes from outside
+
+    def speak(self, words: Words) -> None:
+        self._words = words
+        self._show()
+
+    def show_catalogue(self, directory: Directory, _index: ProductIndex) -> None:
+        sites = tuple((site.id, site.name) for site in directory.catalogue.sites)
+        if sites != self.state.sites:
+            self._set(sites=sites)
+
+    def show_picture(self, picture: SitePicture) -> None:
+        """Figures are of what is over: they do not follow each call."""
+
+    def tick(self) -> None:
+        """A minute more of today changes little; who wants it asks again."""
+
+    def open(self) -> None:
+        """Somebody looks: with the present figures."""
+        self.choose_preset(self.state.preset)
+
+    # wishes
+
+    def choose_preset(self, preset: Preset) -> None:
+        """A usual period up to today; an own one begins as the one that was shown."""
+        if preset is not Preset.OWN:
+            first, last = faces.period(preset, local_day(self._desk.clock.now()))
+            self._set(first=first, last=last)
+        self._set(preset=preset)
+        self.refresh()
+
+    def choose_days(self, first: date, last: date) -> None:
+        if (first, last) != (self.state.first, self.state.last):
+            self._set(preset=Preset.OWN, first=first, last=last)
+            self.refresh()
+
+    def choose_by(self, by: By) -> None:
+        if by is not self.state.by:
+            self._set(by=by)
+            self.refresh()
+
+    def choose_site(self, site: str) -> None:
+        if site != self.state.site:
+            self._set(site=site)
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Ask for the figures; what was shown stays until they are there."""
+        asked = FiguresAsked(by=self.state.by, **self._days().model_dump())
+        if self._figures is None:
+            self._set(phase=Phase.LOADING)
+        self._tasks.run(
+            partial(self._desk.insight.figures, asked),
+            owner=self,
+            done=self._on_figures,
+            failed=self._on_failed,
+            latest="figures",
+        )
+
+    def export_table(self, file: Path) -> None:
+        """What is shown, as it is shown."""
+        if self._figures is None:
+            return
+        heads = faces.figure_heads(self._words, self._figures.by)
+        work = partial(
+            self._desk.insight.export_figures,
+            self._figures,
+            file,
+            _format_of(file),
+            title=self._words("Figures"),
+            heads=heads,
+        )
+        self._begin_export(file, work)
+
+    def export_tickets(self, file: Path) -> None:
+        """One line a ticket, page by page; it can be stopped."""
+        heads = [self._words(head) for head in faces.LINE_HEADS.values()]
+        work = partial(
+            self._desk.insight.export_tickets,
+            self._days(),
+            file,
+            _format_of(file),
+            title=self._words("Tickets"),
+            heads=heads,
+            progress=self._progress,
+        )
+        self._begin_export(file, work)
+
+    def stop_export(self) -> None:
+        self._stop.set()
+
+    # inside
+
+    def _days(self) -> Days:
+        state = self.state
+        return Days(first=state.first, last=state.last, site=state.site or None)
+
+    def _begin_export(self, file: Path, work: Callable[[], object]) -> None:
+        if self.state.export is not None:
+            return
+        self._stop.clear()
+        self._set(export=Export(file.name))
+        self._tasks.run(
+            work,
+            owner=self,
+            done=lambda _lines: self._exported(file),
+            failed=self._on_export_failed,
+        )
+
+    def _progress(self, written: int, total: int) -> bool:
+        # On the worker's thread.
+        self._written.emit(written, total)
+        return not self._stop.is_set()
+
+    def _on_written(self, written: int, total: int) -> None:
+        if self.state.export is not None:
+            self._set(export=replace(self.state.export, written=written, total=total))
+
+    def _exported(self, file: Path) -> None:
+        self._set(export=None)
+        text = self._words("{file} is written.", file=file.name)
+        self.said.emit(UserMessage(text))
+
+    def _on_export_failed(self, error: Exception) -> None:
+        self._set(export=None)
+        if isinstance(error, OSError):
+            text = self._words("The file cannot be written there. Choose another folder.")
+            self.said.emit(UserMessage(text))
+        elif not isinstance(error, GivenUp):
+            self.said.emit(describe(error, self._words))
+
+    def _on_figures(self, figures: Figures) -> None:
+        self._figures = figures
+        self._show()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._set(phase=Phase.FAILED, problem=describe(error, self._words).text)
+
+    def _show(self) -> None:
+        figures, words = self._figures, self._words
+        if figures is None:
+            return
+        self._set(
+            phase=Phase.SHOWN if figures.rows else Phase.EMPTY,
+            problem="",
+            tiles=faces.tiles(words, figures),
+            lines=faces.lines(words, figures),
+            together=faces.together(words, figures),
+            bars=faces.bars(words, figures),
+        )
+
+    def _set(self, **changes: object) -> None:
+        state = replace(self.state, **changes)  # type: ignore[arg-type]  # fields of the state
+        if state != self.state:
+            self.state = state
+            self.state_changed.emit(state)
+
+
+def _format_of(file: Path) -> Format:
+    return Format.CSV if file.suffix.lower() == ".csv" else Format.EXCEL
