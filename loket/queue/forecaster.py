@@ -228,7 +228,7 @@ def read_situation(connection: Connection, offer: Offer, site_id: str, now: date
         counter
         for counter in offer.catalogue.counters
         if counter.id in seated
-        and seated[counter.id].calls
+        and seated[counter.id].open
         and (counter.first_choice or counter.second_choice)
     ]
     return Situation(

@@ -32,7 +32,7 @@ _AHEAD = (
 def outlook(
     reads: Connection, offer: Offer, ticket: Any, moment: datetime, known: SiteForecast | None
 ) -> Outlook:
-    """Who is before a waiting ticket, and the likely minutes that takes; no range while no counter is open."""
+    """Who is before a waiting ticket, and the likely minutes of that; none while none is open."""
     place = {
         "queue": ticket.queue_id,
         "day": ticket.day,
