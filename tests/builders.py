@@ -93,7 +93,11 @@ def _rows() -> Iterable[tuple[Any, list[dict[str, Any]]]]:
             for service, queue in (("s-bz", BURGERZAKEN), ("s-snel", SNEL), ("s-soc", SOCIAAL))
         ],
     )
-    yield catalogue.CounterRow, [_counter(nr, code) for nr, code in enumerate(COUNTERS)]
+    elsewhere = _counter(len(COUNTERS), "kortbeek-1") | {"site_id": OTHER_SITE}
+    yield (
+        catalogue.CounterRow,
+        [*(_counter(nr, code) for nr, code in enumerate(COUNTERS)), elsewhere],
+    )
     serves = {"loket": (BURGERZAKEN, SNEL), "snel": (SNEL,), "sociaal": (SOCIAAL,), "onthaal": ()}
     yield (
         catalogue.CounterQueueRow,

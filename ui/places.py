@@ -12,6 +12,8 @@ from ui.core.actions import ScreenId
 from ui.counter.screen import CounterScreen
 from ui.counter.view_model import CounterViewModel
 from ui.insight.view_model import InsightViewModel
+from ui.supervisor.screen import SupervisorScreen
+from ui.supervisor.view_model import SupervisorViewModel
 from ui.welcome.screen import WelcomeScreen
 from ui.welcome.view_model import WelcomeViewModel
 
@@ -58,6 +60,14 @@ PLACES = (
         CounterScreen,
         begin=lambda model, session: model.sit_at(session.counter_id, session.user.id),
         undo=lambda model: model.undo(),
+        each_second=True,
+    ),
+    Place(
+        ScreenId.QUEUES,
+        SupervisorViewModel,
+        SupervisorScreen,
+        begin=lambda model, session: model.begin(session),
+        undo=lambda _model: None,
         each_second=True,
     ),
     Place(

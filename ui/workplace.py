@@ -11,6 +11,7 @@ from loket.desk.facts import (
     CatalogueChanged,
     EntryDelivered,
     EntryParked,
+    OtherSiteChanged,
     PictureChanged,
     PrintChanged,
     SessionEnded,
@@ -31,6 +32,7 @@ from ui.places import PLACES, Place
 from ui.shell.state import Stage
 from ui.shell.view_model import ShellDesk, ShellViewModel
 from ui.shell.window import MainWindow
+from ui.supervisor.view_model import SupervisorDesk
 from ui.theme import look
 from ui.welcome.view_model import WelcomeDesk, WelcomeViewModel
 
@@ -38,7 +40,9 @@ TICK_MS = 1000
 WordsOf = Callable[[str], Words]
 
 
-class WholeDesk(ShellDesk, WelcomeDesk, CounterDesk, InsightDesk, FactSource, Protocol):
+class WholeDesk(
+    ShellDesk, WelcomeDesk, CounterDesk, InsightDesk, SupervisorDesk, FactSource, Protocol
+):
     """The desk facade, as all screens together need it."""
 
     def close(self) -> None: ...
@@ -151,6 +155,8 @@ class Workplace(QObject):
                 self.shell.catalogue_changed()
             case SessionEnded():
                 self.shell.session_ended()
+            case OtherSiteChanged():
+                self._rooms[ScreenId.QUEUES].hear(fact)
             case _:
                 self._pass_to_welcome(fact)
 

@@ -77,6 +77,8 @@ class Queue(WireOut):
     appointment_prefix: str
     norm_minutes: int
     """Waiting norm: longer is late."""
+    target_percent: int
+    """So many of a hundred should be called within the norm."""
     classes: list[QueueClass]
     """One of each class."""
     service_ids: list[str]

@@ -177,6 +177,7 @@ def _queues(session: Session) -> list[Queue]:
             walk_in_prefix=identity.code_of(row.walk_in_series_id, identity.SERIES),
             appointment_prefix=identity.code_of(row.appointment_series_id, identity.SERIES),
             norm_minutes=row.norm_minutes,
+            target_percent=row.target_percent,
             classes=_classes(usual_rules(row.norm_minutes) | own[row.id]),
             service_ids=services[row.id],
         )

@@ -119,6 +119,8 @@ class QueueRow(Kept, Base):
     walk_in_series_id: Mapped[str] = mapped_column(ForeignKey("series.id"))
     appointment_series_id: Mapped[str] = mapped_column(ForeignKey("series.id"))
     norm_minutes: Mapped[int]
+    target_percent: Mapped[int] = mapped_column(server_default="85")
+    """So many of a hundred visitors should be called within the norm."""
 
 
 class QueueClassRow(Base):

@@ -7,6 +7,7 @@ from loket.catalogue.messages import Catalogue
 from loket.desk.facts import Hears, JobKind, PrintJob
 from loket.desk.figures import FiguresDesk
 from loket.desk.live_desk import LiveDesk
+from loket.desk.overview import Overview
 from loket.desk.papers import Paper, receipt_facts, slip_facts
 from loket.desk.parts import build
 from loket.desk.presence import Presence
@@ -59,12 +60,15 @@ class Desk(LiveDesk):
             whereabouts=whereabouts,
         )
         self._presence = Presence(self._parts, settings.code)
+        self.overview = Overview(self._parts, self._presence)
         self.insight = FiguresDesk(self._presence, self._parts.insight)
         self.waiting_room = WaitingRoom(self._presence, self._parts.displays)
         self._presence.start()
 
     def close(self) -> None:
         """End all threads and close the files; what is in the outbox stays there."""
+        self._parts.closing.set()
+        self.overview.close()
         self._presence.close()
         self._parts.close()
 
@@ -90,9 +94,11 @@ class Desk(LiveDesk):
         return self._parts.staff.demonstration()
 
     def sign_in(self, username: str, password: str) -> SignedIn:
+        self.overview.close()
         return self._presence.sign_in(username, password)
 
     def sign_out(self) -> None:
+        self.overview.close()
         self._presence.sign_out()
 
     # What the town offers

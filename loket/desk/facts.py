@@ -58,6 +58,13 @@ class PictureChanged:
 
 
 @dataclass(frozen=True)
+class OtherSiteChanged:
+    """A site that this desk watches besides its own is another than a moment ago."""
+
+    picture: SitePicture
+
+
+@dataclass(frozen=True)
 class CatalogueChanged:
     """``Desk.catalogue()`` gives another one from now on."""
 
@@ -92,7 +99,13 @@ class SessionEnded:
 
 
 Fact: TypeAlias = (
-    PictureChanged | CatalogueChanged | EntryDelivered | EntryParked | PrintChanged | SessionEnded
+    PictureChanged
+    | OtherSiteChanged
+    | CatalogueChanged
+    | EntryDelivered
+    | EntryParked
+    | PrintChanged
+    | SessionEnded
 )
 Hears: TypeAlias = Callable[[Fact], None]
 

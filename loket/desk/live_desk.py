@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from loket.desk.overview import Overview
 from loket.desk.parts import Parts
 from loket.desk.presence import Presence
 from loket.queue.messages import (
@@ -23,6 +24,7 @@ class LiveDesk:
 
     _parts: Parts
     _presence: Presence
+    overview: Overview
 
     # Tickets
 
@@ -160,10 +162,12 @@ class LiveDesk:
 
     def _see_counter(self, counter: CounterNow) -> CounterNow:
         self._parts.sight.change(lambda picture: picture.with_counter_now(counter))
+        self.overview.see_counter(counter)
         return counter
 
     def _see_queue(self, queue: QueueNow) -> QueueNow:
         self._parts.sight.change(lambda picture: picture.with_queue(queue))
+        self.overview.see_queue(queue)
         return queue
 
     def _learn(self, card: TicketCard) -> TicketCard:

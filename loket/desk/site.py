@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import RLock
 
-from loket.desk.facts import Listeners, PictureChanged
+from loket.desk.facts import Fact, Listeners, PictureChanged
 from loket.link.errors import BadAnswer
 from loket.link.follower import Place
 from loket.link.http import parse
@@ -18,8 +18,11 @@ from loket.queue.picture import Connection, SitePicture, apply
 class Sight:
     """The picture of the moment; whoever changes it tells the listeners, in order."""
 
-    def __init__(self, listeners: Listeners) -> None:
+    def __init__(
+        self, listeners: Listeners, tell: Callable[[SitePicture], Fact] = PictureChanged
+    ) -> None:
         self._listeners = listeners
+        self._tell = tell
         self._lock = RLock()
         self._counts = Counts(0, 0)
         self._online = False
@@ -30,7 +33,7 @@ class Sight:
             after = how(self.picture)
             if after is not self.picture:
                 self.picture = after
-                self._listeners.publish(PictureChanged(after))
+                self._listeners.publish(self._tell(after))
 
     @property
     def online(self) -> bool:

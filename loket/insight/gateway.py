@@ -5,7 +5,16 @@ from urllib.parse import urlencode
 
 from pydantic import BaseModel
 
-from loket.insight.messages import Days, Figures, FiguresAsked, LinesAsked, TicketLines
+from loket.insight.messages import (
+    Advices,
+    Days,
+    Figures,
+    FiguresAsked,
+    LinesAsked,
+    Supervision,
+    SupervisionAsked,
+    TicketLines,
+)
 from loket.link.http import Limits, Request, ServerLink, T
 from loket.link.session import Session
 
@@ -34,7 +43,16 @@ class InsightGateway:
             if not after:
                 return
 
-    def _ask(self, path: str, asked: BaseModel, answer: type[T]) -> T:
+    def supervision(self, site_id: str | None) -> Supervision:
+        """The day that is going on, at one site or at all."""
+        return self._ask("/supervision", SupervisionAsked(site=site_id), Supervision, Limits())
+
+    def advice(self, site_id: str | None) -> Advices:
+        """Which counters are worth opening now."""
+        asked = SupervisionAsked(site=site_id)
+        return self._ask("/supervision/advice", asked, Advices, Limits())
+
+    def _ask(self, path: str, asked: BaseModel, answer: type[T], limits: Limits = _LONG) -> T:
         given = asked.model_dump(mode="json", exclude_none=True)
         request = Request.get(f"{path}?{urlencode(given)}", answer)
-        return self._link.call(request.with_headers(self._session.bearer()), limits=_LONG)
+        return self._link.call(request.with_headers(self._session.bearer()), limits=limits)

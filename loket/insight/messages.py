@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
-from loket.insight.rules import By, Outcome
+from loket.insight.rules.choices import By, Outcome
 from loket.wire.base import Id, Moment, WireIn, WireOut
 
 
@@ -104,3 +104,89 @@ class TicketLines(WireOut):
     lines: list[TicketLine]
     after: str
     """Ask the next page with this; empty: this was the last."""
+
+
+class SupervisionAsked(WireIn):
+    """The day that is going on, at one site or at all."""
+
+    site: Id | None = None
+
+
+class QueueDay(WireOut):
+    """How the day of a queue goes; the lists have a place per half hour of the day's."""
+
+    queue_id: str
+    arrived: list[int]
+    expected: list[float]
+    """The mean of the same weekdays before."""
+    staffed: list[float]
+    """How many counters worked for it so far; one with more first choices counts in parts."""
+    usual: list[float]
+    """How many usually do, on these weekdays."""
+    mean_service: int
+    """Seconds, of the same days."""
+    trend: list[int]
+    """Longest wait in seconds at the twelve moments of the last hour, the last one now."""
+    called: int
+    within_norm: int
+    """How many of those called today had waited no longer than the norm."""
+    called_last_hour: int
+    waited_last_hour: int
+    """Seconds that those waited together."""
+    served: int
+    waited_before: int
+    """How many waited at this time on ``compared_with``."""
+
+
+class SeriesUse(WireOut):
+    """How many numbers of a series were given today."""
+
+    site_id: str
+    prefix: str
+    used: int
+    of: int
+
+
+class PromisesKept(WireOut):
+    """How the waits that were promised on a day came true."""
+
+    day: str
+    promises: int
+    mean_error: float
+    """Minutes, of the middle that was promised; too long and too short alike."""
+    likely_held: float
+    """Share of those called within the range that was promised."""
+
+
+class Supervision(WireOut):
+    """What the live board does not tell of the day; recomputed from the rows each time."""
+
+    made_at: Moment
+    halves: list[Moment]
+    """When each half hour of the day begins, from before opening until after closing."""
+    learnt_from: list[str]
+    """The days behind what is expected: same weekday, no holiday, people came."""
+    compared_with: str | None
+    queues: list[QueueDay]
+    series: list[SeriesUse]
+    promises: PromisesKept | None
+    """Of the last working day."""
+
+
+class Advice(WireOut):
+    """Opening one counter, and what it does to who would come now."""
+
+    counter_id: str
+    queue_id: str
+    seated: bool
+    """Somebody is there and pauses; else a colleague has to go and sit there."""
+    minutes_before: int | None
+    """None: nobody serves that queue now."""
+    minutes_after: int
+
+
+class Advices(WireOut):
+    """What is worth doing now; the best first, and often nothing."""
+
+    made_at: Moment
+    advices: list[Advice]

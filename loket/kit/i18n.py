@@ -46,6 +46,10 @@ class Words:
         """``10:15`` on the Belgian wall clock."""
         return format_time(local(moment), "HH:mm", locale=self._babel)
 
+    def time_with_seconds(self, moment: datetime) -> str:
+        """``10:15:04``."""
+        return format_time(local(moment), "HH:mm:ss", locale=self._babel)
+
     def range(self, low: int, high: int) -> str:
         """``10 – 25``; one number where both are the same."""
         return self.number(low) if low == high else f"{self.number(low)} – {self.number(high)}"
@@ -53,6 +57,10 @@ class Words:
     def weekday(self, day: date) -> str:
         """``dinsdag 17 maart``."""
         return format_date(day, "EEEE d MMMM", locale=self._babel)
+
+    def weekday_name(self, day: date) -> str:
+        """``maandag``."""
+        return format_date(day, "EEEE", locale=self._babel)
 
     def short_day(self, day: date) -> str:
         """``ma 16 maart``."""

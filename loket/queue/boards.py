@@ -58,7 +58,7 @@ class Boards:
         self._sites: dict[str, _Site] = {}
         self._lock = Lock()
 
-    def board(
+    def board(  # noqa: PLR0913 - who asks, for which site, of what state of the data
         self,
         connection: Connection,
         epoch: str,
@@ -66,16 +66,21 @@ class Boards:
         offer: Offer,
         moment: datetime,
         *,
+        site_id: str,
         waits: Waits | None,
     ) -> str:
-        """The board of the actor's site, as :class:`loket.queue.messages.Board` in JSON.
+        """The board of a site, as :class:`loket.queue.messages.Board` in JSON.
 
-        ``connection`` reads one consistent state of the data.
+        ``connection`` reads one consistent state of the data. Who comes to another site than the
+        actor's has no name here.
         """
-        number = last_numbers(connection).get(actor.site_id, 0)
-        cards = self._cards(connection, actor.site_id, local_day(moment), number)
-        shown = ",".join(_shown(card, actor, offer) for card in cards)
-        frame = read_board(connection, epoch, actor, offer, moment, number=number, waits=waits)
+        number = last_numbers(connection).get(site_id, 0)
+        cards = self._cards(connection, site_id, local_day(moment), number)
+        if site_id == actor.site_id:
+            shown = ",".join(_shown(card, actor, offer) for card in cards)
+        else:
+            shown = ",".join(card.unknown for card in cards)
+        frame = read_board(connection, epoch, site_id, offer, moment, number=number, waits=waits)
         return frame.model_dump_json().replace('"cards":[]', f'"cards":[{shown}]', 1)
 
     def _cards(self, connection: Connection, site_id: str, day: date, number: int) -> list[_Kept]:

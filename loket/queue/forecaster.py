@@ -176,15 +176,18 @@ class Forecaster:
     def make(self, site_id: str) -> SiteForecast:
         """Compute the waits of a site as it is now."""
         with self._store.reading() as connection:
-            offer = self._offers.now(connection)
-            now = self._store.clock.now()
-            situation = read_situation(connection, offer, site_id, now)
+            situation, expected = self.outlook(connection, site_id)
             number = last_numbers(connection).get(site_id, 0)
-            place = {"site": site_id, "day": local_day(now)}
-            seen = int(connection.execute(_CAME, place).scalar_one())
-            past = self._past_of(connection, offer, site_id, now)
-        expected = past.expected(now, seen=seen, queues=situation.settings)
         return made_from(situation, expected, number)
+
+    def outlook(self, connection: Connection, site_id: str) -> tuple[Situation, Expectation]:
+        """A site as it is now, and what the past teaches of what comes."""
+        offer, now = self._offers.now(connection), self._store.clock.now()
+        situation = read_situation(connection, offer, site_id, now)
+        place = {"site": site_id, "day": local_day(now)}
+        seen = int(connection.execute(_CAME, place).scalar_one())
+        past = self._past_of(connection, offer, site_id, now)
+        return situation, past.expected(now, seen=seen, queues=situation.settings)
 
     def _past_of(self, connection: Connection, offer: Offer, site_id: str, now: datetime) -> Past:
         """Learnt once a day, and again with each version of the catalogue."""

@@ -168,10 +168,14 @@ class SitePicture:
 
     def with_counter_now(self, counter: CounterNow) -> "SitePicture":
         """A counter as an act on it answered; how many are open per queue follows by event."""
+        if counter.counter_id not in self.counters:
+            return self  # it stands at another site
         return replace(self, counters=_with(self.counters, counter.counter_id, counter))
 
     def with_queue(self, queue: QueueNow) -> "SitePicture":
         """A queue that was opened or closed by hand."""
+        if queue.queue_id not in self.queues:
+            return self  # it is of another site
         return replace(self, queues=_with(self.queues, queue.queue_id, queue))
 
     def with_visit_changed(self, visit_id: str) -> "SitePicture":

@@ -248,15 +248,14 @@ def counter_now(counter_id: str, seated: Mapping[str, Seated]) -> CounterNow:
 def read_board(  # noqa: PLR0913 - a board has this much in it
     connection: Connection,
     epoch: str,
-    actor: Actor,
+    site: str,
     offer: Offer,
     moment: datetime,
     *,
     number: int,
     waits: Waits | None,
 ) -> Board:
-    """The actor's site as it is after event ``number``, without its cards."""
-    site = actor.site_id
+    """A site as it is after event ``number``, without its cards."""
     seated = seated_people(connection, site, moment)
     by_hand = settings_on(connection, local_day(moment))
     return Board(

@@ -14,6 +14,8 @@ from loket.displays import routes as display_routes
 from loket.displays import screen as display_screen
 from loket.displays.gate import Gate
 from loket.insight import routes as insight_routes
+from loket.insight.queries.advice import Simulated
+from loket.insight.queries.past_days import PastDays
 from loket.kit import ids
 from loket.kit.clock import Clock
 from loket.kit.errors import Outdated
@@ -55,6 +57,7 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     state.identify = StaffIdentities(clock)
     state.offers = Offers(clock, measured)
     state.boards = Boards()
+    state.past_days = PastDays()
     seating = Seating(state.offers)
     state.take_seat, state.leave_seat = seating.take, seating.leave
     state.on_visit_changed = follow_visit
@@ -67,6 +70,7 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
         lambda site, waits: state.streams.push(site, "waits", waits.model_dump_json()),
     )
     state.forecaster = forecaster
+    state.what_if = Simulated(forecaster)
     state.streams.on_events(forecaster.touch)
     state.on_started = _nothing
     state.on_request = _nothing

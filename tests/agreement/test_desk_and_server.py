@@ -9,6 +9,7 @@ from loket.desk.facts import (
     EntryDelivered,
     EntryParked,
     JobState,
+    OtherSiteChanged,
     PictureChanged,
     PrintChanged,
     SessionEnded,
@@ -507,6 +508,36 @@ def test_a_supervisor_says_something_in_the_waiting_room(open_desk):
         room.say(SITE, SetSiteMessage(texts={"fr": "Ascenseur en panne"}))
     assert refused.value.code == "display.message_needs_dutch"
     assert room.say_nothing(SITE).message is None
+
+
+def test_a_supervisor_watches_another_site_live_and_acts_there(open_desk, tmp_path):
+    elsewhere, heard = open_desk("kortbeek-1", "an")
+    counter, at_counter = open_desk("loket-1", "tom", folder="other")
+    elsewhere.overview.watch(frozenset({SITE}))
+
+    def there():
+        return elsewhere.overview.pictures()[SITE]
+
+    def sees(wanted):
+        return lambda fact: isinstance(fact, OtherSiteChanged) and wanted(fact.picture)
+
+    heard.until(sees(lambda picture: "c-loket-1" in picture.counters))
+    ticket = given(counter.issue_ticket(StartVisit(visitor_name="De Smedt"), EID)).ticket
+    heard.until(sees(lambda picture: ticket.id in picture.cards))
+    assert there().cards[ticket.id].visitor_name == ""
+    assert ticket.id not in elsewhere.picture().cards
+    assert not elsewhere.close_counter("c-loket-1").open
+    assert not there().counters["c-loket-1"].open
+    assert "c-loket-1" not in elsewhere.picture().counters
+    at_counter.until(lambda _: not counter.picture().counters["c-loket-1"].open)
+    day = next(
+        one
+        for one in elsewhere.overview.supervision(SITE).queues
+        if one.queue_id == ticket.queue_id
+    )
+    assert sum(day.arrived) == 1
+    elsewhere.overview.watch(frozenset())
+    assert elsewhere.overview.pictures() == {}
 
 
 def test_the_slip_carries_the_page_of_its_own_ticket(open_desk, store, tmp_path):

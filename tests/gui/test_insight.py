@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from loket.insight.export import GivenUp
 from loket.insight.messages import FigureRow, Figures, Times
-from loket.insight.rules import By
+from loket.insight.rules.choices import By
 from loket.kit.clock import FixedClock
 from loket.kit.i18n import words
 from loket.link.errors import Unreachable

@@ -148,6 +148,7 @@ CATALOGUE = Catalogue(
             walk_in_prefix=prefix,
             appointment_prefix="P",
             norm_minutes=norm,
+            target_percent=85,
             classes=[
                 QueueClass(visitor_class=each, rate=rule.rate, limit_minutes=rule.limit_minutes)
                 for each, rule in usual_rules(norm).items()

@@ -8,7 +8,7 @@ import pytest
 
 from loket.insight.export import LINE_COLUMNS, Format, GivenUp, write_lines
 from loket.insight.messages import TicketLine, TicketLines
-from loket.insight.rules import Outcome
+from loket.insight.rules.choices import Outcome
 
 
 def a_line(number, product="Identiteitskaart"):

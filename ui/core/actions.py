@@ -12,12 +12,14 @@ class ScreenId(StrEnum):
     EVERYWHERE = ""
     WELCOME = "welcome"
     COUNTER = "counter"
+    QUEUES = "queues"
     INSIGHT = "insight"
 
 
 class ActionId(StrEnum):
     SHOW_WELCOME = "show_welcome"
     SHOW_COUNTER = "show_counter"
+    SHOW_QUEUES = "show_queues"
     SHOW_INSIGHT = "show_insight"
     FIND = "find"
     SHORTCUTS = "shortcuts"
@@ -36,6 +38,9 @@ class ActionId(StrEnum):
     START = "start"
     PUT_BACK = "put_back"
     UNDO_LAST = "undo_last"
+    TAKE_ADVICE = "take_advice"
+    NOT_NOW = "not_now"
+    SAY_IN_ROOM = "say_in_room"
     PARK = "park"
     TRANSFER = "transfer"
     PRODUCTS = "products"
@@ -63,6 +68,7 @@ class ActionSpec:
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(ActionId.SHOW_WELCOME, mark("Welcome desk"), "ph.hand-waving", "Alt+1"),
     ActionSpec(ActionId.SHOW_COUNTER, mark("Counter"), "ph.megaphone-simple", "Alt+2"),
+    ActionSpec(ActionId.SHOW_QUEUES, mark("Queues"), "ph.users-three", "Alt+7"),
     ActionSpec(ActionId.SHOW_INSIGHT, mark("Reports on the queue"), "ph.chart-bar", "Alt+8"),
     ActionSpec(ActionId.FIND, mark("Search or scan"), "ph.magnifying-glass", "Ctrl+K"),
     ActionSpec(ActionId.SHORTCUTS, mark("Keyboard shortcuts"), "ph.keyboard", "Ctrl+F1"),
@@ -196,6 +202,18 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Ctrl+Z",
         ScreenId.COUNTER,
         "can_undo",
+    ),
+    ActionSpec(
+        ActionId.TAKE_ADVICE,
+        mark("Follow the advice"),
+        "ph.plus-bold",
+        "F9",
+        ScreenId.QUEUES,
+        "has_advice",
+    ),
+    ActionSpec(ActionId.NOT_NOW, mark("Not now"), "ph.x", "F7", ScreenId.QUEUES, "has_advice"),
+    ActionSpec(
+        ActionId.SAY_IN_ROOM, mark("Message on screen"), "ph.desktop", "F6", ScreenId.QUEUES
     ),
 )
 

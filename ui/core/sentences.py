@@ -118,6 +118,9 @@ SENTENCES: dict[str, str] = {
     ),
     "queue.same_place": mark("{number} waits there already. Choose another queue or counter."),
     "queue.nobody_there": mark("Nobody sits at {counter}. Choose another counter or the queue."),
+    "supervisor.nobody_there": mark(
+        "Nobody sits at {counter}. Ask a colleague to sign in there; it opens by that."
+    ),
     "queue.counter_closed": mark(
         "{counter} was closed by the supervisor, who also opens it again."
     ),

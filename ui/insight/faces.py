@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from loket.insight.messages import FigureRow, Figures
-from loket.insight.rules import By
+from loket.insight.rules.choices import By
 from loket.kit.i18n import Words, mark
 from ui.insight.state import Bar, Line, Preset
 

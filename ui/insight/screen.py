@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from loket.insight.rules import By
+from loket.insight.rules.choices import By
 from loket.kit.i18n import Words
 from ui.core.actions import ActionId
 from ui.insight.chart import WaitChart

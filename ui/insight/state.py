@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from loket.insight.rules import By
+from loket.insight.rules.choices import By
 
 
 class Preset(StrEnum):

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from loket.catalogue.search import ProductIndex
 from loket.insight.export import Format, GivenUp, Progress
 from loket.insight.messages import Days, Figures, FiguresAsked
-from loket.insight.rules import By
+from loket.insight.rules.choices import By
 from loket.kit.clock import Clock, local_day
 from loket.kit.i18n import Words
 from loket.queue.picture import SitePicture

@@ -13,6 +13,7 @@ from ui.core.figures import initials, minutes
 from ui.shell.state import Found, Person, Pill, TicketView
 
 MOST_PRODUCTS, MOST_TICKETS = 5, 4
+MAY_SEE_FIGURES, MAY_CLOSE = "figures.see", "queue.close"
 MAY_CALL, MAY_ISSUE = "ticket.call", "ticket.issue"
 MAY_SEE_FIGURES = "figures.see"
 _ROLES = {
@@ -49,6 +50,7 @@ def screens(session: SignedIn, directory: Directory | None) -> tuple[ScreenId, .
     if counter is not None and calls_tickets(counter) and MAY_CALL in permissions:
         found.append(ScreenId.COUNTER)
     if MAY_SEE_FIGURES in permissions:
+        found.append(ScreenId.QUEUES)
         found.append(ScreenId.INSIGHT)
     return tuple(found)
 
@@ -59,6 +61,8 @@ def home(session: SignedIn, directory: Directory | None) -> ScreenId:
     offered = screens(session, directory)
     if counter is not None and counter.kind in {"counter", "quick"}:
         return ScreenId.COUNTER if ScreenId.COUNTER in offered else offered[0]
+    if counter is not None and counter.kind == "office" and MAY_CLOSE in session.user.permissions:
+        return ScreenId.QUEUES if ScreenId.QUEUES in offered else offered[0]
     return offered[0]
 
 

@@ -54,6 +54,7 @@ class ShortcutsPanel(Panel):
             ScreenId.EVERYWHERE: words("Everywhere"),
             ScreenId.WELCOME: words("Welcome desk"),
             ScreenId.COUNTER: words("Counter"),
+            ScreenId.QUEUES: words("Queues"),
         }
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)

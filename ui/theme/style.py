@@ -10,6 +10,9 @@ QFrame[card="plain"] { background: $surface; border: 1px solid $border; border-r
 QFrame[card="over"] {
   background: $surface; border: 1px solid $border_strong; border-radius: 10px;
 }
+QFrame[card="advice"] {
+  background: $accent_tint; border: 1px solid $accent_line; border-radius: 10px;
+}
 QFrame[card="note"] { background: $surface3; border: none; border-radius: 8px; }
 QFrame[edge="left"] { background: $surface; border: none; border-left: 1px solid $border; }
 QFrame[edge="top"] { background: $surface; border: none; border-top: 1px solid $border; }

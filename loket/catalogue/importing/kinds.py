@@ -13,6 +13,8 @@ Key: TypeAlias = tuple[Any, ...]
 Records: TypeAlias = Mapping[str, Mapping[Key, Record]]
 """A whole catalogue: per kind its records by key, in the order of the file."""
 
+USUAL_TARGET = 85
+"""Of a hundred visitors so many should be called within the norm, where the town says nothing."""
 ALWAYS = date(2000, 1, 1)
 """Hours that hold from no day in particular, hold from here."""
 
@@ -88,6 +90,7 @@ QUEUES = Kind(
         Field("walk_in_prefix", cells.prefix),
         Field("appointment_prefix", cells.prefix),
         Field("norm_minutes", cells.whole(1, 240)),
+        _optional("target_percent", cells.whole(1, 100), USUAL_TARGET),
     ),
     refers={"site": "sites"},
 )

@@ -32,6 +32,7 @@ from loket.queue.queries import find_by_code, read_card, read_own_day
 from loket.queue.routes import acts
 from loket.queue.rules.life import OtherCounter
 from loket.queue.usecases import calling, issuing, leasing, serving, undoing
+from loket.staff.rules import Permission
 from loket.store.work import Actor
 from loket.web.acting import Deferrable, Live
 from loket.web.asking import Asks
@@ -157,8 +158,7 @@ def queue_board(site_id: Id, request: Request, asks: Asks) -> Response:
     def read(reads: Connection, person: Actor) -> str:
         offer = state.offers.now(reads)
         offer.check_site(site_id)
-        if site_id != person.site_id:
-            raise OtherCounter(site=site_id)
+        _check_may_watch(person, site_id)
         known = state.forecaster.of(site_id)
         return boards.board(
             reads,
@@ -166,6 +166,7 @@ def queue_board(site_id: Id, request: Request, asks: Asks) -> Response:
             person,
             offer,
             state.store.clock.now(),
+            site_id=site_id,
             waits=known.message() if known else None,
         )
 
@@ -207,8 +208,7 @@ async def follow_events(  # noqa: PLR0913, PLR0917 - a stream has this many ways
 ) -> Response:
     """Follow a site from a snapshot on; resumes by epoch and number."""
     person = await run_in_threadpool(asks.person)
-    if site_id != person.site_id:
-        raise OtherCounter(site=site_id)
+    _check_may_watch(person, site_id)
     streams: Streams = request.app.state.streams
     if last_event_id is not None:
         epoch, after = place_of(last_event_id)
@@ -220,6 +220,12 @@ async def follow_events(  # noqa: PLR0913, PLR0917 - a stream has this many ways
         headers=_SSE_HEADERS,
         media_type="text/event-stream",
     )
+
+
+def _check_may_watch(person: Actor, site_id: str) -> None:
+    """One watches one's own site; who may see figures watches the others too."""
+    if site_id != person.site_id and Permission.SEE_FIGURES not in person.permissions:
+        raise OtherCounter(site=site_id)
 
 
 async def _frames(

@@ -15,6 +15,7 @@ from loket.queue.queries import open_counters, seated_people
 from loket.queue.rules.life import OtherCounter
 from loket.queue.rules.opening import ByHand, day_end, is_open
 from loket.queue.rules.refusals import UntilPast
+from loket.queue.usecases.pausing import may_see_to_all_sites
 from loket.staff.rules import Permission
 from loket.store.work import Work
 
@@ -59,7 +60,7 @@ def open_queue(work: Work, offer: Offer, queue_id: str, command: SetQueue) -> Qu
 
 def _of_this_site(work: Work, offer: Offer, queue_id: str) -> Queue:
     queue = offer.queue(queue_id)
-    if queue.site_id != work.actor.site_id:
+    if queue.site_id != work.actor.site_id and not may_see_to_all_sites(work.actor):
         raise OtherCounter(site=queue.site_id)
     return queue
 

@@ -134,6 +134,15 @@ def test_only_ones_own_site(sit: Sit, server: str) -> None:
     assert Client(server).get(f"/sites/{SITE}/events").json()["code"] == "not_signed_in"
 
 
+def test_a_supervisor_watches_the_other_site_without_names(sit: Sit) -> None:
+    sit("sofie", "onthaal-1").ticket(EID, visit={"visitor_name": "Marleen", "note": "slecht"})
+    an = sit("an", "kortbeek-1")
+    board = an.get(f"/sites/{SITE}/board").json()
+    assert [card["ticket"]["number"] for card in board["cards"]] == ["A001"]
+    assert [(card["visitor_name"], card["note"]) for card in board["cards"]] == [("", "")]
+    assert sit("tom", "kortbeek-1").get(f"/sites/{SITE}/board").status_code == 403
+
+
 def test_what_another_process_commits_is_heard(sit: Sit, town_url: str, clock: FixedClock) -> None:
     desk = sit("sofie", "onthaal-1")
     elsewhere = open_database(town_url)

@@ -316,6 +316,7 @@ def town_catalogue(version="v1"):
         "icon": "",
         "appointment_prefix": "P",
         "norm_minutes": 20,
+        "target_percent": 85,
         "classes": [],
     }
     return Catalogue(

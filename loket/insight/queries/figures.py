@@ -13,17 +13,8 @@ from sqlalchemy import Connection, Select, and_, bindparam, case, func, or_, sel
 
 from loket.catalogue.offer import Offer
 from loket.insight.messages import FigureRow, Figures, TicketLine, TicketLines, Times
-from loket.insight.rules import (
-    IN_ORDER,
-    NOT_KNOWN,
-    By,
-    Outcome,
-    Seconds,
-    check_period,
-    local_hour,
-    outcome,
-    spread,
-)
+from loket.insight.rules.choices import IN_ORDER, By, Outcome, check_period, outcome
+from loket.insight.rules.figures import NOT_KNOWN, Seconds, local_hour, spread
 from loket.queue.tables import TicketIntervalRow, TicketRow
 from loket.store.durations import epoch_seconds, seconds_between
 from loket.visits.tables import VisitRow

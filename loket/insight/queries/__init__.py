@@ -1,0 +1,1 @@
+"""Readings of insight: figures over a period, and the day that is going on."""

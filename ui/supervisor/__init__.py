@@ -1,0 +1,1 @@
+"""The supervisor: who waits too long, what to open, when."""

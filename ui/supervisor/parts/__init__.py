@@ -1,0 +1,1 @@
+"""Parts of the supervisor's screen: figures, table, counters, chart, advice, waiting room."""
