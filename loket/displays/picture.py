@@ -16,6 +16,7 @@ from loket.displays.waits import expected_waits
 from loket.displays.wording import opens_again, page_words, spoken_call, usual_message
 from loket.kit.clock import local_day
 from loket.queue.by_hand import is_open_now, settings_on
+from loket.queue.forecaster import SiteForecast
 from loket.queue.rules.life import ALIVE, TicketState
 from loket.queue.tables import TicketRow
 from loket.store.feed import last_numbers
@@ -56,7 +57,13 @@ _ANYBODY = (
 
 
 def read_picture(
-    reads: Connection, offer: Offer, display: Any, *, epoch: str, moment: datetime
+    reads: Connection,
+    offer: Offer,
+    display: Any,
+    *,
+    epoch: str,
+    moment: datetime,
+    known: SiteForecast | None,
 ) -> DisplayPicture:
     """All that a display shows at a moment."""
     catalogue, site = offer.catalogue, display.site_id
@@ -80,7 +87,7 @@ def read_picture(
         chime=display.chime,
         speech=display.speech,
         calls=_calls(reads, offer, site, languages, moment),
-        waits=_waits(reads, offer, open_queues, moment),
+        waits=_waits(reads, offer, open_queues, moment, known),
         message=message_at(reads, site, moment) or usual_message(languages),
         closed=opens_again(languages, moment, _opens_next(offer, site, moment)) if closed else None,
     )
@@ -112,10 +119,14 @@ def _call(row: Any, counter: str, languages: Iterable[str], moment: datetime) ->
 
 
 def _waits(
-    reads: Connection, offer: Offer, queues: list[Queue], moment: datetime
+    reads: Connection,
+    offer: Offer,
+    queues: list[Queue],
+    moment: datetime,
+    known: SiteForecast | None,
 ) -> list[QueueWait]:
     """Of queues that give tickets now; of one that no counter serves nothing can be promised."""
-    waits = expected_waits(reads, offer, queues, moment)
+    waits = expected_waits(reads, offer, queues, moment, known)
     promised = ((queue.name, waits.get(queue.id)) for queue in queues)
     return [
         QueueWait(queue=name, minutes=minutes) for name, minutes in promised if minutes is not None

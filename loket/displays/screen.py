@@ -136,6 +136,7 @@ class _Source:
             display,
             epoch=self._state.streams.epoch,
             moment=self._store.clock.now(),
+            known=self._state.forecaster.of(self.site_id),
         )
 
     def beat(self) -> DisplayBeat:

@@ -10,29 +10,38 @@ from sqlalchemy import Connection
 from loket.catalogue.messages import Product, Queue
 from loket.catalogue.offer import Offer
 from loket.kit.clock import local_day
+from loket.queue.forecaster import SiteForecast
 from loket.queue.queries import open_counters, seated_people, waiting_in
 from loket.queue.rules.life import expected_wait, minutes
+from loket.queue.rules.waits.told import rounded
 
 
 def expected_waits(
-    reads: Connection, offer: Offer, queues: list[Queue], moment: datetime
+    reads: Connection,
+    offer: Offer,
+    queues: list[Queue],
+    moment: datetime,
+    known: SiteForecast | None,
 ) -> Mapping[str, int | None]:
-    """Whole minutes by queue id; None while no counter is open for it."""
+    """Whole minutes by queue id; nothing of a queue while no counter is open for it."""
     if not queues:
         return {}
     seated = seated_people(reads, queues[0].site_id, moment)
-    usual = _usual_service(offer)
     day = local_day(moment)
-    return {
-        queue.id: minutes(
-            expected_wait(
-                waiting_in(reads, queue.id, day),
-                usual.get(queue.id, 0),
-                open_counters(offer, queue.id, seated),
-            )
-        )
-        for queue in queues
-    }
+    usual = _usual_service(offer)
+    waits: dict[str, int | None] = {}
+    for queue in queues:
+        counters = open_counters(offer, queue.id, seated)
+        if not counters:
+            continue
+        ahead = waiting_in(reads, queue.id, day)
+        wait = known.promise(queue.id, ahead, priority="") if known else None
+        if wait is None:  # there is no forecast yet, or a counter has just opened
+            plain = expected_wait(ahead, usual.get(queue.id, 0), counters)
+            waits[queue.id] = minutes(plain)
+        else:
+            waits[queue.id] = rounded(wait)[1]
+    return waits
 
 
 def _usual_service(offer: Offer) -> dict[str, int]:

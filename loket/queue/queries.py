@@ -154,6 +154,7 @@ def interval_of(row: Any) -> Interval:
         user_id=row.user_id,
         calls=row.calls,
         last_call_at=row.last_call_at,
+        why=row.why,
         queue_id=row.queue_id,
         product_id=row.product_id,
         only_counter_id=row.only_counter_id,

@@ -1,20 +1,17 @@
 """What a waiting visitor may expect: the one place their page asks it."""
 
 from datetime import datetime
-from math import ceil, sqrt
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
 from loket.catalogue.offer import Offer
+from loket.queue.forecaster import SiteForecast
 from loket.queue.queries import open_counters, seated_people
+from loket.queue.rules.life import expected_wait
+from loket.queue.rules.waits.told import rounded, rule_of_thumb
 from loket.queue.tables import TicketRow
 from loket.visitor_page.wording import Outlook
-
-_VARIES = 0.7
-"""Deviation of one service time over its mean, as service at counters usually varies."""
-_LIKELY = 1.28
-"""Deviations on each side that hold four cases of five."""
 
 _TICKET = TicketRow.metadata.tables["ticket"]
 _AHEAD = (
@@ -32,8 +29,10 @@ _AHEAD = (
 )
 
 
-def outlook(reads: Connection, offer: Offer, ticket: Any, moment: datetime) -> Outlook:
-    """Who is before a waiting ticket, and the likely minutes that takes."""
+def outlook(
+    reads: Connection, offer: Offer, ticket: Any, moment: datetime, known: SiteForecast | None
+) -> Outlook:
+    """Who is before a waiting ticket, and the likely minutes of that; none while none is open."""
     place = {
         "queue": ticket.queue_id,
         "day": ticket.day,
@@ -43,10 +42,11 @@ def outlook(reads: Connection, offer: Offer, ticket: Any, moment: datetime) -> O
     ahead = int(reads.execute(_AHEAD, place).scalar_one())
     seated = seated_people(reads, ticket.site_id, moment)
     counters = open_counters(offer, ticket.queue_id, seated)
-    if not counters:
+    wait = known.promise(ticket.queue_id, ahead, priority=ticket.priority) if known else None
+    if wait is None:  # there is no forecast yet, or a counter has just opened
+        usual = offer.product(ticket.product_id).mean_service_seconds
+        wait = rule_of_thumb(expected_wait(ahead + 1, usual, counters))
+    if wait is None or not counters:
         return Outlook(ahead, None, None)
-    usual = offer.product(ticket.product_id).mean_service_seconds / 60
-    before = ahead + 1  # somebody at the counter may have to finish first
-    middle = before * usual / counters
-    likely = _LIKELY * _VARIES * usual * sqrt(before) / counters
-    return Outlook(ahead, max(0, int(middle - likely)), ceil(middle + likely))
+    low, _middle, high, _sure = rounded(wait)
+    return Outlook(ahead, low, high)

@@ -1,6 +1,7 @@
 """Reading where a ticket stands, for whoever has the token of its page."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,12 +11,15 @@ from sqlalchemy import Connection, bindparam, select
 from loket.catalogue.citizens import languages_of
 from loket.catalogue.offer import Offer
 from loket.kit.clock import local_day
+from loket.queue.forecaster import SiteForecast
 from loket.queue.rules.life import TicketState
 from loket.queue.tables import TicketRow
 from loket.visitor_page.outlook import outlook
 from loket.visitor_page.rules import is_open_on
 from loket.visitor_page.wording import Turn
 
+ForecastOf = Callable[[str], SiteForecast | None]
+"""The latest forecast of a site, if there is one."""
 _TICKET = TicketRow.metadata.tables["ticket"]
 _BY_TOKEN = select(_TICKET).where(_TICKET.c.page_token == bindparam("token"))
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -34,7 +38,9 @@ class Found:
     is_over: bool
 
 
-def find_turn(reads: Connection, offer: Offer, token: str, moment: datetime) -> Found | None:
+def find_turn(
+    reads: Connection, offer: Offer, token: str, moment: datetime, forecast_of: ForecastOf
+) -> Found | None:
     """None for a token that is unknown, or whose time is over."""
     # What cannot be a token is looked up all the same: each wrong one takes as long.
     sought = token if _TOKEN.fullmatch(token) else ""
@@ -45,7 +51,7 @@ def find_turn(reads: Connection, offer: Offer, token: str, moment: datetime) -> 
     languages = languages_of(town)
     state = TicketState(row.state)
     return Found(
-        turn=_turn(reads, offer, row, moment),
+        turn=_turn(reads, offer, row, moment, forecast_of(row.site_id)),
         town=town.name,
         site=next((site.name for site in offer.catalogue.sites if site.id == row.site_id), ""),
         languages=languages,
@@ -58,7 +64,9 @@ def _ended_on(row: Any) -> Any:
     return row.day if row.ended_at is None else local_day(row.ended_at)
 
 
-def _turn(reads: Connection, offer: Offer, row: Any, moment: datetime) -> Turn:
+def _turn(
+    reads: Connection, offer: Offer, row: Any, moment: datetime, known: SiteForecast | None
+) -> Turn:
     counters = {counter.id: counter.name for counter in offer.catalogue.counters}
     waits = row.state == TicketState.WAITING
     return Turn(
@@ -66,5 +74,5 @@ def _turn(reads: Connection, offer: Offer, row: Any, moment: datetime) -> Turn:
         state=TicketState(row.state),
         counter=counters.get(row.counter_id or "", ""),
         called_at=row.last_called_at,
-        outlook=outlook(reads, offer, row, moment) if waits else None,
+        outlook=outlook(reads, offer, row, moment, known) if waits else None,
     )

@@ -41,7 +41,7 @@ def turn(token: str, request: Request, taal: Annotated[str, Query(max_length=10)
         return too_often(wait)
     now = store.clock.now()
     with store.reading() as reads:
-        found = find_turn(reads, state.offers.now(reads), token, now)
+        found = find_turn(reads, state.offers.now(reads), token, now, state.forecaster.of)
     if found is None:
         limiter.fine(address, _GUESS)
         return nothing_here()

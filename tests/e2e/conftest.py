@@ -78,4 +78,4 @@ def house(qapp, small_town, tmp_path):
     qapp.sendPostedEvents(None, 0)
     qapp.processEvents()
     names = {one.name for one in threading.enumerate() if one.name.startswith("loket-")}
-    assert names <= {"loket-events"}  # the server's own, which ends after this
+    assert names <= {"loket-events", "loket-forecaster"}  # the server's own, which end after this

@@ -1,9 +1,9 @@
 """From ticket, catalogue and time to what the counter shows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from loket.catalogue.messages import Product
+from loket.catalogue.messages import Counter, Product
 from loket.kit.i18n import Words, mark
 from loket.kit.money import euros
 from loket.queue.messages import CounterNow, OwnDay, Ticket, TicketCard
@@ -113,8 +113,8 @@ def visitor(
         number=ticket.number,
         product=product.name if product else "",
         place=_place(ticket, product, directory, words),
-        also=_also(ticket, directory, words),
         why=why_text(ticket.why, directory=directory, words=words),
+        also=_also(ticket, directory, words),
         timer_label=words("Busy") if serving else words("Called"),
         timer=timer_text(spent),
         share=min(1.0, spent.total_seconds() / (usual * 60)) if serving and usual else 0.0,
@@ -141,21 +141,18 @@ def _also(ticket: Ticket, directory: Directory, words: Words) -> str:
     return words("Also for {products}", products=names) if names else ""
 
 
-def may_call(ticket: Ticket, counter_id: str, picture: SitePicture) -> bool:
-    """Not who was sent to another counter by name, as long as that one is open."""
-    only = picture.counters.get(ticket.only_counter_id or "")
-    return only is None or only.counter_id == counter_id or not only.open
-
-
 def next_up(
-    cards: Iterable[TicketCard], *, directory: Directory, counter_id: str, now: datetime
+    picture: SitePicture, *, directory: Directory, counter_id: str, now: datetime
 ) -> list[TicketCard]:
     """Who is next at a counter, by the rules by which the server chooses.
 
     A forecast all the same: whatever another counter calls first is no longer here.
     """
     counter = directory.counter(counter_id)
-    return next_cards(cards, directory.queues.values(), counter, now) if counter else []
+    if counter is None:
+        return []
+    cards = [card for card in picture.cards.values() if _may_come(card.ticket, picture, counter)]
+    return next_cards(cards, directory.queues.values(), counter, now)
 
 
 def next_why(
@@ -171,6 +168,14 @@ def next_why(
     choice = forecast(coming, directory.queues.values(), counter, now) if counter else None
     why = reason_of(choice.why) if choice else None
     return why_text(why, directory=directory, words=words)
+
+
+def _may_come(ticket: Ticket, picture: SitePicture, counter: Counter) -> bool:
+    """Not who was sent to another counter by name, as long as that one is open."""
+    if ticket.only_counter_id in {None, counter.id}:
+        return True
+    named = picture.counters.get(ticket.only_counter_id or "")
+    return named is None or not named.open
 
 
 def next_lines(

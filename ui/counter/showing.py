@@ -86,16 +86,14 @@ def shown(facts: Facts) -> dict[str, Any]:
 def _coming(facts: Facts) -> list[TicketCard]:
     """Who is next here, without those of whom an answer says that they no longer wait."""
     here = facts.card.ticket.id if facts.card else ""
-    waiting = (
+    coming = faces.next_up(
+        facts.picture, directory=facts.directory, counter_id=facts.counter_id, now=facts.now
+    )
+    return [
         one
-        for one in facts.picture.cards.values()
-        if one.ticket.id != here
-        and not facts.overlay.knows_better(one.ticket)
-        and faces.may_call(one.ticket, facts.counter_id, facts.picture)
-    )
-    return faces.next_up(
-        waiting, directory=facts.directory, counter_id=facts.counter_id, now=facts.now
-    )
+        for one in coming
+        if one.ticket.id != here and not facts.overlay.knows_better(one.ticket)
+    ]
 
 
 def parked_here(facts: Facts) -> list[TicketCard]:

@@ -41,10 +41,10 @@ class Visitor:
     number: str = ""
     product: str = ""
     place: str = ""
-    also: str = ""
-    """What else they came for."""
     why: str = ""
     """Why this person was called and no other."""
+    also: str = ""
+    """What else they came for."""
     timer_label: str = ""
     timer: str = ""
     share: float = 0.0

@@ -35,7 +35,7 @@ from loket.queue.rules.life import (
 )
 from loket.queue.rules.opening import ByHand
 from loket.queue.rules.refusals import ProductElsewhere, ProductThere
-from loket.queue.rules.waits.told import Wait, rule_of_thumb
+from loket.queue.rules.waits.told import rule_of_thumb
 from loket.queue.tables import NumberLeaseRow, SeriesDayRow
 from loket.queue.turns import range_of
 from loket.queue.usecases.ledger import (
@@ -231,17 +231,14 @@ def _promise(
     known: SiteForecast | None,
 ) -> _Promise:
     ahead = waiting_in(work.connection, queue.id, local_day(work.now))
-    wait = known.promise(queue.id, ahead, priority=priority) if known else None
-    if wait is None:
-        wait = _reckoned(work, offer, product, queue, ahead)
-    return _Promise(ahead, range_of(wait) if wait else None)
-
-
-def _reckoned(work: Work, offer: Offer, product: Product, queue: Queue, ahead: int) -> Wait | None:
-    """A rough promise while the forecast is not there yet, or a counter has just opened."""
     seated = seated_people(work.connection, queue.site_id, work.now)
     counters = open_counters(offer, queue.id, seated)
-    return rule_of_thumb(expected_wait(ahead, product.mean_service_seconds, counters))
+    if not counters:
+        return _Promise(ahead, None)  # the forecast may not have seen yet that the last one closed
+    wait = known.promise(queue.id, ahead, priority=priority) if known else None
+    if wait is None:  # there is none yet, or a counter has just opened
+        wait = rule_of_thumb(expected_wait(ahead, product.mean_service_seconds, counters))
+    return _Promise(ahead, range_of(wait) if wait else None)
 
 
 def _make_ticket(

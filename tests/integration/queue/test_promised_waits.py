@@ -55,6 +55,15 @@ def test_the_forecast_knows_who_waits_and_who_is_served(
     assert forecaster.make(SITE).waits[plain].middle < 0.7 * alone.middle
 
 
+def test_a_counter_that_pauses_serves_nobody(sit: Sit, forecaster: Forecaster) -> None:
+    counter = sit("tom", "loket-1")
+    plain = (BURGERZAKEN, VisitorClass.WALK_IN)
+    assert plain in forecaster.make(SITE).waits
+    paused = counter.post(f"/counters/{counter.counter}/pause", {"reason": "break"})
+    assert paused.status_code == 200, paused.text
+    assert plain not in forecaster.make(SITE).waits
+
+
 def test_tickets_that_the_forecast_has_not_seen_are_reckoned_with(
     sit: Sit, forecaster: Forecaster
 ) -> None:

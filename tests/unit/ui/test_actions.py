@@ -5,6 +5,7 @@ from collections import Counter
 
 from ui.core.actions import ACTIONS, ActionId, ScreenId
 from ui.counter.state import CounterState
+from ui.supervisor.state import SupervisorState
 from ui.welcome.state import WelcomeState
 
 
@@ -13,7 +14,7 @@ def test_each_action_stands_once_in_the_table():
 
 
 def test_no_key_means_two_things_on_one_screen():
-    for screen in (ScreenId.WELCOME, ScreenId.COUNTER):
+    for screen in ScreenId:
         keys = [spec.shortcut for spec in ACTIONS if spec.screen in {screen, ScreenId.EVERYWHERE}]
         assert len(keys) == len(set(keys))
 
@@ -23,7 +24,11 @@ def test_each_action_has_text_icon_and_key():
 
 
 def test_the_enabling_states_exist():
-    states = {ScreenId.WELCOME: WelcomeState, ScreenId.COUNTER: CounterState}
+    states = {
+        ScreenId.WELCOME: WelcomeState,
+        ScreenId.COUNTER: CounterState,
+        ScreenId.QUEUES: SupervisorState,
+    }
     for spec in ACTIONS:
         if spec.enabled_by:
             state = states[spec.screen]
