@@ -14,6 +14,8 @@ from ui.supervisor.parts.table import QueueTable
 from ui.supervisor.parts.tiles import AlertStrip, TileRow
 from ui.supervisor.state import SupervisorState
 from ui.supervisor.view_model import SupervisorViewModel
+from ui.theme.look import font
+from ui.theme.paint import text_width
 from ui.widgets.cards import Glyph, Scrolled
 from ui.widgets.choices import Segmented
 from ui.widgets.labels import Label
@@ -22,7 +24,7 @@ from ui.widgets.layouts import STRETCH, column, row
 WIDEST = 1600
 _SIDE_BY_SIDE = 1250
 """From this width on counters stand beside the table; below they stand under it."""
-_SEGMENT = 107
+_SEGMENT, _WIDEST_SEGMENT = 107, 190
 
 
 class SupervisorScreen(QWidget):
@@ -66,9 +68,10 @@ class SupervisorScreen(QWidget):
         self.sites: Segmented | None = None
         self._site_row = QHBoxLayout()
         title = Label(self._words("Queues"), "page")
+        title.setMinimumWidth(title.sizeHint().width())
         self._promises = Label("", "small", tone="text2")
         live = row(self._broadcast, 8, self._live, 20, self._promises)
-        return row(title, 16, live, STRETCH, self._site_row)
+        return row(title, 16, live, STRETCH, 16, self._site_row)
 
     def _bind(self) -> None:
         model = self._model
@@ -133,6 +136,7 @@ class SupervisorScreen(QWidget):
     def _render(self, state: SupervisorState) -> None:
         self._render_sites(state)
         self._live.setText(state.live)
+        self._live.setMinimumWidth(self._live.sizeHint().width())
         tone = "serve_fg" if state.is_live else "wait_fg"
         icon = "ph.broadcast" if state.is_live else "ph.wifi-slash-bold"
         self._broadcast.show_icon(icon, tone=tone)
@@ -148,7 +152,9 @@ class SupervisorScreen(QWidget):
     def _render_sites(self, state: SupervisorState) -> None:
         if self.sites is None and state.sites:
             self.sites = Segmented(self._words("Site"), state.sites, value=state.site)
-            self.sites.setFixedWidth(_SEGMENT * len(state.sites))
+            widest = max(text_width(name, font(14, 600)) for _site, name in state.sites)
+            cell = min(max(_SEGMENT, widest + 28), _WIDEST_SEGMENT)
+            self.sites.setFixedWidth(round(cell * len(state.sites)))
             self.sites.chosen.connect(self._model.choose_site)
             self._site_row.addWidget(self.sites)
         if self.sites is not None:

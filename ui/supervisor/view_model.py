@@ -340,10 +340,5 @@ class SupervisorViewModel(QObject):
         """Nothing to choose where there is one site."""
         if len(catalogue.sites) < 2:  # noqa: PLR2004 - of one there is nothing to choose
             return ()
-        named = tuple((site.id, _short(site.name)) for site in catalogue.sites)
+        named = tuple((site.id, site.name) for site in catalogue.sites)
         return (*named, (TOGETHER, self._words("Together")))
-
-
-def _short(name: str) -> str:
-    """``Deelkantoor Kortbeek`` → ``Kortbeek``: what the town calls it."""
-    return name.rpartition(" ")[2]

@@ -22,7 +22,7 @@ from ui.widgets.layouts import STRETCH, column
 from ui.widgets.pools import RowPool, RowWidget
 
 HEAD, ROW = 36, 44
-COLUMNS = (80, 88, 100, 124, 96, 76)
+COLUMNS = (74, 86, 96, 118, 92, 70)
 """Widths from the second column on; the first takes what is left."""
 _FULL_TREND = 40 * 60
 """Seconds that fill the height of a trend; a longer wait fills it too."""
