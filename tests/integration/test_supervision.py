@@ -177,6 +177,20 @@ def test_what_is_expected_is_the_mean_of_ordinary_mondays(
     assert of_queue(found, SNEL)["expected"][:2] == [0.0, 0.0]
 
 
+def test_the_promises_of_the_last_working_day_are_judged(
+    sit: Sit, store: Store, clock: FixedClock
+) -> None:
+    friday = MONDAY - timedelta(days=3)
+    promised = {"promised_minutes": 8, "promised_low": 4, "promised_high": 12, "promised_sure": 20}
+    late = {**promised, "promised_minutes": 2, "promised_low": 1, "promised_high": 3}
+    put(store, [came(at(friday, "09:05"), friday, 1, **promised)])
+    put(store, [came(at(friday, "09:25"), friday, 2, **late)])
+    # Both waited 5 minutes: 3 off within the range, and 3 off outside it.
+    found = asked(sit("an", "loket-2"), site=SITE)["promises"]
+    assert found == {"day": "2026-03-13", "promises": 2, "mean_error": 3.0, "likely_held": 0.5}
+    assert asked(sit("an", "loket-2"), site=OTHER_SITE)["promises"] is None
+
+
 def test_public_holidays_teach_nothing(sit: Sit, store: Store, clock: FixedClock) -> None:
     easter, whit_monday_before = date(2026, 4, 6), date(2026, 3, 30)
     put(store, [came(at(easter, "09:05", offset=2), easter, 1)])

@@ -78,7 +78,7 @@ def _mean_tile(look: Look, words: Words) -> Tile:
     days = look.day.queues if look.day else []
     called = sum(one.called_last_hour for one in days)
     if not called:
-        return Tile(name, icon, detail=words("nobody called in the last hour") if days else "")
+        return Tile(name, icon, detail=words("nobody in the last hour") if days else "")
     mean = sum(one.waited_last_hour for one in days) / called
     return Tile(name, icon, words("{n} min", n=round(mean / 60)), detail)
 

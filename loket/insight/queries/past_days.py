@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from threading import Lock
 from typing import Any
 
@@ -20,6 +20,8 @@ from loket.insight.rules.day import (
     waiting_at,
 )
 from loket.kit.clock import BRUSSELS, local
+from loket.queue.messages import PromiseError
+from loket.queue.past import read_promises
 from loket.queue.tables import TicketRow
 from loket.store.durations import epoch_seconds
 
@@ -69,6 +71,10 @@ class Past:
     mean_service: Mapping[str, int] = field(default_factory=dict)
     nearest: Sequence[Stay] = ()
     """Everybody of the nearest of these days."""
+    working_day: date | None = None
+    """The nearest day before on which the site was open."""
+    promises: Sequence[PromiseError] = ()
+    """How those of that day were kept, by queue."""
 
     def waited_at_this_time(self, now: datetime) -> dict[str, int]:
         """How many waited in each queue on the nearest day, when the wall clock showed the same."""
@@ -106,8 +112,10 @@ def read_past_days(connection: Connection, offer: Offer, site_id: str, day: date
         if not offer.timetable.on(before, site_id=site_id).reason
     ]
     by_day = _by_day(connection, site_id, ordinary[:LEARNT_WEEKS])
+    before = _working_day_before(offer, site_id, day)
+    kept = read_promises(connection, site_id, before).queues if before else ()
     if not by_day:
-        return Past()
+        return Past(working_day=before, promises=kept)
     choices = first_choices(offer)
     everybody = list(by_day.values())
     return Past(
@@ -116,7 +124,15 @@ def read_past_days(connection: Connection, offer: Offer, site_id: str, day: date
         usual=by_slot([staffed(stays, choices) for stays in everybody]),
         mean_service=mean_service(stay for stays in everybody for stay in stays),
         nearest=everybody[0],
+        working_day=before,
+        promises=kept,
     )
+
+
+def _working_day_before(offer: Offer, site_id: str, day: date) -> date | None:
+    """None when it was closed all week."""
+    week = (day - timedelta(days=back) for back in range(1, 8))
+    return next((one for one in week if offer.timetable.on(one, site_id=site_id).periods), None)
 
 
 def _by_day(connection: Connection, site_id: str, days: Iterable[date]) -> dict[date, list[Stay]]:

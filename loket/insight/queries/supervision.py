@@ -25,7 +25,6 @@ from loket.insight.rules.day import (
     trend,
 )
 from loket.kit.clock import local_day
-from loket.queue.past import read_promises
 from loket.queue.rules.life import LAST_NUMBER
 from loket.queue.tables import SeriesDayRow, TicketIntervalRow, TicketRow
 from loket.store.durations import epoch_seconds
@@ -87,7 +86,7 @@ def read_supervision(
             for queue_day in _queue_days(offer, site, queues, halves, now)
         ],
         series=[use for site in sites for use in _series(connection, offer, site, day)],
-        promises=_promises(connection, offer, sites, day),
+        promises=_promises(found),
     )
 
 
@@ -171,36 +170,25 @@ def _counts(queue: Queue, stays: Sequence[Stay], now: int) -> dict[str, int]:
     }
 
 
-def _promises(
-    connection: Connection, offer: Offer, sites: Sequence[str], day: date
-) -> PromisesKept | None:
+def _promises(sites: Sequence[_SiteDay]) -> PromisesKept | None:
     """How the promises of the last working day were kept; None where there were none."""
-    known = [
-        (before, one)
-        for site in sites
-        if (before := _working_day_before(offer, site, day)) is not None
-        for one in read_promises(connection, site, before).queues
-    ]
-    many = sum(one.promises for _day, one in known)
-    if not many:
+    known = [one for site in sites for one in site.past.promises]
+    many = sum(one.promises for one in known)
+    days = [site.past.working_day for site in sites if site.past.promises]
+    last = max((day for day in days if day is not None), default=None)
+    if not many or last is None:
         return None
     return PromisesKept(
-        day=max(before for before, _one in known).isoformat(),
+        day=last.isoformat(),
         promises=many,
-        mean_error=_weighed([(one.mean_absolute_error, one.promises) for _day, one in known]),
-        likely_held=_weighed([(one.likely_held, one.promises) for _day, one in known]),
+        mean_error=_weighed([(one.mean_absolute_error, one.promises) for one in known]),
+        likely_held=_weighed([(one.likely_held, one.promises) for one in known]),
     )
 
 
 def _weighed(values: Sequence[tuple[float, int]]) -> float:
     total = sum(weight for _value, weight in values)
     return round(sum(value * weight for value, weight in values) / total, 3)
-
-
-def _working_day_before(offer: Offer, site_id: str, day: date) -> date | None:
-    """The nearest day before on which the site was open; None when it was closed all week."""
-    week = (day - timedelta(days=back) for back in range(1, 8))
-    return next((one for one in week if offer.timetable.on(one, site_id=site_id).periods), None)
 
 
 def _series(connection: Connection, offer: Offer, site_id: str, day: date) -> list[SeriesUse]:

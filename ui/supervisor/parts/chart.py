@@ -15,6 +15,8 @@ from ui.widgets.labels import Label
 from ui.widgets.layouts import STRETCH, column, row
 
 _BAR = 0.8
+_BEYOND = 24
+"""Pixels that the text of an axis may stand out at its ends."""
 _FEWEST = 4.0
 """The scale never shows fewer visitors than this: one person is no tower."""
 
@@ -80,7 +82,7 @@ class Plot(QWidget):
         plot.setMouseEnabled(x=False, y=False)
         plot.setMenuEnabled(False)
         plot.hideButtons()
-        plot.layout.setContentsMargins(0, 0, 20, 0)
+        plot.layout.setContentsMargins(0, 6, 20, 0)
         return view
 
     def _dress(self, plot: Any, top: float) -> None:
@@ -90,12 +92,15 @@ class Plot(QWidget):
             axis.setTickFont(font(12, 500))
             axis.setTextPen(colour("text2"))
             axis.setPen(colour("chart_grid"))
-            axis.setStyle(tickLength=0, hideOverlappingLabels=False)
+            axis.setStyle(tickLength=0, hideOverlappingLabels=_BEYOND)
             axis.setZValue(-50)
         bottom.setTicks([[(at, text) for at, text in enumerate(self._chart.labels) if text]])
         left.setTicks([[(at, str(at)) for at in scale(top)]])
-        left.setGrid(255)
         left.setWidth(30)
+        for at in scale(top):
+            line = _pyqtgraph().InfiniteLine(at, angle=0, pen=QPen(colour("chart_grid"), 0))
+            line.setZValue(-30)
+            plot.addItem(line)
 
     def _draw_bands(self, plot: Any, top: float) -> None:
         short = self._chart.short
@@ -168,7 +173,9 @@ class Plot(QWidget):
         line.setZValue(20)
         plot.addItem(line)
         place = Band(0, 0, self._words("now"))
-        text = _pyqtgraph().TextItem(place.text, color=colour("text"), anchor=(1.0, 0.0))
+        text = _pyqtgraph().TextItem(
+            place.text, color=colour("text"), anchor=(1.0 if now >= 1 else 0.0, 0.0)
+        )
         text.setFont(font(13, 600))
         text.setPos(now, top)
         plot.addItem(text)

@@ -32,8 +32,13 @@ _ICONS = {
 }
 
 
+_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
+
+
 class CounterButton(Pressable):
     """One counter, 76 px high: a bar of its state at the left; pressing offers what can be done."""
+
+    arrow_pressed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__("")
@@ -54,6 +59,13 @@ class CounterButton(Pressable):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(120, CELL)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Arrows go among the counters as they stand, not in the order Qt's buttons take."""
+        if event.key() in _ARROWS:
+            self.arrow_pressed.emit(Qt.Key(event.key()))
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         cell = self.cell
@@ -145,9 +157,7 @@ class CounterGrid(Card):
             button.setVisible(place < len(cells))
             if place < len(cells):
                 button.show_cell(cells[place])
-        if len(cells) != self._shown:
-            self._shown = len(cells)
-            self._place()
+        self._shown = len(cells)
         self.scrolled.setVisible(bool(cells))
         self._empty.setVisible(not cells)
 
@@ -163,19 +173,10 @@ class CounterGrid(Card):
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        steps = {
-            Qt.Key.Key_Left: -1,
-            Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Up: -self._columns,
-            Qt.Key.Key_Down: self._columns,
-        }
-        step = steps.get(Qt.Key(event.key()))
-        focused = next((n for n, one in enumerate(self.buttons) if one.hasFocus()), None)
-        if step is None or focused is None:
-            super().keyPressEvent(event)
-            return
-        place = focused + step
+    def _go(self, arrow: Qt.Key) -> None:
+        steps = dict(zip(_ARROWS, (-1, 1, -self._columns, self._columns), strict=True))
+        focused = next((n for n, one in enumerate(self.buttons) if one.hasFocus()), 0)
+        place = focused + steps[arrow]
         if 0 <= place < self._shown:
             self.buttons[place].setFocus()
             self.scrolled.ensureWidgetVisible(self.buttons[place], 0, 8)
@@ -190,7 +191,9 @@ class CounterGrid(Card):
     def _add(self) -> None:
         made = CounterButton()
         made.clicked.connect(self._on_clicked)
+        made.arrow_pressed.connect(self._go)
         self.buttons.append(made)
+        self._place()  # before it is shown: without a parent it would be a window
 
     def _place(self) -> None:
         for place, button in enumerate(self.buttons):
