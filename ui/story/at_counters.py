@@ -46,22 +46,23 @@ def finish_and_next(morning: Morning) -> None:
     """F9 while serving: finish, and call the next, in one."""
     loket = morning.loket
     former = morning.call(loket)
+    expect(loket.counter.visitor.why, "why it is they is said")
     morning.start(loket)
     morning.second_passes(loket)
     number = morning.call(loket)
     expect(number != former, "another one is called")
     morning.stage.until(lambda: loket.counter.day.served == "2", "his day counts two")
+    morning.start(loket)
+    morning.second_passes(loket)
 
 
 def a_name_at_the_counter(morning: Morning) -> None:
     """Who has a name and a note is known at the counter, with what else they came for."""
-    loket = morning.loket
-    morning.stage.until(lambda: loket.counter.visitor.name == "Marleen De Smedt", "she has a name")
-    expect(loket.counter.visitor.note, "her note is there")
-    expect(loket.counter.visitor.priority, "her reason for priority is there")
-    morning.stage.until(lambda: loket.counter.acts, "what else she came for is there")
-    morning.start(loket)
-    morning.second_passes(loket)
+    snel = morning.snel
+    morning.stage.until(lambda: snel.counter.visitor.name == "Marleen De Smedt", "she has a name")
+    expect(snel.counter.visitor.note, "her note is there")
+    expect(snel.counter.visitor.priority, "her reason for priority is there")
+    morning.stage.until(lambda: snel.counter.acts, "what else she came for is there")
 
 
 def puts_back(morning: Morning) -> None:
