@@ -50,7 +50,7 @@ def test_numbers_have_no_gap_and_none_is_given_twice(ask: Ask):
 def test_nobody_was_at_two_counters_and_no_counter_had_two(ask: Ask):
     stays = ask(
         "SELECT a.ticket_id FROM ticket_interval a JOIN ticket_interval b"
-        " ON a.counter_id = b.counter_id AND a.rowid < b.rowid"
+        " ON a.counter_id = b.counter_id AND (a.ticket_id, a.seq) < (b.ticket_id, b.seq)"
         " JOIN ticket ON ticket.id = a.ticket_id"
         " WHERE day = '2026-03-16' AND a.state IN ('called', 'serving')"
         " AND b.state IN ('called', 'serving')"
