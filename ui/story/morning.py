@@ -23,6 +23,8 @@ class Morning:
     seats: dict[str, Seat] = field(default_factory=dict)
     numbers: list[str] = field(default_factory=list)
     called: list[str] = field(default_factory=list)
+    greeted: bool = False
+    """Who gave a name was at the counter."""
 
     @property
     def onthaal(self) -> Seat:
