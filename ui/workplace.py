@@ -32,7 +32,7 @@ from ui.places import PLACES, Place
 from ui.shell.state import Stage
 from ui.shell.view_model import ShellDesk, ShellViewModel
 from ui.shell.window import MainWindow
-from ui.supervisor.view_model import SupervisorDesk
+from ui.supervisor.view_model import SupervisorDesk, SupervisorViewModel
 from ui.theme import look
 from ui.welcome.view_model import WelcomeDesk, WelcomeViewModel
 
@@ -95,6 +95,11 @@ class Workplace(QObject):
     @property
     def counter(self) -> CounterViewModel | None:
         return self._rooms.get(ScreenId.COUNTER)
+
+    @property
+    def supervisor(self) -> SupervisorViewModel:
+        model: SupervisorViewModel = self._rooms[ScreenId.QUEUES]
+        return model
 
     def close(self) -> None:
         """Hear nothing more, keep where the window stood; the desk is closed by who opened it."""

@@ -114,7 +114,7 @@ def _minute(moment: datetime, starts: datetime) -> float:
 
 def _visitor(nr: int, wish: Wish, chance: Chance, starts: datetime, pace: float) -> Visitor:
     walk = chance.seconds(10, 45).total_seconds()
-    spent = chance.service(mean_seconds(wish)).total_seconds() * pace
+    spent = chance.service(mean_seconds(wish.product)).total_seconds() * pace
     booked = wish.appointment_at
     return Visitor(
         id=f"v{nr:04d}",

@@ -1,4 +1,4 @@
-"""``python -m loket serve``, ``import-catalogue`` and ``pair-display``."""
+"""``python -m loket serve``, ``import-catalogue``, ``pair-display`` and ``busy-hour``."""
 
 import argparse
 import json
@@ -12,7 +12,7 @@ from pathlib import Path
 from loket.catalogue.offer import Offers
 from loket.catalogue.queries import NoCatalogue
 from loket.kit import logs
-from loket.kit.clock import Clock, SystemClock
+from loket.kit.clock import Clock, SystemClock, local
 from loket.kit.errors import LoketError
 from loket.kit.i18n import words
 from loket.kit.paths import DataFolder
@@ -45,6 +45,9 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     serve.add_argument("--demonstration", action="store_true", help="the town of Heidebeek")
     serve.add_argument("--embedded", action="store_true", help="end after the last desk is gone")
     serve.set_defaults(run=_serve)
+    busy = commands.add_parser("busy-hour", help="the demonstration at 10:12, after a busy hour")
+    _add_data_options(busy)
+    busy.set_defaults(run=_busy_hour)
     importing = commands.add_parser("import-catalogue", help="read a catalogue from CSV files")
     importing.add_argument("folder", type=Path)
     importing.add_argument("--mapping", type=Path, required=True)
@@ -164,6 +167,28 @@ def run_here(
             serving.run(app, listener, settings.run_file, settings.linger_seconds)
     finally:
         housekeeping.stop()
+
+
+def _busy_hour(options: argparse.Namespace) -> int:
+    """Load the demonstration and play its first hour; a server started next goes on from there."""
+    from loket.demo.busy_hour.hour import play_busy_hour  # noqa: PLC0415 - as above
+    from loket.demo.load import ensure_town  # noqa: PLC0415
+
+    say = words("nl")
+    try:
+        with held_folder(_folder(options).server):
+            database = opened(_database_url(options))
+            try:
+                ensure_town(database)
+                ended = play_busy_hour(database)
+            finally:
+                database.dispose()
+    except LoketError as error:
+        print(sentence(error, say), file=sys.stderr)  # noqa: T201 - for the terminal
+        return 1
+    shown = f"{local(ended):%H:%M}"
+    print(say("The demonstration stands at {time}. Start it as usual.", time=shown))  # noqa: T201 - for the terminal
+    return 0
 
 
 def _import(options: argparse.Namespace) -> int:

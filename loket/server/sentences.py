@@ -36,6 +36,10 @@ SENTENCES = {
         "Write it as postgresql://user@host/name or sqlite:///file."
     ),
     "store.disk_full": _("The disk is full. Nothing was changed. Make room and start again."),
+    "demo.day_begun": _(
+        "Tickets were given this morning already. The busy hour needs a fresh one: "
+        "choose an empty folder with --data."
+    ),
     "catalogue.empty": _("The town has no catalogue yet. Import it first."),
     "display.unknown_code": _(
         "No screen shows this code any more. Look at the screen and type the code that stands "

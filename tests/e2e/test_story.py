@@ -49,7 +49,7 @@ def rows(story):
 def test_every_step_held_and_left_its_pictures(story):
     out, told = story
     assert told["ok"]
-    assert len(told["steps"]) > 20
+    assert len(told["steps"]) == 40
     for step in told["steps"]:
         assert step["windows"], step["name"]
         for picture in step["windows"]:
@@ -91,6 +91,17 @@ def test_the_call_in_flight_and_the_ticket_given_meanwhile_took_effect_once(stor
         f" AND ticket.label = '{told['called_in_flight']}'"
     )
     assert called == [(1,)]
+
+
+def test_in_the_busy_hour_four_counters_got_four_people_and_the_screen_announced_all(story):
+    _out, told = story
+    at_once = told["called_at_once"].split(", ")
+    assert len({called.split()[1] for called in at_once}) == 4
+    assert {called.split()[1] for called in at_once} <= {
+        announced.split()[0] for announced in told["announced"]
+    }
+    assert "Burgerzaken" in told["alert"]
+    assert told["why"]
 
 
 TODAY = "SELECT {} FROM ticket WHERE day = '2026-03-16'"

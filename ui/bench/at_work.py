@@ -15,6 +15,7 @@ from loket.paper.facts import SlipFacts
 from loket.paper.pdf import PdfPaper
 from ui.app import Options
 from ui.story.at_welcome import FIRST_START_SECONDS
+from ui.story.heart import Heart
 from ui.story.morning import Morning
 from ui.story.report import Report
 from ui.story.seconds import precise
@@ -47,7 +48,7 @@ def measure_work(folder: Path) -> list[str]:
         raise TypeError(app)
     data, paper = DataFolder(folder), TimedPaper()
     server = StoryServer(data)
-    stage = Stage(app, folder, data, Report())
+    stage = Stage(app, folder, data, Report(), Heart())
     try:
         morning = _open(stage, server, data, paper)
         wrong = _slips(morning, paper)

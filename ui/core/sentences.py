@@ -118,6 +118,10 @@ SENTENCES: dict[str, str] = {
     ),
     "queue.same_place": mark("{number} waits there already. Choose another queue or counter."),
     "queue.nobody_there": mark("Nobody sits at {counter}. Choose another counter or the queue."),
+    "demo.day_begun": mark(
+        "Tickets were given this morning already. The busy hour needs a fresh one: "
+        "choose an empty folder with --data."
+    ),
     "supervisor.nobody_there": mark(
         "Nobody sits at {counter}. Ask a colleague to sign in there; it opens by that."
     ),

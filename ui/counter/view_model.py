@@ -78,6 +78,7 @@ class CounterViewModel(CounterModel):
         if own:
             self._overlay.know(card)
         self._run(partial(act, ticket_id, card.ticket.version), done=partial(self._on_done, after))
+        self.focus_wished.emit()  # else Enter would press the button of the next parked one
 
     def undo(self) -> None:
         """Ctrl+Z: the last act of this counter is taken back."""

@@ -5,6 +5,8 @@ import logging
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 if sys.platform.startswith("linux") and not (
@@ -17,10 +19,14 @@ from PySide6.QtWidgets import QApplication
 from loket.kit import logs
 from loket.kit.errors import LoketError
 from loket.kit.paths import DataFolder
+from ui.story.busy_hour import play_hour
+from ui.story.heart import Heart
 from ui.story.report import Report, tell
 from ui.story.script import play
 from ui.story.server import StoryServer
 from ui.story.stage import NotHeld, Stage
+
+MORNING, HOUR = "data", "data-busy-hour"
 
 
 def main() -> int:
@@ -40,19 +46,34 @@ def tell_story(folder: Path) -> bool:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
         raise TypeError(app)
-    data, report = DataFolder(folder / "data"), Report()
-    server = StoryServer(data)
-    stage = Stage(app, folder, data, report)
-    stage.heart.start()
+    report, heart = Report(), Heart()
+    heart.start()
+    data = DataFolder(folder / MORNING)
     try:
-        play(stage, server, data)
+        with _played(app, folder, data, report, heart) as (stage, server):
+            play(stage, server, data)
+        hour = DataFolder(folder / HOUR)
+        with _played(app, folder, hour, report, heart) as (stage, server):
+            play_hour(stage, server, hour, folder)
     except (NotHeld, LoketError, OSError) as failure:
         tell(f"The story did not hold: {failure}")
     finally:
+        heart.stop()
+        report.write(folder, heart, _papers(data, folder))
+    return report.ok
+
+
+@contextmanager
+def _played(
+    app: QApplication, folder: Path, data: DataFolder, report: Report, heart: Heart
+) -> Iterator[tuple[Stage, StoryServer]]:
+    """A stage with a server of its own, both cleared away afterwards."""
+    server, stage = StoryServer(data), Stage(app, folder, data, report, heart)
+    try:
+        yield stage, server
+    finally:
         stage.close()
         server.close()
-        report.write(folder, stage.heart, _papers(data, folder))
-    return report.ok
 
 
 def _made_empty(folder: Path) -> bool:
@@ -62,7 +83,7 @@ def _made_empty(folder: Path) -> bool:
         return True
     if not (folder / "story.json").is_file():
         return False
-    for left in ("data", "papers"):
+    for left in (MORNING, HOUR, "papers"):
         shutil.rmtree(folder / left, ignore_errors=True)
     for picture in folder.glob("[0-9][0-9]-*.png"):
         picture.unlink()

@@ -68,13 +68,14 @@ class StoryServer:
 
     def kill_after(self, request: str) -> None:
         """Kill it between having done the next such request and answering it."""
-        self._line.lose_answer(request, self._kill)
+        self._line.lose_answer(request, self.kill)
 
     def close(self) -> None:
         self._line.close()
-        self._kill()
+        self.kill()
 
-    def _kill(self) -> None:
+    def kill(self) -> None:
+        """End this life; the line stays."""
         child = self._child
         if child is not None:
             child.kill()

@@ -23,6 +23,8 @@ from ui.shell.window import MainWindow
 from ui.story.heart import Heart
 from ui.story.report import Report
 from ui.story.seconds import precise
+from ui.supervisor.screen import SupervisorScreen
+from ui.supervisor.state import SupervisorState
 from ui.theme import look
 from ui.welcome.state import WelcomeState
 from ui.workplace import WholeDesk
@@ -71,6 +73,18 @@ class Seat:
     def counter(self) -> CounterState:
         model = self._application.workplace.counter
         return model.state if model is not None else CounterState()
+
+    @property
+    def supervisor(self) -> SupervisorScreen:
+        """The screen of the supervisor, opened."""
+        screen = self.window.current_screen()
+        if not isinstance(screen, SupervisorScreen):
+            raise TypeError(screen)
+        return screen
+
+    @property
+    def supervised(self) -> SupervisorState:
+        return self._application.workplace.supervisor.state
 
     @property
     def picture(self) -> SitePicture:
@@ -128,7 +142,14 @@ class Seat:
     def choose_in_menu(self, entry: str) -> None:
         """Open the menu of the user and press on one of its entries."""
         self.click(self.window.top_bar.user)
-        self._stage.until(lambda: QApplication.activePopupWidget() is not None, "the menu is open")
+        self._stage.until(self.menu_is_open, "the menu is open")
+        self.choose(entry)
+
+    def menu_is_open(self) -> bool:
+        return QApplication.activePopupWidget() is not None
+
+    def choose(self, entry: str) -> None:
+        """Press on an entry of the menu that is open."""
         menu = QApplication.activePopupWidget()
         if not isinstance(menu, QMenu):
             raise TypeError(menu)
@@ -156,12 +177,19 @@ def _open_desk(server: str, asked: Options) -> WholeDesk:
 class Stage:
     """Holds the windows, waits, and takes the pictures."""
 
-    def __init__(self, app: QApplication, folder: Path, data: DataFolder, report: Report) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        folder: Path,
+        data: DataFolder,
+        report: Report,
+        heart: Heart,
+    ) -> None:
         self._app = app
         self._folder = folder
         self._data = data
         self._report = report
-        self.heart = Heart()
+        self.heart = heart
         self.seats: dict[str, Seat] = {}
         # Made once: timers in a circle of references would be collected on any thread.
         self._loop, self._looking, self._limit = QEventLoop(), QTimer(), QTimer()
@@ -233,7 +261,7 @@ class Stage:
                     taken.append(file)
         return taken
 
-    def note(self, name: str, value: str) -> None:
+    def note(self, name: str, value: object) -> None:
         """Something that whoever checks story.json wants to know."""
         self._report.facts[name] = value
 
@@ -244,7 +272,6 @@ class Stage:
             self.until(lambda: look.theme() == theme, f"the theme is {theme}")
 
     def close(self) -> None:
-        self.heart.stop()
         for seat in self.seats.values():
             seat.stop()
         self.seats.clear()

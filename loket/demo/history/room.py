@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
+from loket.catalogue.messages import Product
 from loket.demo.history.chance import Chance
 from loket.demo.history.demand import Wish
 from loket.demo.history.past import PastTicket, Stay
@@ -143,7 +144,7 @@ class Room:
             at + self._chance.seconds(60, 110) if recalled else at + self._chance.seconds(10, 45)
         )
         someone.enter(TicketState.SERVING, there, seat)
-        done = there + self._chance.service(mean_seconds(someone.wish))
+        done = there + self._chance.service(mean_seconds(someone.wish.product))
         someone.enter(TicketState.DONE, done, seat)
         return done + self._chance.seconds(0, 25)
 
@@ -174,8 +175,9 @@ def past_ticket(chance: Chance, somebody: Waiting) -> PastTicket:
     )
 
 
-def mean_seconds(wish: Wish) -> float:
-    return wish.product.usual_minutes * 60 * _lean(wish.product.code)
+def mean_seconds(product: Product) -> float:
+    """How long a product takes on average at the counters of this town."""
+    return product.usual_minutes * 60 * _lean(product.code)
 
 
 @cache

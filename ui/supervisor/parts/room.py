@@ -84,6 +84,10 @@ class RoomPanel(Card):
         left = area.left() + (area.width() - width) // 2
         self.setGeometry(left, area.top() + (area.height() - height) // 2, width, height)
 
+    def names_screen(self, name: str) -> bool:
+        """Whether a screen of this name is in its list."""
+        return any(name in shown for shown in self._model.state.displays)
+
     def dismiss(self) -> None:
         """Close; the screen behind it gets the focus back."""
         self.hide()
