@@ -9,6 +9,7 @@ from loket.queue.messages import QueueNow, Ticket, TicketCard, WaitRange
 from loket.queue.picture import SitePicture
 from loket.queue.rules.life import TicketState, expected_wait
 from ui.core.directory import Directory
+from ui.core.figures import minutes
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class QueueFigures:
         return max(timedelta(0), now - min(waits_from(card.ticket) for card in self.waiting))
 
     def late(self, now: datetime) -> bool:
-        return self.longest(now) > timedelta(minutes=self.queue.norm_minutes)
+        """In whole minutes, as they are shown: *20 min* is not over a norm of 20."""
+        return minutes(self.longest(now)) > self.queue.norm_minutes
 
     def forecast(self, product: Product) -> timedelta | None:
         """How long somebody who takes a ticket now will wait: the middle of what is likely."""

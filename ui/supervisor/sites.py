@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from loket.catalogue.messages import Catalogue, Counter
+from loket.catalogue.messages import Catalogue, Counter, DeskKind
 from loket.insight.messages import Advices, QueueDay, Supervision
 from loket.insight.rules.alerts import QueueLook, SeriesLook, Waiting
 from loket.insight.rules.day import Plan
@@ -63,13 +63,17 @@ def queue_figures(look: Look, words: Words) -> list[QueueFigures]:
 
 
 def callers(look: Look) -> list[Counter]:
-    """The counters that can call, in the order of the catalogue."""
+    """The counters that can call, in the order of the catalogue; welcome desks last.
+
+    These call now and then only: they must not push a counter out of sight.
+    """
     sites = set(look.sites)
-    return [
+    found = [
         counter
         for counter in look.catalogue.counters
         if counter.site_id in sites and calls_tickets(counter)
     ]
+    return sorted(found, key=lambda counter: counter.kind is DeskKind.WELCOME)
 
 
 def counters_now(look: Look) -> dict[str, CounterNow]:
