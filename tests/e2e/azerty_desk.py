@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from loket.kit.paths import DataFolder
 from tests.builders import PASSWORD
 from ui.shell.state import Stage as ShellStage
+from ui.story.heart import Heart
 from ui.story.report import Report
 from ui.story.stage import Stage
 
@@ -15,7 +16,7 @@ from ui.story.stage import Stage
 def main() -> None:
     url, folder = sys.argv[1], Path(sys.argv[2])
     app = QApplication(sys.argv[:1])
-    stage = Stage(app, folder, DataFolder(folder), Report())
+    stage = Stage(app, folder, DataFolder(folder), Report(), Heart())
     seat = stage.open("onthaal-1", server=url)
     seat.click(seat.window.sign_in.name.edit)
     seat.type("sofie")

@@ -66,11 +66,12 @@ class House:
 
 @pytest.fixture
 def house(qapp, small_town, tmp_path):
+    from ui.story.heart import Heart
     from ui.story.report import Report
     from ui.story.stage import Stage
 
     data = DataFolder(tmp_path / "desks")
-    stage = Stage(qapp, tmp_path, data, Report())
+    stage = Stage(qapp, tmp_path, data, Report(), Heart())
     yield House(stage, small_town, data)
     for seat in stage.seats.values():
         seat.window.close()

@@ -316,7 +316,7 @@ class Town:
         return found
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(3))
 def test_any_order_of_acts_leaves_one_story(store, clock, sit, seed):
     desks = {desk: sit(person, desk) for desk, person in DESKS.items()}
     town = Town(store, clock, desks, Random(seed))
