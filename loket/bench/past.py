@@ -47,7 +47,14 @@ _COPIES = (
     _copy(_VISIT, {"id": _KEY, "day": ":day"}, f"old.id = {_OF_TEMPLATE}"),
     _copy(
         _TICKET,
-        {"id": _KEY, "visit_id": _KEY, "code": _CODE, "day": ":day", "number": "day.n"},
+        {
+            "id": _KEY,
+            "visit_id": _KEY,
+            "code": _CODE,
+            "day": ":day",
+            "number": "day.n",
+            "page_token": "NULL",
+        },
         "old.id = :template",
     ),
     _copy(_INTERVAL, {"ticket_id": _KEY}, "old.ticket_id = :template"),
