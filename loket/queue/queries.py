@@ -22,7 +22,6 @@ from loket.queue.messages import (
     Waits,
 )
 from loket.queue.rules.life import (
-    ALIVE,
     AT_COUNTER,
     Interval,
     Standing,
@@ -31,7 +30,13 @@ from loket.queue.rules.life import (
     UnknownTicket,
 )
 from loket.queue.rules.opening import PauseReason
-from loket.queue.tables import CounterPresenceRow, TicketIntervalRow, TicketRow
+from loket.queue.tables import (
+    IS_ALIVE,
+    IS_WAITING,
+    CounterPresenceRow,
+    TicketIntervalRow,
+    TicketRow,
+)
 from loket.staff.rules import short_name
 from loket.staff.tables import UserRow
 from loket.store.work import Actor
@@ -64,11 +69,10 @@ _CARD = CARDS.where(TICKET.c.id == bindparam("ticket"), TICKET.c.site_id == bind
 _CARD_BY_CODE = CARDS.where(
     TICKET.c.code == bindparam("code"), TICKET.c.site_id == bindparam("site")
 )
-# The states stand in the text, so that the partial index of living tickets serves.
 ALIVE_CARDS = CARDS.where(
     TICKET.c.site_id == bindparam("site"),
     TICKET.c.day == bindparam("day"),
-    TICKET.c.state.in_([str(state) for state in sorted(ALIVE)]),
+    IS_ALIVE,
 ).order_by(TICKET.c.arrived_at, TICKET.c.id)
 _PRESENT = select(_PRESENCE).where(
     _PRESENCE.c.site_id == bindparam("site"), _PRESENCE.c.since >= bindparam("since")
@@ -79,7 +83,7 @@ _WAITING_IN = (
     .where(
         TICKET.c.queue_id == bindparam("queue"),
         TICKET.c.day == bindparam("day"),
-        TICKET.c.state == "waiting",
+        IS_WAITING,
     )
 )
 

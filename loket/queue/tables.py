@@ -24,6 +24,11 @@ def _listed(states: frozenset[TicketState] | list[TicketState]) -> str:
 _OPEN_AT_COUNTER = text("state IN ('called', 'serving')")
 _WAITING = text("state = 'waiting'")
 _ALIVE = text(f"state IN ({_listed(ALIVE)})")
+# The same conditions for statements: as bound values SQLite cannot see that a partial index serves,
+# and reads every ticket there ever was.
+IS_WAITING = text("ticket.state = 'waiting'")
+IS_AT_COUNTER = text("ticket.state IN ('called', 'serving')")
+IS_ALIVE = text(f"ticket.state IN ({_listed(ALIVE)})")
 _CURRENT = text("to_at IS NULL")
 _PRESENT = text("removed_at IS NULL")
 

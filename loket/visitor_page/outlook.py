@@ -10,7 +10,7 @@ from loket.queue.forecaster import SiteForecast
 from loket.queue.queries import open_counters, seated_people
 from loket.queue.rules.life import expected_wait
 from loket.queue.rules.waits.told import rounded, rule_of_thumb
-from loket.queue.tables import TicketRow
+from loket.queue.tables import IS_WAITING, TicketRow
 from loket.visitor_page.wording import Outlook
 
 _TICKET = TicketRow.metadata.tables["ticket"]
@@ -20,7 +20,7 @@ _AHEAD = (
     .where(
         _TICKET.c.queue_id == bindparam("queue"),
         _TICKET.c.day == bindparam("day"),
-        _TICKET.c.state == "waiting",
+        IS_WAITING,
         or_(
             _TICKET.c.arrived_at < bindparam("arrived"),
             (_TICKET.c.arrived_at == bindparam("arrived")) & (_TICKET.c.id < bindparam("ticket")),

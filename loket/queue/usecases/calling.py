@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import bindparam, exists, literal_column, or_, select, update
+from sqlalchemy import bindparam, exists, or_, select, update
 
 from loket.catalogue.offer import Offer
 from loket.kit.clock import local_day, midnight
@@ -18,6 +18,7 @@ from loket.queue.rules.life import (
     WrongState,
 )
 from loket.queue.rules.order import Choice, Waiting, choose
+from loket.queue.tables import IS_AT_COUNTER, IS_WAITING
 from loket.queue.turns import choices_of, reason_of, settings_of
 from loket.queue.usecases.ledger import INTERVAL, TICKET, HeldTicket, held_of, hold, move, stand
 from loket.queue.usecases.pausing import PRESENCE, come_back, queues_of
@@ -30,7 +31,7 @@ _AT_COUNTER = (
     select(TICKET)
     .where(
         TICKET.c.counter_id == bindparam("counter"),
-        TICKET.c.state.in_(["called", "serving"]),
+        IS_AT_COUNTER,
     )
     .with_for_update()
 )
@@ -56,7 +57,7 @@ _WAITING = select(
 ).where(
     TICKET.c.queue_id.in_(bindparam("queues", expanding=True)),
     TICKET.c.day == bindparam("on"),
-    TICKET.c.state == literal_column("'waiting'"),  # in the text, so that the partial index serves
+    IS_WAITING,
     MAY_CALL,
 )
 # A ticket that a colleague is taking at this moment is passed over, not waited for.
@@ -66,7 +67,7 @@ _TAKE = (
     .where(
         TICKET.c.id == bindparam("ticket"),
         TICKET.c.queue_id.in_(bindparam("queues", expanding=True)),
-        TICKET.c.state == "waiting",
+        IS_WAITING,
         MAY_CALL,
     )
     .with_for_update(skip_locked=True, of=TICKET)

@@ -8,8 +8,9 @@ from sqlalchemy import Connection, bindparam, select
 from loket.catalogue.offer import Offer, Offers
 from loket.kit.clock import local_day
 from loket.queue.by_hand import setting_of
-from loket.queue.rules.life import ALIVE, TicketState
+from loket.queue.rules.life import TicketState
 from loket.queue.rules.opening import Span, hours_today
+from loket.queue.tables import IS_ALIVE
 from loket.queue.usecases.ledger import TICKET, hold, move
 from loket.store.work import Actor, Request, Store
 from loket.visits.usecases import close_left_open
@@ -18,7 +19,7 @@ _LEFT = (
     select(TICKET.c.id, TICKET.c.site_id, TICKET.c.queue_id, TICKET.c.day, TICKET.c.since)
     .where(
         TICKET.c.day < bindparam("today"),
-        TICKET.c.state.in_([str(state) for state in sorted(ALIVE)]),
+        IS_ALIVE,
     )
     .order_by(TICKET.c.day, TICKET.c.id)
 )

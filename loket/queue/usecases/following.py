@@ -2,7 +2,7 @@
 
 from sqlalchemy import bindparam, update
 
-from loket.queue.rules.life import ALIVE
+from loket.queue.tables import IS_ALIVE
 from loket.queue.usecases.ledger import TICKET
 from loket.store.work import Work
 from loket.visits.messages import VisitDetails
@@ -11,7 +11,7 @@ _FOLLOW = (
     update(TICKET)
     .where(
         TICKET.c.visit_id == bindparam("visit"),
-        TICKET.c.state.in_([str(state) for state in sorted(ALIVE)]),
+        IS_ALIVE,
     )
     .values(priority=bindparam("reason"), language=bindparam("spoken"))
 )

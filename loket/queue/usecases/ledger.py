@@ -22,7 +22,7 @@ from loket.queue.rules.life import (
     moved,
 )
 from loket.queue.rules.refusals import OtherDay
-from loket.queue.tables import TicketIntervalRow, TicketRow
+from loket.queue.tables import IS_ALIVE, TicketIntervalRow, TicketRow
 from loket.store.work import Work
 from loket.visits.usecases import close_visit, hold_visit
 
@@ -45,7 +45,7 @@ _ALIVE_OF_VISIT = (
     select(TICKET.c.id)
     .where(
         TICKET.c.visit_id == bindparam("visit"),
-        TICKET.c.state.in_([str(state) for state in sorted(ALIVE)]),
+        IS_ALIVE,
     )
     .limit(1)
 )

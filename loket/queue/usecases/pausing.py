@@ -13,7 +13,7 @@ from loket.queue.queries import counter_now, seated_people
 from loket.queue.rules.life import CounterBusy, OtherCounter, ServesNothing
 from loket.queue.rules.opening import PauseReason, day_end
 from loket.queue.rules.refusals import CounterClosed, NobodyThere, UntilPast
-from loket.queue.tables import CounterPresenceRow
+from loket.queue.tables import IS_AT_COUNTER, CounterPresenceRow
 from loket.queue.usecases.ledger import TICKET
 from loket.queue.usecases.seating import announce_counter
 from loket.staff.rules import Permission
@@ -28,9 +28,7 @@ _SET_PAUSE = (
         pause_reason=bindparam("reason"), paused_at=bindparam("at"), pause_until=bindparam("until")
     )
 )
-_OPEN_AT = select(TICKET.c.label).where(
-    TICKET.c.counter_id == bindparam("counter"), TICKET.c.state.in_(["called", "serving"])
-)
+_OPEN_AT = select(TICKET.c.label).where(TICKET.c.counter_id == bindparam("counter"), IS_AT_COUNTER)
 
 
 def pause_counter(work: Work, offer: Offer, counter_id: str, command: PauseCounter) -> CounterNow:
