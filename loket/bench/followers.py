@@ -78,15 +78,21 @@ async def _until(reader: asyncio.StreamReader, beginning: bytes) -> None:
 
 
 def with_audience(
-    audience: Audience, many: int, then: Callable[[int], None], *, calls: int
+    audience: Audience,
+    many: int,
+    call: Callable[[int], str],
+    serve: Callable[[str], None],
+    *,
+    calls: int,
 ) -> None:
-    """Gather followers, do ``then(nr)`` so many times on a thread, wait until all heard all."""
+    """Gather followers; so many times ``call(nr)``, and ``serve`` whom it called once all heard."""
 
     async def all_of_it() -> None:
         tasks = await audience.gather(many)
         for nr in range(calls):
-            await asyncio.to_thread(then, nr)
+            called = await asyncio.to_thread(call, nr)
             await asyncio.wait_for(audience.heard((nr + 1) * many), 30)
+            await asyncio.to_thread(serve, called)
         audience.leave()
         await asyncio.gather(*tasks, return_exceptions=True)
 

@@ -39,12 +39,16 @@ class PlainHttp:
         self._read = self._socket.makefile("rb")
 
     def get(self, path: str) -> Any:
+        return json.loads(self.read(path))
+
+    def read(self, path: str) -> bytes:
+        """The answer as it came: what a reader does with it is the reader's time."""
         return self._ask("GET", path, b"")
 
     def post(self, path: str, body: dict[str, Any]) -> Any:
-        return self._ask("POST", path, json.dumps(body).encode())
+        return json.loads(self._ask("POST", path, json.dumps(body).encode()))
 
-    def _ask(self, method: str, path: str, content: bytes) -> Any:
+    def _ask(self, method: str, path: str, content: bytes) -> bytes:
         head = (
             f"{method} {protocol.API_PREFIX}{path} HTTP/1.1\r\nHost: {self._host}\r\n"
             f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n"
@@ -55,16 +59,16 @@ class PlainHttp:
         self._socket.sendall(head.encode() + b"\r\n" + content)
         return self._answer(path)
 
-    def _answer(self, path: str) -> Any:
+    def _answer(self, path: str) -> bytes:
         status = int(self._read.readline().split()[1])
         length = 0
         while (line := self._read.readline()) not in {b"\r\n", b""}:
             name, _colon, value = line.partition(b":")
             if name.lower() == b"content-length":
                 length = int(value)
-        answer = json.loads(self._read.read(length))
+        answer = self._read.read(length)
         if status >= 300:  # noqa: PLR2004 - anything but done
-            raise Refused(f"{path}: {status} {answer.get('code')}")
+            raise Refused(f"{path}: {status} {json.loads(answer).get('code')}")
         return answer
 
     def close(self) -> None:
