@@ -1,0 +1,1 @@
+"""Towards the outside: mail, text messages, calendar items; knows no database and no town hall."""
