@@ -26,12 +26,16 @@ class Permission(StrEnum):
     MANAGE_DISPLAYS = "display.manage"
     CLOSE_QUEUE = "queue.close"
     """Open and close queues by hand, and counters of others."""
+    BOOK_APPOINTMENT = "appointment.book"
+    MANAGE_CALENDAR = "calendar.manage"
+    """Schedules, closures, terms of products, and addresses of calendars."""
 
 
 _DESK = {Permission.RECORD_VISIT, Permission.ISSUE_TICKET}
-_DESK |= {Permission.WITHDRAW_TICKET}
+_DESK |= {Permission.WITHDRAW_TICKET, Permission.BOOK_APPOINTMENT}
 _COUNTER = _DESK | {Permission.CALL_TICKET}
 _SUPERVISOR = {Permission.SEE_FIGURES, Permission.CLOSE_QUEUE, Permission.MANAGE_DISPLAYS}
+_SUPERVISOR |= {Permission.MANAGE_CALENDAR}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.DESK: frozenset(_DESK),
