@@ -140,6 +140,13 @@ class Search:
             first = last + timedelta(days=1)
         return FirstFree(product_id=product_id, site_id=None, starts_at=None)
 
+    def first_or_none(self, sites: Sequence[str]) -> FirstFree:
+        """The same; for a product without appointments there is none."""
+        try:
+            return self.first(sites)
+        except NotOffered:
+            return FirstFree(product_id=self.asked.products[0].id, site_id=None, starts_at=None)
+
     def near(self, queue: Queue, day: date) -> list[datetime]:
         """The free moments around a day: the day before, itself, and a week on."""
         bounds = bounds_of(self.connection, self.asked)

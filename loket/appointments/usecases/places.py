@@ -13,7 +13,7 @@ from loket.appointments.queries.free import Asked, Search, bounds_of, read_taken
 from loket.appointments.queries.plans import Plans, read_terms
 from loket.appointments.rules.capacity import Capacity, nearest, places_for
 from loket.appointments.rules.cells import cell_of, is_whole
-from loket.appointments.rules.lengths import Length, strictest
+from loket.appointments.rules.lengths import Length, ProductTerms, strictest
 from loket.appointments.rules.life import (
     BeyondHorizon,
     InsideNotice,
@@ -79,22 +79,26 @@ class Calendars:
                 raise NotOffered(product=self.offer.queue(queue_id).name)
             work.connection.execute(_LAPSED, {"queue": queue_id, "now": work.recorded_at})
 
-    def take(self, work: Work, wanted: Wanted, taker: Taker) -> Length:
+    def check(self, work: Work, wanted: Wanted) -> Length:
+        """How long it takes; refused outside the notice, the horizon and the persons allowed."""
+        terms = strictest(read_terms(work.connection, wanted.products))
+        if wanted.persons > terms.most_persons:
+            raise TooManyPersons(most=terms.most_persons)
+        _check_when(work, wanted, terms)
+        return bounds_of(work.connection, _asked(work, wanted)).length
+
+    def take(self, work: Work, wanted: Wanted, taker: Taker) -> None:
         """Take a place for each five minutes, or refuse with the free moments that are near.
 
         The calendar is held by this transaction; the primary key of the cells stands behind it.
         """
-        asked = Asked(wanted.products, wanted.persons, work.recorded_at)
+        asked = _asked(work, wanted)
         search = Search(work.connection, self.plans, self.offer, asked)
-        _check_persons(work, wanted)
-        bounds = bounds_of(work.connection, asked)
         plan = self.plans.of(work.connection, self.offer, wanted.queue)
         day = plan.on(local_day(wanted.starts_at))
-        _check_when(work, wanted)
-        opening = _opening(day, wanted, search)
-        cells = _cells(day, opening, wanted, bounds.length, search)
+        length = bounds_of(work.connection, asked).length
+        cells = _cells(day, _opening(day, wanted, search), wanted, length, search)
         self._write(work, wanted, taker, day, cells, search)
-        return bounds.length
 
     def _write(
         self,
@@ -144,17 +148,14 @@ def announce_calendar(work: Work, site_id: str, queue_id: str, starts_at: dateti
     )
 
 
-def _check_persons(work: Work, wanted: Wanted) -> None:
-    most = strictest(read_terms(work.connection, wanted.products)).most_persons
-    if wanted.persons > most:
-        raise TooManyPersons(most=most)
+def _asked(work: Work, wanted: Wanted) -> Asked:
+    return Asked(wanted.products, wanted.persons, work.recorded_at)
 
 
-def _check_when(work: Work, wanted: Wanted) -> None:
+def _check_when(work: Work, wanted: Wanted, terms: ProductTerms) -> None:
     """Not in the past, not inside the notice, not beyond the horizon."""
     if wanted.starts_at <= work.recorded_at:
         raise MomentPast
-    terms = strictest(read_terms(work.connection, wanted.products))
     if wanted.starts_at < work.recorded_at + timedelta(hours=terms.notice_hours):
         raise InsideNotice(hours=terms.notice_hours)
     days = (local_day(wanted.starts_at) - local_day(work.recorded_at)).days
