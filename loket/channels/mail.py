@@ -79,6 +79,13 @@ def composed(mail: Mail, sender: Sender) -> EmailMessage:
     return message
 
 
+def _whole(mail: Mail, sender: Sender) -> bytes:
+    try:
+        return composed(mail, sender).as_bytes()
+    except ValueError as error:  # an address that cannot be: somebody wrote past our own judgement
+        raise Refused(SendFault.RECIPIENT_REFUSED) from error
+
+
 def _add_calendar(message: EmailMessage, item: bytes) -> None:
     method = method_of(item)
     message.add_alternative(
@@ -124,7 +131,7 @@ class SmtpMail:
         self._trusted = trusted or ssl.create_default_context()
 
     def send(self, mail: Mail) -> None:
-        body = _on_the_line(composed(mail, self._sender).as_bytes())
+        body = _on_the_line(_whole(mail, self._sender))
         with _nothing_handed_over():
             line = self._connected()
         try:
@@ -219,4 +226,4 @@ class FolderMail:
         self._sender = sender
 
     def send(self, mail: Mail) -> None:
-        put(self._folder / f"{mail.id}.eml", composed(mail, self._sender).as_bytes())
+        put(self._folder / f"{mail.id}.eml", _whole(mail, self._sender))

@@ -10,6 +10,9 @@ from starlette.concurrency import run_in_threadpool
 from loket import __version__
 from loket.catalogue import routes as catalogue_routes
 from loket.catalogue.offer import Offers
+from loket.channels import settings as channels
+from loket.correspondence import routes as correspondence_routes
+from loket.correspondence.sending import Postman
 from loket.displays import routes as display_routes
 from loket.displays import screen as display_screen
 from loket.displays.gate import Gate
@@ -72,6 +75,8 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     state.forecaster = forecaster
     state.what_if = Simulated(forecaster)
     state.streams.on_events(forecaster.touch)
+    state.postman = Postman(store, channels.opened(settings.channels, settings.outgoing))
+    store.on_commit(state.postman.wake, "message_changed")
     state.on_started = _nothing
     state.on_request = _nothing
     problems.install(app)
@@ -90,6 +95,7 @@ _AREAS = (
     own_routes,
     staff_routes,
     catalogue_routes,
+    correspondence_routes,
     visit_routes,
     queue_routes,
     display_routes,
@@ -109,8 +115,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     streams: Streams = app.state.streams
     streams.start()
     app.state.forecaster.start()
+    app.state.postman.start()
     app.state.on_started()
     yield
+    await run_in_threadpool(app.state.postman.stop)
     await run_in_threadpool(app.state.forecaster.stop)
     await streams.stop()
 

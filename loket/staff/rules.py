@@ -26,19 +26,23 @@ class Permission(StrEnum):
     MANAGE_DISPLAYS = "display.manage"
     CLOSE_QUEUE = "queue.close"
     """Open and close queues by hand, and counters of others."""
+    SEE_MESSAGES = "message.see"
+    """See what goes out to citizens, send it again or withdraw it."""
+    MANAGE_TEMPLATES = "template.manage"
 
 
 _DESK = {Permission.RECORD_VISIT, Permission.ISSUE_TICKET}
-_DESK |= {Permission.WITHDRAW_TICKET}
+_DESK |= {Permission.WITHDRAW_TICKET, Permission.SEE_MESSAGES}
 _COUNTER = _DESK | {Permission.CALL_TICKET}
 _SUPERVISOR = {Permission.SEE_FIGURES, Permission.CLOSE_QUEUE, Permission.MANAGE_DISPLAYS}
+_ADMINISTRATOR = {Permission.IMPORT_CATALOGUE, Permission.MANAGE_TEMPLATES}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.DESK: frozenset(_DESK),
     Role.COUNTER: frozenset(_COUNTER),
     Role.SUPERVISOR: frozenset(_COUNTER | _SUPERVISOR),
     Role.COORDINATOR: frozenset(_DESK | {Permission.SEE_FIGURES}),
-    Role.ADMINISTRATOR: frozenset(_COUNTER | _SUPERVISOR | {Permission.IMPORT_CATALOGUE}),
+    Role.ADMINISTRATOR: frozenset(_COUNTER | _SUPERVISOR | _ADMINISTRATOR),
 }
 
 SESSION_LASTS = timedelta(hours=12)
