@@ -55,7 +55,7 @@ def post(work: Work, town: Town, what: Post) -> str | None:
     """
     language = what.language if what.language in CITIZEN_LANGUAGES else "nl"
     template = template_for(work.connection, what.kind, what.channel, language, what.product_id)
-    said = rendered(template, what.facts, town, language)
+    said = rendered(template, what.facts, town, what.channel, language)
     row = {**_row(work, what), "language": language, "title": said.title, "text": said.text}
     if work.connection.execute(_INSERT[work.connection.dialect.name], row).rowcount == 0:
         return None
