@@ -57,7 +57,8 @@ def post(work: Work, town: Town, what: Post) -> str | None:
     template = template_for(work.connection, what.kind, what.channel, language, what.product_id)
     said = rendered(template, what.facts, town, what.channel, language)
     row = {**_row(work, what), "language": language, "title": said.title, "text": said.text}
-    if work.connection.execute(_INSERT[work.connection.dialect.name], row).rowcount == 0:
+    made = work.connection.execute(_INSERT[work.connection.dialect.name], row).one_or_none()
+    if made is None:
         return None
     work.record("post_message", "message", row["id"], kind=what.kind, channel=what.channel)
     announce(work, what.site_id, row)
@@ -92,9 +93,9 @@ def _row(work: Work, what: Post) -> dict[str, Any]:
 
 
 _INSERT: Final = {
-    name: dialect.insert(MESSAGE).on_conflict_do_nothing(
-        index_elements=["subject_id", "kind", "sequence", "channel"]
-    )
+    name: dialect.insert(MESSAGE)
+    .on_conflict_do_nothing(index_elements=["subject_id", "kind", "sequence", "channel"])
+    .returning(MESSAGE.c.id)
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
 _WITHDRAW: Final = (

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import vobject
@@ -80,10 +81,12 @@ def test_a_calendar_item_arrives_twice_as_programs_expect_it(box: Letterbox) -> 
     assert calendar.get_content_charset() == "utf-8"
     assert file.get_filename() == "afspraak.ics"
     for part in (calendar, file):
-        read = vobject.readOne(part.get_payload(decode=True).decode())
+        content = part.get_payload(decode=True)
+        assert isinstance(content, bytes)
+        read = vobject.readOne(content.decode())
         assert read.vevent.summary.value == ITEM.summary
         assert read.vevent.dtstart.value == NOW
-        assert part.get_payload(decode=True) == invitation(ITEM)
+        assert content == invitation(ITEM)
 
 
 def test_a_line_holds_only_seven_bits() -> None:
@@ -216,8 +219,8 @@ def known(
 
 def test_a_protected_line_with_a_password(certificate: tuple[Path, Path]) -> None:
     trusted = ssl.create_default_context(cafile=certificate[1])
-    options = {"tls_context": context_of(certificate), "authenticator": known}
-    with mail_server(require_starttls=True, auth_required=True, **options) as box:
+    protected: dict[str, Any] = {"tls_context": context_of(certificate), "require_starttls": True}
+    with mail_server(None, authenticator=known, auth_required=True, **protected) as box:
         server = SmtpServer("localhost", box.port, user="loket", password="geheim", timeout=5)
         SmtpMail(server, TOWN, trusted).send(mail())
         assert len(box.mails) == 1
