@@ -54,6 +54,16 @@ class Hold(WireOut):
     expires_at: Moment
 
 
+class LetGoHold(WireIn):
+    """Not this moment after all."""
+
+
+class LetGo(WireOut):
+    """A hold that is let go."""
+
+    hold_id: str
+
+
 class Contact(WireIn):
     """Whose appointment it is, and how they are reached; empty: not known."""
 
