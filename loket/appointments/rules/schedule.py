@@ -214,7 +214,7 @@ def _parts(rule: str) -> dict[str, str]:
         parts.get("FREQ") not in {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"},
         any(not count.isdecimal() or not 0 < int(count) <= _DAYS_AT_MOST for count in counts),
         {"COUNT", "UNTIL"} <= parts.keys(),
-        any(character.isspace() for character in rule),  # begins another line of iCalendar
+        not rule.isascii() or any(letter.isspace() for letter in rule),  # spaces begin a line
         parts.get("FREQ") in {"DAILY", "WEEKLY"} and _is_numbered(parts.get("BYDAY", "")),
     )
     if any(faults):
