@@ -154,7 +154,7 @@ def _asked(work: Work, wanted: Wanted) -> Asked:
 
 def _check_when(work: Work, wanted: Wanted, terms: ProductTerms) -> None:
     """Not in the past, not inside the notice, not beyond the horizon."""
-    if wanted.starts_at <= work.recorded_at:
+    if wanted.starts_at < work.recorded_at:
         raise MomentPast
     if wanted.starts_at < work.recorded_at + timedelta(hours=terms.notice_hours):
         raise InsideNotice(hours=terms.notice_hours)
