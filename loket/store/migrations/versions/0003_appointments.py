@@ -208,6 +208,120 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "message_template",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("channel", sa.String(length=10), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("product_id", sa.String(length=36), nullable=True),
+        sa.Column("title", sa.String(length=160), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_at", loket.store.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=36), nullable=True),
+        sa.CheckConstraint("channel IN ('mail', 'sms')", name=op.f("ck_message_template_channel")),
+        sa.ForeignKeyConstraint(
+            ["changed_by"],
+            ["staff_user.id"],
+            name=op.f("fk_message_template_changed_by_staff_user"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_message_template_product_id_product")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message_template")),
+        sa.UniqueConstraint(
+            "kind",
+            "channel",
+            "language",
+            "product_id",
+            name=op.f("uq_message_template_kind_channel_language_product_id"),
+        ),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("message_template", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_message_template_of_all",
+            ["kind", "channel", "language"],
+            unique=True,
+            sqlite_where=sa.text("product_id IS NULL"),
+            postgresql_where=sa.text("product_id IS NULL"),
+        )
+
+    op.create_table(
+        "outgoing_message",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("channel", sa.String(length=10), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("subject_id", sa.String(length=36), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("site_id", sa.String(length=36), nullable=False),
+        sa.Column("product_id", sa.String(length=36), nullable=True),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("recipient", sa.String(length=254), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("calendar", sa.Text(), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("fault", sa.String(length=30), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("made_at", loket.store.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("due_at", loket.store.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("until_at", loket.store.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("next_try_at", loket.store.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("claimed_at", loket.store.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("sent_at", loket.store.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("changed_at", loket.store.base.UtcDateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'sent') = (sent_at IS NOT NULL)", name=op.f("ck_outgoing_message_sent_at")
+        ),
+        sa.CheckConstraint("channel IN ('mail', 'sms')", name=op.f("ck_outgoing_message_channel")),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'sending', 'sent', 'failed', 'in_doubt', 'withdrawn')",
+            name=op.f("ck_outgoing_message_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_outgoing_message_product_id_product")
+        ),
+        sa.ForeignKeyConstraint(
+            ["site_id"], ["site.id"], name=op.f("fk_outgoing_message_site_id_site")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoing_message")),
+        sa.UniqueConstraint(
+            "subject_id",
+            "kind",
+            "sequence",
+            "channel",
+            name=op.f("uq_outgoing_message_subject_id_kind_sequence_channel"),
+        ),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("outgoing_message", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outgoing_message_claimed",
+            ["claimed_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'sending'"),
+            postgresql_where=sa.text("state = 'sending'"),
+        )
+        batch_op.create_index(
+            "ix_outgoing_message_due",
+            ["next_try_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+        batch_op.create_index(
+            "ix_outgoing_message_kept",
+            ["changed_at"],
+            unique=False,
+            sqlite_where=sa.text("recipient <> ''"),
+            postgresql_where=sa.text("recipient <> ''"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_outgoing_message_state_id"), ["state", "id"], unique=False
+        )
+
+    op.create_table(
         "appointment",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("reference", sa.String(length=12), nullable=False),
@@ -449,6 +563,33 @@ def downgrade() -> None:
         batch_op.drop_index("ix_appointment_at_site")
 
     op.drop_table("appointment")
+    with op.batch_alter_table("outgoing_message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outgoing_message_state_id"))
+        batch_op.drop_index(
+            "ix_outgoing_message_kept",
+            sqlite_where=sa.text("recipient <> ''"),
+            postgresql_where=sa.text("recipient <> ''"),
+        )
+        batch_op.drop_index(
+            "ix_outgoing_message_due",
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+        batch_op.drop_index(
+            "ix_outgoing_message_claimed",
+            sqlite_where=sa.text("state = 'sending'"),
+            postgresql_where=sa.text("state = 'sending'"),
+        )
+
+    op.drop_table("outgoing_message")
+    with op.batch_alter_table("message_template", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_message_template_of_all",
+            sqlite_where=sa.text("product_id IS NULL"),
+            postgresql_where=sa.text("product_id IS NULL"),
+        )
+
+    op.drop_table("message_template")
     op.drop_table("appointment_terms")
     with op.batch_alter_table("appointment_schedule", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appointment_schedule_queue_id"))
