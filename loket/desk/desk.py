@@ -13,6 +13,7 @@ from loket.desk.papers import Paper, receipt_facts, slip_facts
 from loket.desk.parts import build
 from loket.desk.presence import Presence
 from loket.desk.printing import FindPrinter
+from loket.desk.scheduling import Scheduling
 from loket.desk.settings import DeskSettings
 from loket.desk.waiting_room import WaitingRoom
 from loket.kit.clock import Clock, SystemClock, local_day
@@ -64,6 +65,7 @@ class Desk(LiveDesk):
         self.overview = Overview(self._parts, self._presence)
         self.insight = FiguresDesk(self._presence, self._parts.insight)
         self.appointments = AppointmentsDesk(self._parts, self._presence)
+        self.scheduling = Scheduling(self._presence, self._parts.scheduling)
         self.waiting_room = WaitingRoom(self._presence, self._parts.displays)
         self._presence.start()
 
