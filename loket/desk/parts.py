@@ -104,7 +104,7 @@ def build(
         staff=StaffGateway(link, session),
         visits=VisitsGateway(link, session, live=live, delivery=delivery),
         queue=QueueGateway(link, session, live=live, delivery=delivery),
-        appointments=AppointmentsGateway(link, session, live=live),
+        appointments=AppointmentsGateway(link, session, live=live, delivery=delivery),
         scheduling=SchedulingGateway(link, session, live=live),
         insight=InsightGateway(link, session),
         displays=DisplaysGateway(link, session, live=live),

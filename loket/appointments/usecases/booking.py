@@ -35,6 +35,7 @@ from loket.appointments.usecases.places import (
     give_back,
     let_go_hold,
 )
+from loket.appointments.usecases.wishing import answer_wish, offer_freed
 from loket.catalogue.messages import Product
 from loket.kit.ids import new_code
 from loket.staff.rules import Permission
@@ -91,6 +92,8 @@ def book_appointment(work: Work, calendars: Calendars, command: BookAppointment)
     calendars.take(work, wanted, Taker(appointment_id=command.id))
     tell(work, row, AppointmentAct.BOOK)
     tell_citizen(work, offer, row, AppointmentAct.BOOK)
+    if command.wish_id is not None:
+        answer_wish(work, offer, command.wish_id, command.id)
     return _commit(work, calendars, row, AppointmentAct.BOOK, visit_id)
 
 
@@ -127,6 +130,7 @@ def move_appointment(
         sequence=row.sequence + 1,
     )
     tell_citizen(work, offer, now, AppointmentAct.MOVE, before=row.starts_at)
+    offer_freed(work, calendars, offer.queue(row.queue_id), row.starts_at, row.minutes)
     return _commit(work, calendars, now, AppointmentAct.MOVE, command.visit_id)
 
 
@@ -165,6 +169,8 @@ def cancel_appointment(
         sequence=row.sequence + 1,
     )
     tell_citizen(work, calendars.offer, now, AppointmentAct.CANCEL)
+    queue = calendars.offer.queue(row.queue_id)
+    offer_freed(work, calendars, queue, row.starts_at, row.minutes)
     return _commit(work, calendars, now, AppointmentAct.CANCEL, command.visit_id)
 
 

@@ -56,6 +56,38 @@ def remind(work: Work, offer: Offer, row: Any) -> None:
     post(work, offer.catalogue.town, told)
 
 
+def offer_to_citizen(
+    work: Work, offer: Offer, wish: Any, site_id: str, moment: datetime, until: datetime
+) -> None:
+    """An earlier moment is kept for somebody on the waiting list: they are asked to call."""
+    product = offer.product(wish.product_id)
+    facts = Facts(
+        name=wish.name,
+        starts_at=moment,
+        place=_place(_site(offer, site_id)),
+        products=(product.name,),
+        bring=tuple(product.bring),
+        fee_cents=product.fee_cents,
+        answer_by=until,
+    )
+    mobile = (MessageChannel.SMS, wish.phone) if is_mobile(wish.phone) else None
+    to = mobile or ((MessageChannel.MAIL, wish.email) if wish.email else None)
+    if to is not None:
+        told = Post(
+            kind=MessageKind.WISH_OFFERED,
+            channel=to[0],
+            subject_id=wish.id,
+            recipient=to[1],
+            site_id=site_id,
+            facts=facts,
+            sequence=wish.offers + 1,
+            language=wish.language,
+            product_id=wish.product_id,
+            until_at=until,
+        )
+        post(work, offer.catalogue.town, told)
+
+
 def forget_reminder(work: Work, appointment_id: str) -> None:
     """Not for who is there already, or reached in another way from now on."""
     withdraw(work, appointment_id, frozenset({MessageKind.APPOINTMENT_REMINDER}))
