@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from loket.catalogue.search import ProductIndex
 from loket.desk.facts import (
+    AppointmentsChanged,
     CatalogueChanged,
     EntryDelivered,
     EntryParked,
@@ -23,7 +24,7 @@ from ui.core.actions import ScreenId
 from ui.core.bridge import FactBridge, FactSource
 from ui.core.directory import Directory
 from ui.core.preferences import PreferenceStore
-from ui.core.sentences import Remedy, UserMessage, describe, sentence
+from ui.core.sentences import UserMessage, describe, sentence
 from ui.core.tasks import TaskRunner
 from ui.counter.desk import CounterDesk
 from ui.counter.view_model import CounterViewModel
@@ -160,10 +161,17 @@ class Workplace(QObject):
                 self.shell.catalogue_changed()
             case SessionEnded():
                 self.shell.session_ended()
+            case AppointmentsChanged():
+                self._pass_on(fact)
             case OtherSiteChanged():
                 self._rooms[ScreenId.QUEUES].hear(fact)
             case _:
                 self._pass_to_welcome(fact)
+
+    def _pass_on(self, fact: AppointmentsChanged) -> None:
+        """To the screens that show appointments."""
+        if self.welcome is not None:
+            self.welcome.arrivals.hear(fact)
 
     def _pass_to_welcome(self, fact: object) -> None:
         if self.welcome is None:
@@ -199,13 +207,7 @@ class Workplace(QObject):
             self.welcome.find(name)
 
     def _on_remedy(self, message: UserMessage) -> None:
-        if message.remedy is Remedy.PRINT_AGAIN:
-            if self.welcome is not None:
-                self.welcome.print_again(message.about)
-            return
-        if message.remedy is Remedy.GIVE_ANYWAY:
-            if self.welcome is not None:
-                self.welcome.give_anyway(message.about)
+        if self.welcome is not None and self.welcome.remedy(message):
             return
         for place, model in self._furnished():
             if place.screen is self.shell.state.screen:
