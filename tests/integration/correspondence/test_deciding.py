@@ -66,7 +66,9 @@ def test_a_desk_sees_what_goes_out(store: Store, sit: Sit) -> None:
 
 def test_thousands_come_page_by_page(store: Store, sit: Sit) -> None:
     posted(store, *(letter(f"k-{n}", due_at=LATER) for n in range(23)))
-    tom, seen, before = sit("tom", "loket-1"), [], {}
+    tom = sit("tom", "loket-1")
+    seen: list[str] = []
+    before: dict[str, str] = {}
     while True:
         found = page(tom, state="waiting", many=10, **before)
         seen += [each["subject_id"] for each in found["messages"]]
