@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from loket.catalogue.messages import Catalogue
+from loket.desk.appointments import AppointmentsDesk
 from loket.desk.facts import Hears, JobKind, PrintJob
 from loket.desk.figures import FiguresDesk
 from loket.desk.live_desk import LiveDesk
@@ -62,6 +63,7 @@ class Desk(LiveDesk):
         self._presence = Presence(self._parts, settings.code)
         self.overview = Overview(self._parts, self._presence)
         self.insight = FiguresDesk(self._presence, self._parts.insight)
+        self.appointments = AppointmentsDesk(self._parts, self._presence)
         self.waiting_room = WaitingRoom(self._presence, self._parts.displays)
         self._presence.start()
 

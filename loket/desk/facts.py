@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from threading import Lock
@@ -70,6 +71,20 @@ class CatalogueChanged:
 
 
 @dataclass(frozen=True)
+class AppointmentsChanged:
+    """Something in a calendar of the site is another than a moment ago.
+
+    Without a queue it may be anything: the desk was away for a while.
+    """
+
+    queue_id: str
+    starts_at: datetime | None
+    """The day it is about; none: the schedule, so any day."""
+    before: datetime | None
+    """Where an appointment was before it moved."""
+
+
+@dataclass(frozen=True)
 class EntryDelivered:
     """What waited in the outbox reached the server, which answered."""
 
@@ -102,6 +117,7 @@ Fact: TypeAlias = (
     PictureChanged
     | OtherSiteChanged
     | CatalogueChanged
+    | AppointmentsChanged
     | EntryDelivered
     | EntryParked
     | PrintChanged

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event
 
+from loket.appointments.gateway import AppointmentsGateway
 from loket.catalogue.gateway import CatalogueGateway
 from loket.desk.catalogue_shelf import CatalogueShelf
 from loket.desk.embedded import EmbeddedServer, serve_command
@@ -48,6 +49,7 @@ class Parts:
     staff: StaffGateway
     visits: VisitsGateway
     queue: QueueGateway
+    appointments: AppointmentsGateway
     displays: DisplaysGateway
     insight: InsightGateway
     end_server_search: Callable[[], None]
@@ -100,6 +102,7 @@ def build(
         staff=StaffGateway(link, session),
         visits=VisitsGateway(link, session, live=live, delivery=delivery),
         queue=QueueGateway(link, session, live=live, delivery=delivery),
+        appointments=AppointmentsGateway(link, session, live=live),
         insight=InsightGateway(link, session),
         displays=DisplaysGateway(link, session, live=live),
         end_server_search=end_search,

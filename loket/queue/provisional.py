@@ -127,5 +127,8 @@ def _act(command: IssueTicket, situation: Situation) -> Act:
         ticket_id=command.id,
         product_id=command.product_id,
         text="",
+        about_id=None,
+        reference="",
+        at=None,
         undone=False,
     )

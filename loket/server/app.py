@@ -8,6 +8,8 @@ from fastapi import APIRouter, FastAPI, HTTPException
 from starlette.concurrency import run_in_threadpool
 
 from loket import __version__
+from loket.appointments import routes as appointment_routes
+from loket.appointments.queries.plans import Plans
 from loket.catalogue import routes as catalogue_routes
 from loket.catalogue.offer import Offers
 from loket.channels import settings as channels
@@ -60,6 +62,7 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     state.identify = StaffIdentities(clock)
     state.offers = Offers(clock, measured)
     state.boards = Boards()
+    state.plans = Plans()
     state.past_days = PastDays()
     seating = Seating(state.offers)
     state.take_seat, state.leave_seat = seating.take, seating.leave
@@ -98,6 +101,7 @@ _AREAS = (
     correspondence_routes,
     visit_routes,
     queue_routes,
+    appointment_routes,
     display_routes,
     insight_routes,
 )

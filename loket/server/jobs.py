@@ -7,6 +7,7 @@ from itertools import count
 
 from sqlalchemy import delete
 
+from loket.appointments.usecases.arriving import end_appointments
 from loket.catalogue.offer import Offers
 from loket.correspondence.rules import KEPT
 from loket.correspondence.usecases.posting import forget_messages
@@ -63,6 +64,7 @@ class Housekeeping:
         while not self._stopping.wait(EVERY_SECONDS if (this := next(rounds)) else 0):
             try:
                 end_days(self._store, self._offers)
+                end_appointments(self._store)
                 if this % FORGET_EVERY == 0:
                     forget(self._store, self._messages_kept)
             except Exception:  # the thread must outlive whatever one round meets

@@ -26,15 +26,19 @@ class Permission(StrEnum):
     MANAGE_DISPLAYS = "display.manage"
     CLOSE_QUEUE = "queue.close"
     """Open and close queues by hand, and counters of others."""
+    BOOK_APPOINTMENT = "appointment.book"
+    MANAGE_CALENDAR = "calendar.manage"
+    """Schedules, closures, terms of products, and addresses of calendars."""
     SEE_MESSAGES = "message.see"
     """See what goes out to citizens, send it again or withdraw it."""
     MANAGE_TEMPLATES = "template.manage"
 
 
-_DESK = {Permission.RECORD_VISIT, Permission.ISSUE_TICKET}
-_DESK |= {Permission.WITHDRAW_TICKET, Permission.SEE_MESSAGES}
+_DESK = {Permission.RECORD_VISIT, Permission.ISSUE_TICKET, Permission.WITHDRAW_TICKET}
+_DESK |= {Permission.BOOK_APPOINTMENT, Permission.SEE_MESSAGES}
 _COUNTER = _DESK | {Permission.CALL_TICKET}
 _SUPERVISOR = {Permission.SEE_FIGURES, Permission.CLOSE_QUEUE, Permission.MANAGE_DISPLAYS}
+_SUPERVISOR |= {Permission.MANAGE_CALENDAR}
 _ADMINISTRATOR = {Permission.IMPORT_CATALOGUE, Permission.MANAGE_TEMPLATES}
 
 GRANTS: dict[Role, frozenset[Permission]] = {

@@ -34,6 +34,10 @@ class ActKind(StrEnum):
     TICKET_ISSUED = "ticket_issued"
     INFORMATION_GIVEN = "information_given"
     REFERRED = "referred"
+    APPOINTMENT_BOOKED = "appointment_booked"
+    APPOINTMENT_MOVED = "appointment_moved"
+    APPOINTMENT_CANCELLED = "appointment_cancelled"
+    CHECKED_IN = "checked_in"
 
 
 class NotedKind(StrEnum):
@@ -84,6 +88,12 @@ class Act(WireOut):
     ticket_id: str | None
     product_id: str | None
     text: str
+    about_id: str | None
+    """What it is about, besides a ticket: an appointment."""
+    reference: str
+    """Its reference, such as ``K-48213``."""
+    at: Moment | None
+    """The moment it is about: when the appointment is."""
     undone: bool
 
 

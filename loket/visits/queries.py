@@ -88,6 +88,9 @@ def act_of(row: Any, actor: Actor, offer: Offer) -> Act:
         ticket_id=row.ticket_id,
         product_id=None if hidden else row.product_id,
         text="" if hidden else row.text,
+        about_id=None if hidden else row.about_id,
+        reference="" if hidden else row.reference,
+        at=None if hidden else row.at,
         undone=row.undone_at is not None,
     )
 

@@ -185,6 +185,9 @@ def add_act(work: Work, offer: Offer, visit_id: str, command: AddAct) -> Visit:
 def note_act(work: Work, offer: Offer, visit_id: str, values: dict[str, Any]) -> Act:
     """Add an act to a visit in this transaction; does not commit."""
     row = {
+        "about_id": None,
+        "reference": "",
+        "at": None,
         **values,
         "visit_id": visit_id,
         "occurred_at": work.now,

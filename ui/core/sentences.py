@@ -8,6 +8,7 @@ from math import ceil
 from loket.kit.clock import local_day
 from loket.kit.errors import LoketError, Param, Params
 from loket.kit.i18n import Words, mark
+from ui.core.appointment_sentences import APPOINTMENTS
 
 
 class Remedy(StrEnum):
@@ -34,7 +35,7 @@ class UserMessage:
     code: str = ""
 
 
-SENTENCES: dict[str, str] = {
+SENTENCES: dict[str, str] = APPOINTMENTS | {
     # the connection
     "link.error": mark("The server gave no usable answer. Try again."),
     "link.unreachable": mark(

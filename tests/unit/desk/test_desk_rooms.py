@@ -465,6 +465,9 @@ def receipt_at(counter_id):
         ticket_id=None,
         product_id="p-steun",
         text="gesprek over steun",
+        about_id=None,
+        reference="",
+        at=None,
         undone=False,
     )
     undone = act.model_copy(update={"id": "a3", "undone": True})

@@ -1,0 +1,1 @@
+"""Appointments: offered from schedules, booked never over capacity, moved, checked in."""

@@ -1,0 +1,1 @@
+"""The rules of appointments: lengths and cells, schedules, free moments, the life of one."""
