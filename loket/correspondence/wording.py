@@ -79,8 +79,8 @@ _SHORT: Final[Mapping[MessageKind, str]] = {
         "{stad}: your appointment on {dag} at {uur} was cancelled. Questions? {telefoon}"
     ),
     MessageKind.APPOINTMENT_REMINDER: _(
-        "{stad}: do not forget your appointment on {dag} at {uur}, {plaats}. Reference {referentie}. "
-        "Can you not come? {telefoon}"
+        "{stad}: do not forget your appointment on {dag} at {uur}, {plaats}. "
+        "Reference {referentie}. Can you not come? {telefoon}"
     ),
     MessageKind.WISH_OFFERED: _(
         "{stad}: an earlier moment is free: {dag} at {uur}. Do you want it? "

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from loket.catalogue.messages import Catalogue
 from loket.desk.appointments import AppointmentsDesk
+from loket.desk.correspondence import CorrespondenceDesk
 from loket.desk.facts import Hears, JobKind, PrintJob
 from loket.desk.figures import FiguresDesk
 from loket.desk.live_desk import LiveDesk
@@ -64,6 +65,7 @@ class Desk(LiveDesk):
         self.overview = Overview(self._parts, self._presence)
         self.insight = FiguresDesk(self._presence, self._parts.insight)
         self.appointments = AppointmentsDesk(self._parts, self._presence)
+        self.correspondence = CorrespondenceDesk(self._presence, self._parts.correspondence)
         self.waiting_room = WaitingRoom(self._presence, self._parts.displays)
         self._presence.start()
 

@@ -6,6 +6,7 @@ from threading import Event
 
 from loket.appointments.gateway import AppointmentsGateway
 from loket.catalogue.gateway import CatalogueGateway
+from loket.correspondence.gateway import CorrespondenceGateway
 from loket.desk.catalogue_shelf import CatalogueShelf
 from loket.desk.embedded import EmbeddedServer, serve_command
 from loket.desk.facts import Listeners
@@ -50,6 +51,7 @@ class Parts:
     visits: VisitsGateway
     queue: QueueGateway
     appointments: AppointmentsGateway
+    correspondence: CorrespondenceGateway
     displays: DisplaysGateway
     insight: InsightGateway
     end_server_search: Callable[[], None]
@@ -103,6 +105,7 @@ def build(
         visits=VisitsGateway(link, session, live=live, delivery=delivery),
         queue=QueueGateway(link, session, live=live, delivery=delivery),
         appointments=AppointmentsGateway(link, session, live=live),
+        correspondence=CorrespondenceGateway(link, session, live=live),
         insight=InsightGateway(link, session),
         displays=DisplaysGateway(link, session, live=live),
         end_server_search=end_search,

@@ -144,7 +144,8 @@ class Presence:
 
     def _on_connected(self) -> None:
         self._parts.delivery.server_is_away = False
-        self._parts.listeners.publish(ANYTHING)
+        for fact in ANYTHING:
+            self._parts.listeners.publish(fact)
         self._courier.hurry()
         self._errand(self._refresh_catalogue)
         self._errand(self._lease_numbers)

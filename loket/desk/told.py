@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from loket.appointments.messages import AppointmentChanged, CalendarChanged
-from loket.desk.facts import AppointmentsChanged, Fact
+from loket.correspondence.messages import MessageChanged
+from loket.desk.facts import AppointmentsChanged, Fact, MessagesChanged
 from loket.queue.messages import StreamEvent
 
 
@@ -17,11 +18,17 @@ def _calendar(event: StreamEvent) -> Fact:
     return AppointmentsChanged(told.queue_id, told.starts_at, None)
 
 
+def _message(event: StreamEvent) -> Fact:
+    told = MessageChanged.model_validate(event.data)
+    return MessagesChanged(told.message_id, told.subject_id)
+
+
 _FACTS: dict[str, Callable[[StreamEvent], Fact]] = {
     "appointment_changed": _appointment,
     "calendar_changed": _calendar,
+    "message_changed": _message,
 }
-ANYTHING = AppointmentsChanged("", None, None)
+ANYTHING: tuple[Fact, ...] = (AppointmentsChanged("", None, None), MessagesChanged("", ""))
 """What is told after a while without the server."""
 
 
