@@ -20,7 +20,7 @@ from loket.wire.contact import number_shown
 from ui.admin.messages.state import Row, Shown
 
 FILTERS: Final = (
-    (MessageState.WAITING, mark("Waiting"), "ph.hourglass-medium-bold"),
+    (MessageState.WAITING, mark("To be sent"), "ph.hourglass-medium-bold"),
     (MessageState.FAILED, mark("Failed"), "ph.warning-bold"),
     (MessageState.IN_DOUBT, mark("In doubt"), "ph.question-bold"),
     (MessageState.SENT, mark("Sent"), "ph.check-circle-bold"),
@@ -137,17 +137,20 @@ def _recipient(words: Words, message: OutgoingMessage) -> str:
 def shown_of(words: Words, message: OutgoingMessage, now: datetime) -> Shown:
     name, icon, tone = _BANDS[message.state]
     known = bool(message.recipient) and not message.hidden
+    waits = message.state is MessageState.WAITING
+    moment = when(words, _moment_of(message), now)
     return Shown(
         key=message.id,
         state=words(name),
         icon=icon,
         tone=tone,
-        when=when(words, _moment_of(message), now),
+        when=words("goes at {time}", time=moment) if waits else moment,
         reason=_reason(words, message),
         facts=_facts(words, message, now),
         recipient=_recipient(words, message) if known else "",
         title=message.title,
         text=message.text or _nothing(words, message),
+        send=words("Send now") if waits else words("Send again"),
         may_send=message.state in TO_SEND_AGAIN and (known or message.hidden),
         may_redirect=message.state in TO_SEND_AGAIN and known,
         may_withdraw=message.state in TO_WITHDRAW,

@@ -1,6 +1,6 @@
 """Berichten: what goes out to citizens, what did not, and the texts they get."""
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from loket.kit.i18n import Words
@@ -43,6 +43,10 @@ class MessagesScreen(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
         self._open()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        super().hideEvent(event)
+        self._post.close()
 
     def _on_tab(self, value: str) -> None:
         self._pages.setCurrentIndex(1 if value == TEXTS else 0)

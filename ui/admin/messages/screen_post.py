@@ -1,6 +1,6 @@
 """The messages: a list with filters at the left, the chosen one at the right."""
 
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedWidget, QWidget
 
 from loket.kit.i18n import Words
 from ui.admin.messages.faces import EMPTY, FILTERS
@@ -131,16 +131,18 @@ class MessageCard(Card):
 
     def _message(self) -> QWidget:
         letter = Card(kind="note")
-        letter.setLayout(column(self._title, 12, self._text, margins=(20, 16, 20, 16)))
+        letter.setLayout(column(self._title, self._text, gap=12, margins=(20, 16, 20, 16)))
         scrolled = Scrolled(
             column(self._reason, 8, self._facts, 16, letter, STRETCH, margins=(24, 16, 24, 16))
         )
         buttons = row(self.keep, self.withdraw, self.send, gap=8)
         acts = row(self.to, 16)
+        acts.addStretch(0)
         acts.addLayout(column(STRETCH, buttons))
         acts.setStretch(0, 1)
         foot = QWidget()
         foot.setLayout(column(self._wrong, acts, gap=8, margins=(24, 12, 24, 16)))
+        foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         whole = QWidget()
         whole.setLayout(column(self.band, scrolled, Rule(), foot))
         return whole
@@ -176,6 +178,7 @@ class MessageCard(Card):
             self.to.edit.setText(shown.recipient)
         self.to.setVisible(shown.may_redirect)
         self.send.setVisible(shown.may_send and not state.confirming)
+        self.send.set_words(shown.send)
         self.send.set_busy(words("Sending") if state.busy and not state.confirming else "")
         self.withdraw.setVisible(shown.may_withdraw)
         sure = words("Yes, withdraw for good") if state.confirming else words("Withdraw")

@@ -71,6 +71,8 @@ class TemplatesPage(QWidget):
     def _editor(self) -> Card:
         words = self._words
         self.title = TextField(words("Subject"), limit=TITLE_LENGTH)
+        self._subject = QWidget()
+        self._subject.setLayout(column(self.title, 12))
         self.text = QPlainTextEdit()
         self.text.setAccessibleName(words("Text"))
         self.text.setTabChangesFocus(True)
@@ -80,8 +82,7 @@ class TemplatesPage(QWidget):
         self._standing = Label("", "small", tone="text2")
         card = Card()
         written = column(
-            self.title,
-            12,
+            self._subject,
             Label(words("Text"), "small", weight=600, tone="text2"),
             4,
             self.text,
@@ -110,7 +111,7 @@ class TemplatesPage(QWidget):
         self._example_text = TextBlock("", tone="text")
         letter = Card(kind="note")
         letter.setLayout(
-            column(self._example_title, 12, self._example_text, margins=(20, 16, 20, 16))
+            column(self._example_title, self._example_text, gap=12, margins=(20, 16, 20, 16))
         )
         seen = Card()
         title = row(Label(words("How it will look"), "small", weight=600), STRETCH, self._length)
@@ -180,7 +181,7 @@ class TemplatesPage(QWidget):
         self.product.setCurrentIndex(max(0, self.product.findData(state.product)))
 
     def _render_text(self, state: TemplatesState) -> None:
-        self.title.setVisible(state.channel == MessageChannel.MAIL)
+        self._subject.setVisible(state.channel == MessageChannel.MAIL)
         if state.revision != self._revision:
             self._revision = -1  # what is put here was not typed
             self.title.edit.setText(state.title)

@@ -42,6 +42,8 @@ class Shown:
     recipient: str
     title: str
     text: str
+    send: str
+    """What the button says."""
     may_send: bool
     may_redirect: bool
     may_withdraw: bool

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Protocol
+from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,6 +15,10 @@ from ui.admin.messages import faces
 from ui.admin.messages.state import MessagesState, Phase
 from ui.core.sentences import UserMessage, describe
 from ui.core.tasks import Lane, TaskRunner
+
+PAGE: Final = 50
+MOST: Final = 200
+"""As many as one answer holds."""
 
 
 class Post(Protocol):
@@ -46,6 +50,8 @@ class MessagesViewModel(QObject):
         self._messages: dict[str, OutgoingMessage] = {}
         self._next: str | None = None
         self._pages = 1
+        self._watching = self._asking = self._stale = False
+        self._person = 0
         self.state = MessagesState()
 
     # what comes from outside
@@ -56,16 +62,26 @@ class MessagesViewModel(QObject):
 
     def begin(self) -> None:
         """Somebody signed in: nothing of the former one is shown."""
+        self._person += 1
+        self._asking = self._stale = False
         self._messages, self._next, self._pages = {}, None, 1
         self._set(MessagesState(filter=self.state.filter))
 
     def open(self) -> None:
         """Somebody looks."""
+        self._watching = True
         self.refresh()
 
+    def close(self) -> None:
+        """Nobody looks any more."""
+        self._watching = False
+
     def message_changed(self) -> None:
-        """Some message got further, says the desk."""
-        self.refresh()
+        """Some message got further, says the desk; hundreds may, one after the other."""
+        if self._asking:
+            self._stale = True
+        elif self._watching:
+            self.refresh()
 
     # wishes
 
@@ -85,12 +101,12 @@ class MessagesViewModel(QObject):
         """The page after those that are shown."""
         if self._next is not None and not self.state.busy:
             self._pages += 1
-            self._ask(self._next, self._on_more)
+            self._ask(MessagesAsked(state=self.state.filter, before=self._next), self._on_more)
 
     def refresh(self) -> None:
         """Ask anew; what was shown stays until the answer is there."""
-        self._pages = 1
-        self._ask(None, self._on_page)
+        many = min(PAGE * self._pages, MOST)
+        self._ask(MessagesAsked(state=self.state.filter, many=many), self._on_page)
 
     def send_again(self, recipient: str) -> None:
         """Put the chosen one in the post; to another address where one was typed."""
@@ -119,12 +135,18 @@ class MessagesViewModel(QObject):
 
     # inside
 
-    def _ask(self, before: str | None, done: Callable[[MessagePage], object]) -> None:
-        asked = MessagesAsked(state=self.state.filter, before=before)
+    def _ask(self, asked: MessagesAsked, done: Callable[[MessagePage], object]) -> None:
+        self._asking, self._stale = True, False
+        person = self._person
+
+        def learn(page: MessagePage) -> None:
+            if person == self._person:  # what the former one asked is not for this one
+                done(page)
+
         self._tasks.run(
             partial(self._desk.correspondence.messages, asked),
             owner=self,
-            done=done,
+            done=learn,
             failed=self._on_failed,
             latest="messages",
         )
@@ -138,6 +160,7 @@ class MessagesViewModel(QObject):
         self._learn(page)
 
     def _learn(self, page: MessagePage) -> None:
+        self._asking = False
         self._next = page.next
         counts = page.counts
         counted = (
@@ -160,6 +183,8 @@ class MessagesViewModel(QObject):
             )
         )
         self._show()
+        if self._stale:
+            self.message_changed()
 
     def _show(self) -> None:
         now, words = self._desk.clock.now(), self._words
@@ -195,6 +220,7 @@ class MessagesViewModel(QObject):
         self.refresh()
 
     def _on_failed(self, error: Exception) -> None:
+        self._asking = False
         problem = describe(error, self._words).text
         phase = Phase.SHOWN if self._messages else Phase.FAILED
         self._set(replace(self.state, phase=phase, problem=problem))
