@@ -7,6 +7,7 @@ from loket.catalogue.messages import Catalogue
 from loket.desk.appointments import AppointmentsDesk
 from loket.desk.correspondence import CorrespondenceDesk
 from loket.desk.facts import Hears, JobKind, PrintJob
+from loket.desk.feeds import FeedsDesk
 from loket.desk.figures import FiguresDesk
 from loket.desk.live_desk import LiveDesk
 from loket.desk.overview import Overview
@@ -14,6 +15,7 @@ from loket.desk.papers import Paper, receipt_facts, slip_facts
 from loket.desk.parts import build
 from loket.desk.presence import Presence
 from loket.desk.printing import FindPrinter
+from loket.desk.scheduling import Scheduling
 from loket.desk.settings import DeskSettings
 from loket.desk.waiting_room import WaitingRoom
 from loket.kit.clock import Clock, SystemClock, local_day
@@ -66,6 +68,8 @@ class Desk(LiveDesk):
         self.insight = FiguresDesk(self._presence, self._parts.insight)
         self.appointments = AppointmentsDesk(self._parts, self._presence)
         self.correspondence = CorrespondenceDesk(self._presence, self._parts.correspondence)
+        self.feeds = FeedsDesk(self._presence, self._parts.feeds)
+        self.scheduling = Scheduling(self._presence, self._parts.scheduling)
         self.waiting_room = WaitingRoom(self._presence, self._parts.displays)
         self._presence.start()
 

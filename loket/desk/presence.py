@@ -6,11 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import RLock
 
+from loket.appointments.messages import Wish
 from loket.catalogue.messages import DeskKind
 from loket.desk.facts import CatalogueChanged, EntryDelivered, EntryParked, SessionEnded
 from loket.desk.parts import Parts
 from loket.desk.site import SiteFeed, SiteNews
-from loket.desk.told import ANYTHING, fact_of
+from loket.desk.told import AFTER_A_WHILE, fact_of
 from loket.kit.clock import local_day
 from loket.kit.errors import LoketError, Params
 from loket.link.courier import Courier
@@ -29,7 +30,10 @@ log = logging.getLogger(__name__)
 LEASED = {DeskKind.WELCOME: 10}
 """Numbers per series kept in reserve; who welcomes gives most of the tickets."""
 LEASED_ELSEWHERE = 3
-_ANSWERS: dict[str, type[IssuedTicket] | type[Visit]] = {"issue_ticket": IssuedTicket}
+_ANSWERS: dict[str, type[IssuedTicket | Visit | Wish]] = {
+    "issue_ticket": IssuedTicket,
+    "add_wish": Wish,
+}
 
 
 class Presence:
@@ -144,7 +148,7 @@ class Presence:
 
     def _on_connected(self) -> None:
         self._parts.delivery.server_is_away = False
-        for fact in ANYTHING:
+        for fact in AFTER_A_WHILE:
             self._parts.listeners.publish(fact)
         self._courier.hurry()
         self._errand(self._refresh_catalogue)

@@ -7,6 +7,9 @@ from loket.correspondence.messages import MessageChanged
 from loket.desk.facts import AppointmentsChanged, Fact, MessagesChanged
 from loket.queue.messages import StreamEvent
 
+ANYTHING = AppointmentsChanged("", None, None)
+"""What is told after a while without the server."""
+
 
 def _appointment(event: StreamEvent) -> Fact:
     told = AppointmentChanged.model_validate(event.data)
@@ -23,13 +26,19 @@ def _message(event: StreamEvent) -> Fact:
     return MessagesChanged(told.message_id, told.subject_id)
 
 
+def _wish(event: StreamEvent) -> Fact:
+    del event
+    return ANYTHING
+
+
 _FACTS: dict[str, Callable[[StreamEvent], Fact]] = {
     "appointment_changed": _appointment,
     "calendar_changed": _calendar,
     "message_changed": _message,
+    "wish_changed": _wish,
 }
-ANYTHING: tuple[Fact, ...] = (AppointmentsChanged("", None, None), MessagesChanged("", ""))
-"""What is told after a while without the server."""
+AFTER_A_WHILE: tuple[Fact, ...] = (ANYTHING, MessagesChanged("", ""))
+"""What is told once the server is there again."""
 
 
 def fact_of(event: StreamEvent) -> Fact | None:

@@ -5,11 +5,13 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import Qt
 
-from loket.correspondence.rules import MessageChannel, MessageKind, MessageState
+from loket.channels.faults import SendFault
+from loket.correspondence.rules import FIELDS, MessageChannel, MessageKind, MessageState
 from loket.kit.clock import FixedClock
 from loket.link.errors import Unreachable
 from tests.gui import town
 from tests.gui.letters import Post, message
+from ui.admin.messages import faces
 from ui.admin.messages.screen import TEXTS, MessagesScreen
 from ui.admin.messages.state import Phase
 from ui.admin.messages.templates_view_model import TemplatesViewModel
@@ -345,3 +347,20 @@ def test_a_field_is_put_in_the_text(screen, texts, qtbot):
     page.channel._choose("sms")
     assert not page.title.isVisible()
     assert page.text.toPlainText() == texts.state.text
+
+
+@pytest.mark.parametrize("state", MessageState)
+@pytest.mark.parametrize("fault", ["", "expired", *SendFault])
+def test_whatever_happens_to_a_message_can_be_said(nl, state, fault):
+    said = faces.shown_of(nl, message("an", state, fault=str(fault)), town.NOW)
+    assert said.state
+    assert bool(said.reason) is (
+        fault == "expired"
+        or (bool(fault) and state not in {MessageState.SENT, MessageState.WITHDRAWN})
+    )
+
+
+@pytest.mark.parametrize("kind", MessageKind)
+def test_every_kind_and_field_has_a_name(nl, kind):
+    assert faces.row_of(nl, message("an", kind=kind), town.NOW).detail
+    assert all(nl(faces.FIELDS[field]) for field in FIELDS[kind])

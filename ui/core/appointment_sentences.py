@@ -7,6 +7,8 @@ APPOINTMENTS: dict[str, str] = {
     "appointment.unknown": mark("This appointment is not known. Search by name or reference."),
     "appointment.unknown_hold": mark("This moment was no longer kept. Choose it again."),
     "appointment.unknown_wish": mark("This entry of the waiting list is no longer there."),
+    "appointment.unknown_feed": mark("This calendar address is no longer there."),
+    "appointment.unknown_department": mark("This department is no longer in the catalogue."),
     "appointment.exists": mark("This appointment exists already."),
     "appointment.not_offered": mark("{product} has no appointments here. Choose another site."),
     "appointment.taken": mark("This moment was just taken. Choose one of those near it."),
@@ -29,4 +31,18 @@ APPOINTMENTS: dict[str, str] = {
     ),
     "appointment.not_yet_absent": mark("{reference} is still to come."),
     "appointment.no_address": mark("There is no address to confirm to. Fill it in, or print it."),
+    # schedules
+    "appointment.rule_never": mark("No day comes of this. Choose other days, or a later end."),
+    "appointment.schedule_stale": mark(
+        "{by} changed these opening times meanwhile. Reload them, then change them again."
+    ),
+    "appointment.hours": mark(
+        "{opens} to {closes} cannot be. Choose an end after the beginning, on whole five minutes."
+    ),
+    "appointment.days": mark("{first} to {last} cannot be. Choose a later last day."),
+    "appointment.no_places": mark("Nobody can be received in this period. Give it a place."),
+    "appointment.too_many_places": mark(
+        "Periods that overlap have {places} places together. At most {most} are possible."
+    ),
+    "appointment.period_exists": mark("This period exists already. Reload, then change it again."),
 }

@@ -1,7 +1,7 @@
 """Reading appointments: one, those of some days, those that answer a name or a number."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -39,6 +39,9 @@ _IN_QUEUE = _WITH_TICKET.where(
     APPOINTMENT.c.starts_at < bindparam("end"),
     APPOINTMENT.c.state != str(AppointmentState.CANCELLED),
 ).order_by(APPOINTMENT.c.starts_at, APPOINTMENT.c.id)
+_OF_IDS = _WITH_TICKET.where(APPOINTMENT.c.id.in_(bindparam("ids", expanding=True))).order_by(
+    APPOINTMENT.c.starts_at, APPOINTMENT.c.id
+)
 _AT_SITE = _WITH_TICKET.where(
     APPOINTMENT.c.site_id == bindparam("site"),
     APPOINTMENT.c.starts_at >= bindparam("begin"),
@@ -118,6 +121,13 @@ def of_queue(
     """All that begin between two moments, without the cancelled ones."""
     asked = {"queue": queue_id, "begin": begin, "end": end}
     return _shown(connection, offer, actor, connection.execute(_IN_QUEUE, asked).all())
+
+
+def of_ids(
+    connection: Connection, offer: Offer, actor: Actor, ids: Sequence[str]
+) -> list[Appointment]:
+    """These, by the time they begin."""
+    return _shown(connection, offer, actor, connection.execute(_OF_IDS, {"ids": list(ids)}).all())
 
 
 def of_site(
