@@ -86,6 +86,14 @@ class AppointmentsChanged:
 
 
 @dataclass(frozen=True)
+class MessagesChanged:
+    """What goes out to a citizen got further, or failed; no id: it may be any message."""
+
+    message_id: str
+    subject_id: str
+
+
+@dataclass(frozen=True)
 class EntryDelivered:
     """What waited in the outbox reached the server, which answered."""
 
@@ -119,6 +127,7 @@ Fact: TypeAlias = (
     | OtherSiteChanged
     | CatalogueChanged
     | AppointmentsChanged
+    | MessagesChanged
     | EntryDelivered
     | EntryParked
     | PrintChanged
