@@ -1,7 +1,7 @@
 """Fields for a number and for a time of day, with their label above."""
 
 from PySide6.QtCore import QSize, Qt, QTime
-from PySide6.QtWidgets import QAbstractSpinBox, QSpinBox, QTimeEdit, QWidget
+from PySide6.QtWidgets import QSpinBox, QTimeEdit, QWidget
 
 from ui.widgets.labels import Label
 from ui.widgets.layouts import column
@@ -17,8 +17,8 @@ class NumberField(QSpinBox):
         self.setAccessibleName(name)
         self.setRange(least, most)
         self.setSingleStep(step)
-        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.setKeyboardTracking(True)
+        self.lineEdit().setTextMargins(11, 0, 4, 0)
         self.setFixedSize(QSize(72, 40))
 
     def show_number(self, number: int) -> None:
@@ -34,8 +34,8 @@ class TimeField(QTimeEdit):
         super().__init__()
         self.setAccessibleName(name)
         self.setDisplayFormat("HH:mm")
-        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.setKeyboardTracking(False)
+        self.lineEdit().setTextMargins(11, 0, 4, 0)
         self.setFixedSize(QSize(84, 40))
 
     def stepBy(self, steps: int) -> None:  # noqa: N802 - Qt's name

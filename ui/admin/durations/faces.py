@@ -12,7 +12,7 @@ from ui.core.directory import Directory
 HEADS = (
     mark("Product"),
     mark("Minutes"),
-    mark("Extra person"),
+    mark("Each more"),
     mark("Buffer"),
     mark("Notice"),
     mark("Set by"),
@@ -41,7 +41,7 @@ def line_of(product: Product, terms: Terms | None, words: Words) -> ProductLine:
 
 def _set_by(product: Product, terms: Terms | None, words: Words) -> str:
     if product.access is Access.WALK_IN:
-        return words("walk-in only")
+        return words("walk-in")
     return words("the town") if terms is not None else words("usual")
 
 

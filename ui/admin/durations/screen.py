@@ -14,7 +14,7 @@ from ui.widgets.labels import Label
 from ui.widgets.layouts import STRETCH, column, row
 from ui.widgets.tables import TextRow, TextTable
 
-WIDTHS = (200, 76, 112, 68, 76)
+WIDTHS = (200, 76, 88, 68, 72)
 
 
 class DurationsScreen(QWidget):

@@ -102,10 +102,12 @@ class WeeksView(QWidget):
         shown = day.stretches if len(day.stretches) <= fits else day.stretches[: fits - 1]
         for place, stretch in enumerate(shown):
             line = QRectF(room.left(), room.top() + place * high, room.width(), LINE)
-            write(painter, line, stretch.hours, font(12), tone=ink)
-            places = line.translated(0, high - LINE)
+            below = line.translated(0, high - LINE)
+            begin, _dash, end = stretch.hours.partition("–")
+            write(painter, line, f"{begin}–" if narrow else stretch.hours, font(12), tone=ink)
+            write(painter, below, end if narrow else "", font(12), tone=ink)
             tone = "late_fg" if stretch.taken > stretch.places else ink
-            write(painter, places, _places(stretch), font(12, 600), tone=tone, align=RIGHT)
+            write(painter, below, _places(stretch), font(12, 600), tone=tone, align=RIGHT)
         if len(shown) < len(day.stretches):
             line = QRectF(room.left(), room.top() + len(shown) * high, room.width(), LINE)
             more = self._words("{n} more", n=len(day.stretches) - len(shown))
