@@ -5,6 +5,7 @@ from datetime import date
 from urllib.parse import quote, urlencode
 
 from loket.appointments.messages import (
+    AddWish,
     Appointment,
     AppointmentAsked,
     AppointmentFile,
@@ -24,8 +25,12 @@ from loket.appointments.messages import (
     LetGoHold,
     MoveAppointment,
     TakeHold,
+    Wish,
+    Wishes,
+    WithdrawWish,
 )
-from loket.link.http import Limits, Request, ServerLink, T
+from loket.link.delivery import Delivered, Delivery, Kept, Queued
+from loket.link.http import Limits, Request, ServerLink, T, parse
 from loket.link.live import LiveActs
 from loket.link.session import Session
 
@@ -33,10 +38,13 @@ from loket.link.session import Session
 class AppointmentsGateway:
     """Typed calls about appointments."""
 
-    def __init__(self, link: ServerLink, session: Session, *, live: LiveActs) -> None:
+    def __init__(
+        self, link: ServerLink, session: Session, *, live: LiveActs, delivery: Delivery
+    ) -> None:
         self._link = link
         self._session = session
         self._live = live
+        self._delivery = delivery
 
     def moments(
         self,
@@ -115,6 +123,22 @@ class AppointmentsGateway:
     def no_show(self, appointment_id: str, command: AppointmentAsked) -> Appointment:
         path = f"/appointments/{appointment_id}/no-show"
         return self._live.perform(Request.post(path, Appointment, command))
+
+    def add_wish(self, command: AddWish) -> Delivered[Wish] | Queued[None]:
+        """Taken down on disk first: it is delivered later when the server does not answer."""
+        request = Request.post("/appointment-wishes", Wish, command)
+        letter = self._delivery.letter(request, thread=command.id, kind="add_wish")
+        answer = self._delivery.hand_in(letter)
+        if isinstance(answer, Kept):
+            return Queued(None, answer.entry_id)
+        return Delivered(parse(answer, Wish))
+
+    def wishes(self) -> Wishes:
+        return self._read("/appointment-wishes", Wishes)
+
+    def withdraw_wish(self, wish_id: str) -> Wish:
+        path = f"/appointment-wishes/{wish_id}/withdraw"
+        return self._live.perform(Request.post(path, Wish, WithdrawWish()))
 
     def _read(self, path: str, answer: type[T], limits: Limits | None = None) -> T:
         request = Request.get(path, answer).with_headers(self._session.bearer())

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from loket.appointments.messages import (
+    AddWish,
     Appointment,
     AppointmentAsked,
     AppointmentFile,
@@ -21,9 +22,12 @@ from loket.appointments.messages import (
     Hold,
     MoveAppointment,
     TakeHold,
+    Wish,
+    Wishes,
 )
 from loket.desk.parts import Parts
 from loket.desk.presence import Presence
+from loket.link.delivery import Delivered, Queued
 from loket.queue.messages import TicketCard
 
 
@@ -129,3 +133,17 @@ class AppointmentsDesk:
         """They did not come."""
         with self._presence.as_somebody():
             return self._calls.no_show(appointment_id, command)
+
+    def add_wish(self, command: AddWish) -> Delivered[Wish] | Queued[None]:
+        """Somebody waits for a moment; kept on disk while the server is away."""
+        with self._presence.as_somebody():
+            return self._calls.add_wish(command)
+
+    def wishes(self) -> Wishes:
+        """Who waits, the longest first."""
+        with self._presence.as_somebody():
+            return self._calls.wishes()
+
+    def withdraw_wish(self, wish_id: str) -> Wish:
+        with self._presence.as_somebody():
+            return self._calls.withdraw_wish(wish_id)

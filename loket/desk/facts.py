@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
 
+from loket.appointments.messages import Wish
 from loket.kit.errors import Params
 from loket.queue.messages import IssuedTicket
 from loket.queue.picture import SitePicture
@@ -89,7 +90,7 @@ class EntryDelivered:
     """What waited in the outbox reached the server, which answered."""
 
     entry_id: str
-    result: IssuedTicket | Visit | None
+    result: IssuedTicket | Visit | Wish | None
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import RLock
 
+from loket.appointments.messages import Wish
 from loket.catalogue.messages import DeskKind
 from loket.desk.facts import CatalogueChanged, EntryDelivered, EntryParked, SessionEnded
 from loket.desk.parts import Parts
@@ -29,7 +30,10 @@ log = logging.getLogger(__name__)
 LEASED = {DeskKind.WELCOME: 10}
 """Numbers per series kept in reserve; who welcomes gives most of the tickets."""
 LEASED_ELSEWHERE = 3
-_ANSWERS: dict[str, type[IssuedTicket] | type[Visit]] = {"issue_ticket": IssuedTicket}
+_ANSWERS: dict[str, type[IssuedTicket | Visit | Wish]] = {
+    "issue_ticket": IssuedTicket,
+    "add_wish": Wish,
+}
 
 
 class Presence:

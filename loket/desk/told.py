@@ -6,6 +6,9 @@ from loket.appointments.messages import AppointmentChanged, CalendarChanged
 from loket.desk.facts import AppointmentsChanged, Fact
 from loket.queue.messages import StreamEvent
 
+ANYTHING = AppointmentsChanged("", None, None)
+"""What is told after a while without the server."""
+
 
 def _appointment(event: StreamEvent) -> Fact:
     told = AppointmentChanged.model_validate(event.data)
@@ -17,12 +20,16 @@ def _calendar(event: StreamEvent) -> Fact:
     return AppointmentsChanged(told.queue_id, told.starts_at, None)
 
 
+def _wish(event: StreamEvent) -> Fact:
+    del event
+    return ANYTHING
+
+
 _FACTS: dict[str, Callable[[StreamEvent], Fact]] = {
     "appointment_changed": _appointment,
     "calendar_changed": _calendar,
+    "wish_changed": _wish,
 }
-ANYTHING = AppointmentsChanged("", None, None)
-"""What is told after a while without the server."""
 
 
 def fact_of(event: StreamEvent) -> Fact | None:

@@ -7,7 +7,9 @@ from itertools import count
 
 from sqlalchemy import delete
 
+from loket.appointments.queries.plans import Plans
 from loket.appointments.usecases.arriving import end_appointments
+from loket.appointments.usecases.wishing import let_offers_lapse
 from loket.catalogue.offer import Offers
 from loket.correspondence.rules import KEPT
 from loket.correspondence.usecases.posting import forget_messages
@@ -49,6 +51,7 @@ class Housekeeping:
         self._store = store
         self._messages_kept = messages_kept
         self._offers = offers
+        self._plans = Plans()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="loket-housekeeping")
 
@@ -65,6 +68,7 @@ class Housekeeping:
             try:
                 end_days(self._store, self._offers)
                 end_appointments(self._store)
+                let_offers_lapse(self._store, self._offers, self._plans)
                 if this % FORGET_EVERY == 0:
                     forget(self._store, self._messages_kept)
             except Exception:  # the thread must outlive whatever one round meets

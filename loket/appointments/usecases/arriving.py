@@ -24,6 +24,7 @@ from loket.appointments.rules.life import (
 )
 from loket.appointments.tables import IS_BOOKED
 from loket.appointments.usecases.ledger import held, note_in_visit, write
+from loket.appointments.usecases.notices import forget_reminder
 from loket.catalogue.offer import Offer
 from loket.kit.clock import local_day
 from loket.queue.messages import IssueTicket
@@ -68,6 +69,7 @@ def check_in(work: Work, offer: Offer, appointment_id: str, command: CheckIn) ->
         state=str(AppointmentState.ARRIVED),
         ticket_id=issued.ticket.id,
     )
+    forget_reminder(work, row.id)
     note_in_visit(work, offer, visit.id, now, AppointmentAct.CHECK_IN)
     appointment = read_appointment(work.connection, offer, work.actor, row.id)
     return work.commit(CheckedIn(appointment=appointment, issued=issued))

@@ -26,6 +26,7 @@ from loket.appointments.rules.life import (
     NoWayToConfirm,
 )
 from loket.appointments.usecases.ledger import held, new_reference, note_in_visit, tell, write
+from loket.appointments.usecases.notices import forget_reminder, remind, tell_citizen
 from loket.appointments.usecases.places import (
     Calendars,
     Taker,
@@ -34,6 +35,7 @@ from loket.appointments.usecases.places import (
     give_back,
     let_go_hold,
 )
+from loket.appointments.usecases.wishing import answer_wish, offer_freed
 from loket.catalogue.messages import Product
 from loket.kit.ids import new_code
 from loket.staff.rules import Permission
@@ -89,6 +91,9 @@ def book_appointment(work: Work, calendars: Calendars, command: BookAppointment)
     row = _insert(work, values)
     calendars.take(work, wanted, Taker(appointment_id=command.id))
     tell(work, row, AppointmentAct.BOOK)
+    tell_citizen(work, offer, row, AppointmentAct.BOOK)
+    if command.wish_id is not None:
+        answer_wish(work, offer, command.wish_id, command.id)
     return _commit(work, calendars, row, AppointmentAct.BOOK, visit_id)
 
 
@@ -124,6 +129,8 @@ def move_appointment(
         confirm=confirm,
         sequence=row.sequence + 1,
     )
+    tell_citizen(work, offer, now, AppointmentAct.MOVE, before=row.starts_at)
+    offer_freed(work, calendars, offer.queue(row.queue_id), row.starts_at, row.minutes)
     return _commit(work, calendars, now, AppointmentAct.MOVE, command.visit_id)
 
 
@@ -134,7 +141,11 @@ def change_contact(
     work.allow(Permission.BOOK_APPOINTMENT)
     row = held(work, appointment_id, AppointmentAct.CHANGE, command.seen_version)
     check_ways(command.contact, [ConfirmBy(way) for way in row.confirm])
-    write(work, row, AppointmentAct.CHANGE, **_contact(command.contact), remind=command.remind)
+    now = write(
+        work, row, AppointmentAct.CHANGE, **_contact(command.contact), remind=command.remind
+    )
+    forget_reminder(work, appointment_id)
+    remind(work, calendars.offer, now)
     return work.commit(
         read_appointment(work.connection, calendars.offer, work.actor, appointment_id)
     )
@@ -157,6 +168,9 @@ def cancel_appointment(
         cancel_reason=str(command.reason),
         sequence=row.sequence + 1,
     )
+    tell_citizen(work, calendars.offer, now, AppointmentAct.CANCEL)
+    queue = calendars.offer.queue(row.queue_id)
+    offer_freed(work, calendars, queue, row.starts_at, row.minutes)
     return _commit(work, calendars, now, AppointmentAct.CANCEL, command.visit_id)
 
 
