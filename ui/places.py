@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from loket.kit.i18n import Words
 from loket.staff.messages import SignedIn
+from ui.admin.view_model import AdminViewModel
 from ui.core.actions import ScreenId
 from ui.counter.screen import CounterScreen
 from ui.counter.view_model import CounterViewModel
@@ -46,6 +47,13 @@ def _insight(model: Any, words: Words) -> QWidget:
     return InsightScreen(model, words)
 
 
+def _admin(model: Any, words: Words) -> QWidget:
+    # Here, because most desks never administer anything.
+    from ui.admin.screen import AdminScreen  # noqa: PLC0415
+
+    return AdminScreen(model, words)
+
+
 PLACES = (
     Place(
         ScreenId.WELCOME,
@@ -75,6 +83,13 @@ PLACES = (
         InsightViewModel,
         _insight,
         begin=lambda _model, _session: None,
+        undo=lambda _model: None,
+    ),
+    Place(
+        ScreenId.ADMIN,
+        AdminViewModel,
+        _admin,
+        begin=lambda model, session: model.begin(session),
         undo=lambda _model: None,
     ),
 )

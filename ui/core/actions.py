@@ -14,6 +14,7 @@ class ScreenId(StrEnum):
     COUNTER = "counter"
     QUEUES = "queues"
     INSIGHT = "insight"
+    ADMIN = "admin"
 
 
 class ActionId(StrEnum):
@@ -21,6 +22,7 @@ class ActionId(StrEnum):
     SHOW_COUNTER = "show_counter"
     SHOW_QUEUES = "show_queues"
     SHOW_INSIGHT = "show_insight"
+    SHOW_ADMIN = "show_admin"
     FIND = "find"
     SHORTCUTS = "shortcuts"
     PRINT_TICKET = "print_ticket"
@@ -45,6 +47,8 @@ class ActionId(StrEnum):
     TRANSFER = "transfer"
     PRODUCTS = "products"
     PAUSE = "pause"
+    KEEP = "keep"
+    PRINT_LETTERS = "print_letters"
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(ActionId.SHOW_COUNTER, mark("Counter"), "ph.megaphone-simple", "Alt+2"),
     ActionSpec(ActionId.SHOW_QUEUES, mark("Queues"), "ph.users-three", "Alt+7"),
     ActionSpec(ActionId.SHOW_INSIGHT, mark("Reports on the queue"), "ph.chart-bar", "Alt+8"),
+    ActionSpec(ActionId.SHOW_ADMIN, mark("Administration"), "ph.gear-six", "Alt+0"),
     ActionSpec(ActionId.FIND, mark("Search or scan"), "ph.magnifying-glass", "Ctrl+K"),
     ActionSpec(ActionId.SHORTCUTS, mark("Keyboard shortcuts"), "ph.keyboard", "Ctrl+F1"),
     ActionSpec(
@@ -214,6 +219,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(ActionId.NOT_NOW, mark("Not now"), "ph.x", "F7", ScreenId.QUEUES, "has_advice"),
     ActionSpec(
         ActionId.SAY_IN_ROOM, mark("Message on screen"), "ph.desktop", "F6", ScreenId.QUEUES
+    ),
+    ActionSpec(ActionId.KEEP, mark("Keep"), "ph.check-bold", "Ctrl+Enter", ScreenId.ADMIN),
+    ActionSpec(
+        ActionId.PRINT_LETTERS, mark("Print letters"), "ph.printer-bold", "Ctrl+P", ScreenId.ADMIN
     ),
 )
 
