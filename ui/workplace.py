@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from loket.catalogue.search import ProductIndex
 from loket.desk.facts import (
+    AppointmentsChanged,
+    CalendarChanged,
     CatalogueChanged,
     EntryDelivered,
     EntryParked,
@@ -19,6 +21,7 @@ from loket.desk.facts import (
 from loket.kit.i18n import Words
 from loket.queue.picture import SitePicture
 from loket.staff.messages import SignedIn
+from ui.appointments.desk import AppointmentsDesk
 from ui.core.actions import ScreenId
 from ui.core.bridge import FactBridge, FactSource
 from ui.core.directory import Directory
@@ -41,7 +44,14 @@ WordsOf = Callable[[str], Words]
 
 
 class WholeDesk(
-    ShellDesk, WelcomeDesk, CounterDesk, InsightDesk, SupervisorDesk, FactSource, Protocol
+    ShellDesk,
+    WelcomeDesk,
+    CounterDesk,
+    AppointmentsDesk,
+    InsightDesk,
+    SupervisorDesk,
+    FactSource,
+    Protocol,
 ):
     """The desk facade, as all screens together need it."""
 
@@ -80,6 +90,7 @@ class Workplace(QObject):
             model.said.connect(self._say)
             model.undo_lapsed.connect(self._on_undo_lapsed)
             self._rooms[place.screen] = model
+        self._rooms[ScreenId.APPOINTMENTS].visits_from(self._rooms[ScreenId.WELCOME].visit_now)
         self._bridge = FactBridge(desk, self)
         self._bridge.fact.connect(self._on_fact)
         self._add_screens()
@@ -162,6 +173,8 @@ class Workplace(QObject):
                 self.shell.session_ended()
             case OtherSiteChanged():
                 self._rooms[ScreenId.QUEUES].hear(fact)
+            case AppointmentsChanged() | CalendarChanged():
+                self._rooms[ScreenId.APPOINTMENTS].hear(fact)
             case _:
                 self._pass_to_welcome(fact)
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from threading import Lock
@@ -94,6 +95,23 @@ class PrintChanged:
 
 
 @dataclass(frozen=True)
+class AppointmentsChanged:
+    """An appointment of a queue was made, moved, or changed."""
+
+    queue_id: str
+    starts_at: datetime | None
+    before: datetime | None
+
+
+@dataclass(frozen=True)
+class CalendarChanged:
+    """A moment was held or let go, or the schedule of a queue changed."""
+
+    queue_id: str
+    starts_at: datetime | None
+
+
+@dataclass(frozen=True)
 class SessionEnded:
     """Nobody is signed in any more, though nobody signed out."""
 
@@ -105,6 +123,8 @@ Fact: TypeAlias = (
     | EntryDelivered
     | EntryParked
     | PrintChanged
+    | AppointmentsChanged
+    | CalendarChanged
     | SessionEnded
 )
 Hears: TypeAlias = Callable[[Fact], None]

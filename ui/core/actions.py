@@ -12,6 +12,7 @@ class ScreenId(StrEnum):
     EVERYWHERE = ""
     WELCOME = "welcome"
     COUNTER = "counter"
+    APPOINTMENTS = "appointments"
     QUEUES = "queues"
     INSIGHT = "insight"
 
@@ -19,6 +20,7 @@ class ScreenId(StrEnum):
 class ActionId(StrEnum):
     SHOW_WELCOME = "show_welcome"
     SHOW_COUNTER = "show_counter"
+    SHOW_APPOINTMENTS = "show_appointments"
     SHOW_QUEUES = "show_queues"
     SHOW_INSIGHT = "show_insight"
     FIND = "find"
@@ -45,6 +47,15 @@ class ActionId(StrEnum):
     TRANSFER = "transfer"
     PRODUCTS = "products"
     PAUSE = "pause"
+    CONFIRM = "confirm"
+    CHECK_IN = "check_in"
+    MOVE_APPOINTMENT = "move_appointment"
+    NOT_COME = "not_come"
+    UNDO_CHECK_IN = "undo_check_in"
+    PRINT_PAPER = "print_paper"
+    ANOTHER_PRODUCT = "another_product"
+    FIND_APPOINTMENT = "find_appointment"
+    SHOW_TODAY = "show_today"
 
 
 @dataclass(frozen=True)
@@ -68,6 +79,7 @@ class ActionSpec:
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(ActionId.SHOW_WELCOME, mark("Welcome desk"), "ph.hand-waving", "Alt+1"),
     ActionSpec(ActionId.SHOW_COUNTER, mark("Counter"), "ph.megaphone-simple", "Alt+2"),
+    ActionSpec(ActionId.SHOW_APPOINTMENTS, mark("Appointments"), "ph.calendar-check", "Alt+3"),
     ActionSpec(ActionId.SHOW_QUEUES, mark("Queues"), "ph.users-three", "Alt+7"),
     ActionSpec(ActionId.SHOW_INSIGHT, mark("Reports on the queue"), "ph.chart-bar", "Alt+8"),
     ActionSpec(ActionId.FIND, mark("Search or scan"), "ph.magnifying-glass", "Ctrl+K"),
@@ -215,6 +227,68 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         ActionId.SAY_IN_ROOM, mark("Message on screen"), "ph.desktop", "F6", ScreenId.QUEUES
     ),
+    ActionSpec(
+        ActionId.CONFIRM,
+        mark("Book, move or keep"),
+        "ph.calendar-check-bold",
+        "Ctrl+Enter",
+        ScreenId.APPOINTMENTS,
+        "can_confirm",
+    ),
+    ActionSpec(
+        ActionId.CHECK_IN,
+        mark("Check in"),
+        "ph.sign-in-bold",
+        "Enter",
+        ScreenId.APPOINTMENTS,
+        "can_check_in",
+    ),
+    ActionSpec(
+        ActionId.MOVE_APPOINTMENT,
+        mark("Move"),
+        "ph.arrows-left-right",
+        "F6",
+        ScreenId.APPOINTMENTS,
+        "can_move",
+    ),
+    ActionSpec(
+        ActionId.NOT_COME,
+        mark("Did not come"),
+        "ph.user-minus",
+        "F7",
+        ScreenId.APPOINTMENTS,
+        "can_no_show",
+    ),
+    ActionSpec(
+        ActionId.UNDO_CHECK_IN,
+        mark("Take check-in back"),
+        "ph.arrow-counter-clockwise-bold",
+        "Ctrl+Z",
+        ScreenId.APPOINTMENTS,
+        "can_undo_check_in",
+    ),
+    ActionSpec(
+        ActionId.PRINT_PAPER,
+        mark("Print confirmation or list of the day"),
+        "ph.printer",
+        "Ctrl+P",
+        ScreenId.APPOINTMENTS,
+    ),
+    ActionSpec(
+        ActionId.ANOTHER_PRODUCT,
+        mark("Another product"),
+        "ph.list-plus",
+        "Ctrl+J",
+        ScreenId.APPOINTMENTS,
+    ),
+    ActionSpec(
+        ActionId.FIND_APPOINTMENT,
+        mark("Find an appointment that was booked"),
+        "ph.magnifying-glass",
+        "/",
+        ScreenId.APPOINTMENTS,
+    ),
+    ActionSpec(ActionId.SHOW_TODAY, mark("Today"), "ph.calendar", "T", ScreenId.APPOINTMENTS),
 )
 
 BY_ID = {spec.id: spec for spec in ACTIONS}

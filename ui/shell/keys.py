@@ -10,8 +10,11 @@ from ui.core.scans import ScanBuffer
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
-_LOCAL = {"Enter", "Esc"}
+_LOCAL = {"Enter", "Esc", "T", "/"}
 """Keys that belong to whoever has the focus; screens decide what they mean."""
+
+
+_UNDO = {ActionId.TAKE_BACK_TICKET, ActionId.UNDO_LAST, ActionId.UNDO_CHECK_IN}
 
 
 def combined(shortcut: str) -> int:
@@ -19,6 +22,11 @@ def combined(shortcut: str) -> int:
     keys = QKeySequence.fromString(shortcut)
     found: int = keys[0].toCombined()  # type: ignore[index]  # the stubs forget it
     return found
+
+
+def _ways(shortcut: str) -> tuple[str, ...]:
+    """Enter is two keys: the large one is called Return by Qt."""
+    return (shortcut, shortcut.replace("Enter", "Return")) if "Enter" in shortcut else (shortcut,)
 
 
 class KeyRouter(QObject):
@@ -36,9 +44,10 @@ class KeyRouter(QObject):
         self._scan = ScanBuffer()
         self._before: tuple[QLineEdit, str, int] | None = None
         self._by_key = {
-            (spec.screen, combined(spec.shortcut)): spec.id
+            (spec.screen, combined(shortcut)): spec.id
             for spec in ACTIONS
             if not spec.by_digit and spec.shortcut not in _LOCAL
+            for shortcut in _ways(spec.shortcut)
         }
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -115,6 +124,6 @@ class KeyRouter(QObject):
         focused = QApplication.focusWidget()
         if not isinstance(focused, QLineEdit):
             return False
-        if action in {ActionId.TAKE_BACK_TICKET, ActionId.UNDO_LAST}:
+        if action in _UNDO:
             return bool(focused.text()) and focused.isUndoAvailable()
         return action is ActionId.PUT_BACK and bool(focused.text())
