@@ -19,6 +19,7 @@ STAFF = "nl"
 CITIZENS = ("fr", "de")
 READ_BY_CITIZENS = {
     "loket/catalogue/citizens.py",
+    "loket/correspondence/wording.py",
     "loket/displays/wording.py",
     "loket/paper/receipt.py",
     "loket/paper/slip.py",

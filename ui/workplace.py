@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QTimer
 from loket.catalogue.search import ProductIndex
 from loket.desk.facts import (
     AppointmentsChanged,
-    CalendarChanged,
     CatalogueChanged,
     EntryDelivered,
     EntryParked,
@@ -173,7 +172,7 @@ class Workplace(QObject):
                 self.shell.session_ended()
             case OtherSiteChanged():
                 self._rooms[ScreenId.QUEUES].hear(fact)
-            case AppointmentsChanged() | CalendarChanged():
+            case AppointmentsChanged():
                 self._rooms[ScreenId.APPOINTMENTS].hear(fact)
             case _:
                 self._pass_to_welcome(fact)

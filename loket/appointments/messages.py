@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from loket.appointments.rules.fitting import Unfit
 from loket.appointments.rules.life import (
     AppointmentAct,
     AppointmentState,
@@ -52,6 +53,16 @@ class Hold(WireOut):
     starts_at: Moment
     minutes: int
     expires_at: Moment
+
+
+class LetGoHold(WireIn):
+    """Not this moment after all."""
+
+
+class LetGo(WireOut):
+    """A hold that is let go."""
+
+    hold_id: str
 
 
 class Contact(WireIn):
@@ -405,22 +416,35 @@ class Schedule(WireOut):
     exceptions: list[ScheduleException]
 
 
-class SchedulePreview(WireOut):
-    """What a schedule would offer, and which booked appointments no longer fit."""
+class Misfit(WireOut):
+    """A booked appointment that no longer fits its calendar."""
 
-    days: list[CalendarDay]
-    misfits: list[Appointment]
-
-
-class ChangedSchedule(WireOut):
-    schedule: Schedule
-    misfits: list[Appointment]
+    appointment: Appointment
+    unfit: Unfit
+    reason: str
+    """Why the day is closed or has other hours; empty: it is the schedule."""
 
 
 class Misfits(WireOut):
     """Booked appointments that no longer fit their calendar: the list to call."""
 
-    appointments: list[Appointment]
+    misfits: list[Misfit]
+    """By the time they begin, the first ones."""
+    total: int
+    """How many there are, also when they are not all listed."""
+
+
+class SchedulePreview(WireOut):
+    """What a schedule would offer, and which booked appointments would no longer fit."""
+
+    days: list[CalendarDay]
+    """What is offered and taken; without the appointments themselves."""
+    misfits: Misfits
+
+
+class ChangedSchedule(WireOut):
+    schedule: Schedule
+    misfits: Misfits
 
 
 class SetTerms(WireIn):
@@ -448,6 +472,22 @@ class Terms(WireOut):
     early_minutes: int
     late_minutes: int
     most_persons: int
+
+
+class ResetTerms(WireIn):
+    """The usual terms again."""
+
+
+class TownTerms(WireOut):
+    """The products for which the town set terms; the others have the usual ones."""
+
+    terms: list[Terms]
+
+
+class ChangedTerms(WireOut):
+    terms: Terms
+    shorter: int
+    """Appointments to come that were booked for less time; they keep their moment and length."""
 
 
 # Feeds

@@ -96,13 +96,18 @@ class Timetable:
         return known
 
     def _reckon(self, day: date, site_id: str, queue_id: str | None) -> DayHours:
+        unusual = self.unusual(day, site_id=site_id, queue_id=queue_id)
+        if unusual is not None:
+            return unusual
+        return DayHours(_periods(day, self._weekly(day, site_id, queue_id)), "")
+
+    def unusual(self, day: date, *, site_id: str, queue_id: str | None = None) -> DayHours | None:
+        """The hours of a day with an exception or a public holiday; of an ordinary day nothing."""
         found = self._exceptions(day, site_id, queue_id)
         if found:
             return DayHours(_periods(day, found), found[0].name)
         holiday = holiday_name(day)
-        if holiday:
-            return DayHours((), holiday)
-        return DayHours(_periods(day, self._weekly(day, site_id, queue_id)), "")
+        return DayHours((), holiday) if holiday else None
 
     def at(self, moment: datetime, *, site_id: str, queue_id: str | None = None) -> OpenState:
         """Whether it is open at the moment, when it closes, and when it opens (again)."""

@@ -65,6 +65,10 @@ class Offer:
         except KeyError:
             raise UnknownProduct(product=product_id) from None
 
+    def find_product(self, product_id: str) -> Product | None:
+        """The product, as long as it is in the catalogue."""
+        return self._products.get(product_id)
+
     def queue(self, queue_id: str) -> Queue:
         try:
             return self._queues[queue_id]

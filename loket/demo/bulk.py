@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert
 from sqlalchemy.types import TypeEngine
 
+from loket.store.base import JsonText
+
 
 def insert_many(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows that all have the same keys, in the transaction of the connection."""
@@ -46,4 +48,6 @@ def _processor(connection: Connection, kind: TypeEngine[Any]) -> Callable[[Any],
     """How the database keeps values of that type; the same moments occur again and again."""
     dialect = connection.dialect
     found = kind.dialect_impl(dialect).bind_processor(dialect)
-    return cache(found) if found else lambda value: value
+    if found is None:
+        return lambda value: value
+    return found if isinstance(kind, JsonText) else cache(found)

@@ -9,11 +9,13 @@ from argon2 import PasswordHasher
 from sqlalchemy import Connection, insert, select, text
 
 from loket.catalogue.command import plan_folder
+from loket.catalogue.offer import Offers
 from loket.catalogue.queries import read_catalogue, read_timetable, read_version
 from loket.catalogue.records import read_records
 from loket.catalogue.tables import CounterRow, SiteRow
 from loket.catalogue.usecases import import_catalogue
 from loket.demo.bulk import insert_many
+from loket.demo.calendars.bookings import Bookings
 from loket.demo.day import STARTS, is_over
 from loket.demo.history.past import PastVisit
 from loket.demo.history.rows import HistoryRows
@@ -68,8 +70,27 @@ def _load(work: Work) -> None:
     work.record("import_catalogue", "catalogue", str(counts.version), new=counts.new)
     start_streams(connection, connection.scalars(select(SiteRow.id)).all())
     add_users(work, _staff(), _HASHER)
-    _keep(connection, _history(connection))
+    bookings = _bookings(connection)
+    _keep(connection, _remembered(_history(connection), bookings))
+    bookings.to_come()
+    for table, rows in bookings.by_table():
+        insert_many(connection, table, rows)
     _seat_colleagues(connection)
+
+
+def _bookings(connection: Connection) -> Bookings:
+    clock = FixedClock(_BEFORE_OPENING)
+    offer = Offers(clock, lambda _connection, _day: {}).now(connection)
+    welcome = next(person for person in PEOPLE if person.offered)
+    return Bookings(offer, clock, welcome.id, offer.desk(welcome.desks[0]).id)
+
+
+def _remembered(visits: Iterable[PastVisit], bookings: Bookings) -> Iterable[PastVisit]:
+    """The same visits; whoever came by appointment had booked it."""
+    for visit in visits:
+        if visit.ticket is not None:
+            bookings.past(visit.site_id, visit.ticket)
+        yield visit
 
 
 def _history(connection: Connection) -> Iterable[PastVisit]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from loket.catalogue.messages import Catalogue
+from loket.desk.appointments import AppointmentsDesk
 from loket.desk.facts import Hears, JobKind, PrintJob
 from loket.desk.figures import FiguresDesk
 from loket.desk.live_desk import LiveDesk
@@ -12,6 +13,7 @@ from loket.desk.papers import Paper, receipt_facts, slip_facts
 from loket.desk.parts import build
 from loket.desk.presence import Presence
 from loket.desk.printing import FindPrinter
+from loket.desk.scheduling import Scheduling
 from loket.desk.settings import DeskSettings
 from loket.desk.waiting_room import WaitingRoom
 from loket.kit.clock import Clock, SystemClock, local_day
@@ -62,6 +64,8 @@ class Desk(LiveDesk):
         self._presence = Presence(self._parts, settings.code)
         self.overview = Overview(self._parts, self._presence)
         self.insight = FiguresDesk(self._presence, self._parts.insight)
+        self.appointments = AppointmentsDesk(self._parts, self._presence)
+        self.scheduling = Scheduling(self._presence, self._parts.scheduling)
         self.waiting_room = WaitingRoom(self._presence, self._parts.displays)
         self._presence.start()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
 
+from loket.appointments.messages import Wish
 from loket.kit.errors import Params
 from loket.queue.messages import IssuedTicket
 from loket.queue.picture import SitePicture
@@ -71,11 +72,25 @@ class CatalogueChanged:
 
 
 @dataclass(frozen=True)
+class AppointmentsChanged:
+    """Something in a calendar of the site is another than a moment ago.
+
+    Without a queue it may be anything: the desk was away for a while.
+    """
+
+    queue_id: str
+    starts_at: datetime | None
+    """The day it is about; none: the schedule, so any day."""
+    before: datetime | None
+    """Where an appointment was before it moved."""
+
+
+@dataclass(frozen=True)
 class EntryDelivered:
     """What waited in the outbox reached the server, which answered."""
 
     entry_id: str
-    result: IssuedTicket | Visit | None
+    result: IssuedTicket | Visit | Wish | None
 
 
 @dataclass(frozen=True)
@@ -95,23 +110,6 @@ class PrintChanged:
 
 
 @dataclass(frozen=True)
-class AppointmentsChanged:
-    """An appointment of a queue was made, moved, or changed."""
-
-    queue_id: str
-    starts_at: datetime | None
-    before: datetime | None
-
-
-@dataclass(frozen=True)
-class CalendarChanged:
-    """A moment was held or let go, or the schedule of a queue changed."""
-
-    queue_id: str
-    starts_at: datetime | None
-
-
-@dataclass(frozen=True)
 class SessionEnded:
     """Nobody is signed in any more, though nobody signed out."""
 
@@ -120,11 +118,10 @@ Fact: TypeAlias = (
     PictureChanged
     | OtherSiteChanged
     | CatalogueChanged
+    | AppointmentsChanged
     | EntryDelivered
     | EntryParked
     | PrintChanged
-    | AppointmentsChanged
-    | CalendarChanged
     | SessionEnded
 )
 Hears: TypeAlias = Callable[[Fact], None]

@@ -10,7 +10,7 @@ from loket.desk.presence import Presence
 from loket.desk.site import Sight, SiteFeed, SiteNews
 from loket.insight.messages import Advices, Supervision
 from loket.link.follower import Follower
-from loket.queue.messages import CounterNow, QueueNow
+from loket.queue.messages import CounterNow, QueueNow, StreamEvent
 from loket.queue.picture import SitePicture
 
 
@@ -23,7 +23,12 @@ def _nothing() -> None:
     """The desk's own follower sees to that."""
 
 
-_QUIET = SiteNews(_nothing, _nothing, _nothing, _nothing)
+def _nobody_asks(event: StreamEvent) -> None:
+    """The screens of another site's calendars ask for themselves."""
+    del event
+
+
+_QUIET = SiteNews(_nothing, _nothing, _nothing, _nothing, _nobody_asks)
 
 
 class Overview:

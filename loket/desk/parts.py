@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event
 
+from loket.appointments.gateway import AppointmentsGateway
+from loket.appointments.scheduling_gateway import SchedulingGateway
 from loket.catalogue.gateway import CatalogueGateway
 from loket.desk.catalogue_shelf import CatalogueShelf
 from loket.desk.embedded import EmbeddedServer, serve_command
@@ -48,6 +50,8 @@ class Parts:
     staff: StaffGateway
     visits: VisitsGateway
     queue: QueueGateway
+    appointments: AppointmentsGateway
+    scheduling: SchedulingGateway
     displays: DisplaysGateway
     insight: InsightGateway
     end_server_search: Callable[[], None]
@@ -100,6 +104,8 @@ def build(
         staff=StaffGateway(link, session),
         visits=VisitsGateway(link, session, live=live, delivery=delivery),
         queue=QueueGateway(link, session, live=live, delivery=delivery),
+        appointments=AppointmentsGateway(link, session, live=live, delivery=delivery),
+        scheduling=SchedulingGateway(link, session, live=live),
         insight=InsightGateway(link, session),
         displays=DisplaysGateway(link, session, live=live),
         end_server_search=end_search,

@@ -6,10 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import RLock
 
+from loket.appointments.messages import Wish
 from loket.catalogue.messages import DeskKind
 from loket.desk.facts import CatalogueChanged, EntryDelivered, EntryParked, SessionEnded
 from loket.desk.parts import Parts
 from loket.desk.site import SiteFeed, SiteNews
+from loket.desk.told import ANYTHING, fact_of
 from loket.kit.clock import local_day
 from loket.kit.errors import LoketError, Params
 from loket.link.courier import Courier
@@ -17,7 +19,7 @@ from loket.link.errors import BadAnswer, LinkError, NotSignedIn
 from loket.link.follower import Follower
 from loket.link.http import parse
 from loket.link.outbox import Entry
-from loket.queue.messages import IssuedTicket
+from loket.queue.messages import IssuedTicket, StreamEvent
 from loket.queue.picture import SitePicture
 from loket.queue.provisional import counter_of
 from loket.staff.messages import SignedIn, SignIn
@@ -28,7 +30,10 @@ log = logging.getLogger(__name__)
 LEASED = {DeskKind.WELCOME: 10}
 """Numbers per series kept in reserve; who welcomes gives most of the tickets."""
 LEASED_ELSEWHERE = 3
-_ANSWERS: dict[str, type[IssuedTicket] | type[Visit]] = {"issue_ticket": IssuedTicket}
+_ANSWERS: dict[str, type[IssuedTicket | Visit | Wish]] = {
+    "issue_ticket": IssuedTicket,
+    "add_wish": Wish,
+}
 
 
 class Presence:
@@ -129,6 +134,7 @@ class Presence:
             disconnected=self._on_disconnected,
             ended=self._on_ended,
             catalogue_changed=self._on_catalogue_changed,
+            told=self._on_told,
         )
         parts = self._parts
         feed = SiteFeed(site_id, parts.queue, parts.sight, news)
@@ -142,6 +148,7 @@ class Presence:
 
     def _on_connected(self) -> None:
         self._parts.delivery.server_is_away = False
+        self._parts.listeners.publish(ANYTHING)
         self._courier.hurry()
         self._errand(self._refresh_catalogue)
         self._errand(self._lease_numbers)
@@ -157,6 +164,11 @@ class Presence:
     def _on_catalogue_changed(self) -> None:
         self._parts.shelf.doubt()
         self._errand(self._refresh_catalogue)
+
+    def _on_told(self, event: StreamEvent) -> None:
+        fact = fact_of(event)
+        if fact is not None:
+            self._parts.listeners.publish(fact)
 
     def _refresh_catalogue(self) -> None:
         if self._parts.shelf.refresh():

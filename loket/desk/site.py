@@ -64,6 +64,8 @@ class SiteNews:
     disconnected: Callable[[], None]
     ended: Callable[[], None]
     catalogue_changed: Callable[[], None]
+    told: Callable[[StreamEvent], None]
+    """Every event, besides what it does to the picture."""
 
 
 class SiteFeed:
@@ -120,6 +122,7 @@ class SiteFeed:
         if event.kind == "catalogue_changed":
             self._news.catalogue_changed()
         try:
+            self._news.told(event)
             after = apply(self._sight.picture, event)
         except (ValueError, KeyError) as error:  # pydantic's errors are ValueErrors
             raise BadAnswer({"expected": event.kind}) from error

@@ -8,8 +8,13 @@ from fastapi import APIRouter, FastAPI, HTTPException
 from starlette.concurrency import run_in_threadpool
 
 from loket import __version__
+from loket.appointments import routes as appointment_routes
+from loket.appointments.queries.plans import Plans
 from loket.catalogue import routes as catalogue_routes
 from loket.catalogue.offer import Offers
+from loket.channels import settings as channels
+from loket.correspondence import routes as correspondence_routes
+from loket.correspondence.sending import Postman
 from loket.displays import routes as display_routes
 from loket.displays import screen as display_screen
 from loket.displays.gate import Gate
@@ -57,6 +62,7 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     state.identify = StaffIdentities(clock)
     state.offers = Offers(clock, measured)
     state.boards = Boards()
+    state.plans = Plans()
     state.past_days = PastDays()
     seating = Seating(state.offers)
     state.take_seat, state.leave_seat = seating.take, seating.leave
@@ -72,6 +78,8 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     state.forecaster = forecaster
     state.what_if = Simulated(forecaster)
     state.streams.on_events(forecaster.touch)
+    state.postman = Postman(store, channels.opened(settings.channels, settings.outgoing))
+    store.on_commit(state.postman.wake, "message_changed")
     state.on_started = _nothing
     state.on_request = _nothing
     problems.install(app)
@@ -90,8 +98,10 @@ _AREAS = (
     own_routes,
     staff_routes,
     catalogue_routes,
+    correspondence_routes,
     visit_routes,
     queue_routes,
+    appointment_routes,
     display_routes,
     insight_routes,
 )
@@ -109,8 +119,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     streams: Streams = app.state.streams
     streams.start()
     app.state.forecaster.start()
+    app.state.postman.start()
     app.state.on_started()
     yield
+    await run_in_threadpool(app.state.postman.stop)
     await run_in_threadpool(app.state.forecaster.stop)
     await streams.stop()
 

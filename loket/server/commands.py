@@ -3,10 +3,12 @@
 import argparse
 import json
 import logging
+import os
 import signal
 import socket
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 from loket.catalogue.offer import Offers
@@ -19,6 +21,7 @@ from loket.kit.paths import DataFolder
 from loket.queue.queries import measured
 from loket.server import serving, workers
 from loket.server.app import create_app
+from loket.server.channels import CHANNELS_TOLD, add_channel_options, channels_of
 from loket.server.importing import import_folder
 from loket.server.jobs import Housekeeping
 from loket.server.opening import RunFile, held_folder, made_folder, opened
@@ -37,13 +40,14 @@ EMBEDDED_LINGER_SECONDS = 10.0
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Describe the server's commands."""
-    serve = commands.add_parser("serve", help="run the server")
+    serve = commands.add_parser("serve", help="run the server", epilog=CHANNELS_TOLD)
     _add_data_options(serve)
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=_number(0, 65535), default=0, help="0 takes any free one")
     serve.add_argument("--processes", type=_number(1, 64), default=1)
     serve.add_argument("--demonstration", action="store_true", help="the town of Heidebeek")
     serve.add_argument("--embedded", action="store_true", help="end after the last desk is gone")
+    add_channel_options(serve)
     serve.set_defaults(run=_serve)
     busy = commands.add_parser("busy-hour", help="the demonstration at 10:12, after a busy hour")
     _add_data_options(busy)
@@ -148,6 +152,8 @@ def _prepare(
         host=options.host,
         port=options.port,
         demonstration=demonstration,
+        channels=channels_of(options, os.environ),
+        messages_kept=timedelta(days=options.keep_messages),
         linger_seconds=EMBEDDED_LINGER_SECONDS if options.embedded else None,
     )
     return settings, clock
@@ -157,7 +163,7 @@ def run_here(
     settings: ServerSettings, store: Store, listener: socket.socket, *, processes: int = 1
 ) -> None:
     """Serve from this process, or from several that it starts."""
-    housekeeping = Housekeeping(store, Offers(store.clock, measured))
+    housekeeping = Housekeeping(store, Offers(store.clock, measured), settings.messages_kept)
     housekeeping.start()
     try:
         if processes > 1:

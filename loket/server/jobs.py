@@ -7,7 +7,12 @@ from itertools import count
 
 from sqlalchemy import delete
 
+from loket.appointments.queries.plans import Plans
+from loket.appointments.usecases.arriving import end_appointments
+from loket.appointments.usecases.wishing import let_offers_lapse
 from loket.catalogue.offer import Offers
+from loket.correspondence.rules import KEPT
+from loket.correspondence.usecases.posting import forget_messages
 from loket.queue.usecases.ending import end_days
 from loket.staff.desks import forget_authors
 from loket.staff.tables import SessionRow, SignInFailureRow
@@ -25,8 +30,8 @@ FORGET_EVERY = 60
 """Rounds: a new day is seen within a minute, what may be forgotten within an hour."""
 
 
-def forget(store: Store) -> None:
-    """Erase events, keys, sessions and wrong passwords past their time."""
+def forget(store: Store, messages_kept: timedelta = KEPT) -> None:
+    """Erase events, keys, sessions, wrong passwords and what was written past their time."""
     now = store.clock.now()
     with storage_errors(), store.database.writers.begin() as connection:
         connection.execute(delete(EventRow).where(EventRow.at < now - EVENTS_KEPT))
@@ -36,14 +41,17 @@ def forget(store: Store) -> None:
         long_ago = SignInFailureRow.last_at < now - FAILURES_KEPT
         connection.execute(delete(SignInFailureRow).where(long_ago))
         forget_authors(connection, now)
+        forget_messages(connection, now, messages_kept)
 
 
 class Housekeeping:
     """Tidies at the start and every minute, in a thread of its own."""
 
-    def __init__(self, store: Store, offers: Offers) -> None:
+    def __init__(self, store: Store, offers: Offers, messages_kept: timedelta = KEPT) -> None:
         self._store = store
+        self._messages_kept = messages_kept
         self._offers = offers
+        self._plans = Plans()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="loket-housekeeping")
 
@@ -59,7 +67,9 @@ class Housekeeping:
         while not self._stopping.wait(EVERY_SECONDS if (this := next(rounds)) else 0):
             try:
                 end_days(self._store, self._offers)
+                end_appointments(self._store)
+                let_offers_lapse(self._store, self._offers, self._plans)
                 if this % FORGET_EVERY == 0:
-                    forget(self._store)
+                    forget(self._store, self._messages_kept)
             except Exception:  # the thread must outlive whatever one round meets
                 log.exception("tidying is put off to the next round")

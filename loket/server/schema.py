@@ -2,7 +2,9 @@
 
 from sqlalchemy import MetaData
 
+from loket.appointments import tables as appointments
 from loket.catalogue import tables as catalogue
+from loket.correspondence import tables as correspondence
 from loket.displays import tables as displays
 from loket.queue import tables as queue
 from loket.staff import tables as staff
@@ -10,5 +12,5 @@ from loket.store import tables as kernel
 from loket.store.base import Base
 from loket.visits import tables as visits
 
-AREAS = (kernel, staff, catalogue, visits, queue, displays)
+AREAS = (kernel, staff, catalogue, correspondence, visits, queue, appointments, displays)
 METADATA: MetaData = Base.metadata

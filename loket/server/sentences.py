@@ -40,6 +40,9 @@ SENTENCES = {
         "Tickets were given this morning already. The busy hour needs a fresh one: "
         "choose an empty folder with --data."
     ),
+    "channels.setting": _(
+        "{setting} cannot be read. See python -m loket serve --help for how it is written."
+    ),
     "catalogue.empty": _("The town has no catalogue yet. Import it first."),
     "display.unknown_code": _(
         "No screen shows this code any more. Look at the screen and type the code that stands "

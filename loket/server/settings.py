@@ -1,10 +1,13 @@
 """What a server is told when it starts."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from argon2 import PasswordHasher
 
+from loket.channels.settings import ChannelSettings
+from loket.correspondence.rules import KEPT
 from loket.staff.messages import Demonstration
 
 NO_DEMONSTRATION = Demonstration(active=False, users=[])
@@ -23,8 +26,17 @@ class ServerSettings:
     demonstration: Demonstration = NO_DEMONSTRATION
     linger_seconds: float | None = None
     """An embedded server ends so long after the last desk is gone; None: never."""
+    channels: ChannelSettings = field(default_factory=ChannelSettings)
+    """Ways to the outside; folders by default."""
+    messages_kept: timedelta = KEPT
+    """How long it is known who was written to, and what."""
     hasher: PasswordHasher = field(default_factory=PasswordHasher)
 
     @property
     def run_file(self) -> Path:
         return self.folder / "run.json"
+
+    @property
+    def outgoing(self) -> Path:
+        """What goes out where no mail server or gateway is set."""
+        return self.folder / "outgoing"

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from loket import __version__
+from loket.channels.settings import ChannelSettings
 from loket.kit import logs
 from loket.kit.clock import Clock, SystemClock
 from loket.server import serving
@@ -33,6 +35,7 @@ def run(settings: ServerSettings, epoch: str, listener: socket.socket, processes
         "url": settings.database_url,
         "folder": str(settings.folder),
         "demonstration": settings.demonstration.active,
+        "channels": asdict(settings.channels),
     }
     os.environ[_TOLD] = json.dumps(told)
     listener.listen()  # who connects before the first process is up waits instead of being refused
@@ -58,7 +61,12 @@ def worker() -> FastAPI:
     told = json.loads(os.environ[_TOLD])
     database = opened(told["url"])
     demonstration, clock = circumstances(database, demonstrate=told["demonstration"])
-    settings = ServerSettings(told["url"], Path(told["folder"]), demonstration=demonstration)
+    settings = ServerSettings(
+        told["url"],
+        Path(told["folder"]),
+        demonstration=demonstration,
+        channels=ChannelSettings(**told["channels"]),
+    )
     app = create_app(settings, Store(database, clock), clock)
     app.state.on_started = lambda: _end_streams_with_us(app.state.streams)
     return app

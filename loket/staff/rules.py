@@ -29,20 +29,24 @@ class Permission(StrEnum):
     BOOK_APPOINTMENT = "appointment.book"
     MANAGE_CALENDAR = "calendar.manage"
     """Schedules, closures, terms of products, and addresses of calendars."""
+    SEE_MESSAGES = "message.see"
+    """See what goes out to citizens, send it again or withdraw it."""
+    MANAGE_TEMPLATES = "template.manage"
 
 
-_DESK = {Permission.RECORD_VISIT, Permission.ISSUE_TICKET}
-_DESK |= {Permission.WITHDRAW_TICKET, Permission.BOOK_APPOINTMENT}
+_DESK = {Permission.RECORD_VISIT, Permission.ISSUE_TICKET, Permission.WITHDRAW_TICKET}
+_DESK |= {Permission.BOOK_APPOINTMENT, Permission.SEE_MESSAGES}
 _COUNTER = _DESK | {Permission.CALL_TICKET}
 _SUPERVISOR = {Permission.SEE_FIGURES, Permission.CLOSE_QUEUE, Permission.MANAGE_DISPLAYS}
 _SUPERVISOR |= {Permission.MANAGE_CALENDAR}
+_ADMINISTRATOR = {Permission.IMPORT_CATALOGUE, Permission.MANAGE_TEMPLATES}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.DESK: frozenset(_DESK),
     Role.COUNTER: frozenset(_COUNTER),
     Role.SUPERVISOR: frozenset(_COUNTER | _SUPERVISOR),
     Role.COORDINATOR: frozenset(_DESK | {Permission.SEE_FIGURES}),
-    Role.ADMINISTRATOR: frozenset(_COUNTER | _SUPERVISOR | {Permission.IMPORT_CATALOGUE}),
+    Role.ADMINISTRATOR: frozenset(_COUNTER | _SUPERVISOR | _ADMINISTRATOR),
 }
 
 SESSION_LASTS = timedelta(hours=12)

@@ -126,6 +126,11 @@ class Work:
         return result
 
     @property
+    def told_kinds(self) -> set[str]:
+        """Kinds of events that this act announces."""
+        return {kind for _site_id, kind, _data in self._events}
+
+    @property
     def announced(self) -> set[str]:
         """Sites that have something new to hear."""
         return {site_id for site_id, _kind, _data in self._events}
@@ -160,11 +165,14 @@ class Store:
     def __init__(self, database: Database, clock: Clock) -> None:
         self.database = database
         self.clock = clock
-        self._listeners: list[Any] = []
+        self._listeners: list[tuple[str | None, Any]] = []
 
-    def on_commit(self, listener: Any) -> None:
-        """Call ``listener()`` after each commit that announced something, on its thread."""
-        self._listeners.append(listener)
+    def on_commit(self, listener: Any, kind: str | None = None) -> None:
+        """Call ``listener()`` after each commit that announced something, on its thread.
+
+        With a ``kind`` only where an event of that kind is among it.
+        """
+        self._listeners.append((kind, listener))
 
     @contextmanager
     def work(self, request: Request, *, status: int = 200) -> Iterator[Work]:
@@ -180,8 +188,9 @@ class Store:
                 raise TooLate
             yield work
         if work.committed and work.announced:
-            for listener in self._listeners:
-                listener()
+            for kind, listener in self._listeners:
+                if kind is None or kind in work.told_kinds:
+                    listener()
 
     def _begin(self, connection: Connection) -> datetime:
         connection.begin()

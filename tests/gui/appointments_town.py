@@ -252,7 +252,7 @@ class StubBookings:
 
     # reads
 
-    def moments(self, product_ids, persons, *, site_id=None, first_day, days=14):
+    def moments(self, product_ids, persons, *, site_id=None, first_day, days=14, hold_id=None):
         self._note("moments", tuple(product_ids), persons, site_id, first_day)
         found = []
         for step in range(days):

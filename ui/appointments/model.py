@@ -16,7 +16,7 @@ from loket.appointments.messages import (
     Wishes,
 )
 from loket.catalogue.search import ProductIndex
-from loket.desk.facts import AppointmentsChanged, CalendarChanged
+from loket.desk.facts import AppointmentsChanged
 from loket.kit.clock import local_day
 from loket.kit.i18n import Words
 from loket.visits.messages import StartVisit
@@ -151,9 +151,8 @@ class AppointmentsModel(QObject):
 
     def hear(self, fact: object) -> None:
         """What is shown of the calendar may be stale."""
-        if isinstance(fact, AppointmentsChanged | CalendarChanged):
-            before = fact.before if isinstance(fact, AppointmentsChanged) else None
-            self._on_changed(fact.queue_id, fact.starts_at, before)
+        if isinstance(fact, AppointmentsChanged):
+            self._on_changed(fact.queue_id, fact.starts_at, fact.before)
 
     def _on_changed(
         self, queue_id: str, starts_at: datetime | None, before: datetime | None
@@ -161,7 +160,7 @@ class AppointmentsModel(QObject):
         if not self._watching:
             return
         days = {local_day(each) for each in (starts_at, before) if each}
-        if queue_id == self._queue_id():
+        if queue_id in {"", self._queue_id()}:
             shown = set(self._week())
             if not days or days & shown:
                 self._read_calendar()
@@ -335,6 +334,7 @@ class AppointmentsModel(QObject):
             self._asked.persons,
             site_id=self._asked.site or None,
             first_day=date.fromordinal(after.toordinal() + 1) if after else local_day(self._now),
+            hold_id=self._talked.hold_id or None if self._talked else None,
         )
         self._read(work, partial(self._on_moments, later=after is not None), "moments")
 

@@ -8,6 +8,7 @@ from math import ceil
 from loket.kit.clock import local_day
 from loket.kit.errors import LoketError, Param, Params
 from loket.kit.i18n import Words, mark
+from ui.core.appointment_sentences import APPOINTMENTS
 
 
 class Remedy(StrEnum):
@@ -34,7 +35,7 @@ class UserMessage:
     code: str = ""
 
 
-SENTENCES: dict[str, str] = {
+SENTENCES: dict[str, str] = APPOINTMENTS | {
     # the connection
     "link.error": mark("The server gave no usable answer. Try again."),
     "link.unreachable": mark(
@@ -162,6 +163,28 @@ SENTENCES: dict[str, str] = {
     "display.message_set_meanwhile": mark(
         "A colleague set a message at the same moment. Look at it and try again."
     ),
+    # messages to citizens
+    "message.unknown": mark("This message is not known. Look at the list again."),
+    "message.on_its_way": mark("The message is being sent at this moment. Look again shortly."),
+    "message.not_to_send": mark("The message went out already or was withdrawn."),
+    "message.sent_already": mark("The message went out already. It cannot be withdrawn."),
+    "message.expired": mark("What the message says is over. It is not sent any more."),
+    "message.forgotten": mark("Recipient and text were erased after their time."),
+    "message.hidden": mark(
+        "This message is of a department whose visitors this desk does not see. Ask a colleague "
+        "there."
+    ),
+    "message.recipient": mark(
+        "This is no e-mail address, or no number that takes text messages. Look at it again."
+    ),
+    "template.field": mark("{field} is not a field of this message. Choose one from the list."),
+    "template.braces": mark("A brace opens or closes no field. Write a field as in the list."),
+    "template.empty": mark("The text is empty, or a mail has no subject. Fill it in."),
+    "template.title": mark("The subject is one line, and a text message has none."),
+    "template.changed_meanwhile": mark(
+        "A colleague changed this text meanwhile. Look at it and try again."
+    ),
+    "channels.setting": mark("{setting} cannot be read. Warn the administrator."),
     # this machine
     "store.too_late": mark("It took too long and was not done. Try again."),
     "store.newer_database": mark("The data is from a newer Loket. Update the program first."),

@@ -4,12 +4,13 @@ A day on which the town, the site or the queue is closed, or has other hours tha
 appointments only within those; the ordinary opening hours bind walk-ins, not appointments.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import islice, takewhile
 
-from dateutil.rrule import rrule, rruleset, rrulestr
+from dateutil.rrule import rrulestr
 
 from loket.appointments.rules.cells import CELL_MINUTES
 from loket.catalogue.hours import DayHours
@@ -17,12 +18,38 @@ from loket.kit.clock import BRUSSELS
 from loket.kit.errors import Invalid
 
 MOST_PLACES = 20
+_KNOWN = frozenset(
+    {
+        "FREQ",
+        "INTERVAL",
+        "COUNT",
+        "UNTIL",
+        "WKST",
+        "BYDAY",
+        "BYMONTHDAY",
+        "BYYEARDAY",
+        "BYWEEKNO",
+        "BYMONTH",
+        "BYSETPOS",
+    }
+)
+"""The parts of a recurrence rule that are about days (RFC 5545, 3.3.10)."""
+_CYCLE = 400
+_LONG = 40
+"""Years after which a rule that led to no day never will; every leap day has had each weekday."""
+_DAYS_AT_MOST = 100_000
 
 
 class RuleUnreadable(Invalid):
     """Not a recurrence rule of RFC 5545 that repeats by day, week, month or year."""
 
     code = "appointment.rule"
+
+
+class RuleNever(Invalid):
+    """A rule that leads to no day at all within its validity."""
+
+    code = "appointment.rule_never"
 
 
 class ExceptionKind(StrEnum):
@@ -112,7 +139,7 @@ class Plan:
         return [self._reckoned[day] for day in days]
 
     def _reckon(self, day: date, entries: Iterable[ScheduleEntry]) -> DayPlan:
-        openings = [_opening(day, e.opens, e.closes, e) for e in entries]
+        openings = [kept for e in entries for kept in _opening(day, e.opens, e.closes, e)]
         reason = ""
         unusual = self.unusual(day)
         if unusual is not None:
@@ -125,7 +152,7 @@ class Plan:
                 closed = _span(day, exception)
                 openings = [kept for opening in openings for kept in _without(opening, closed)]
             elif exception.opens is not None and exception.closes is not None:
-                openings.append(_opening(day, exception.opens, exception.closes, exception))
+                openings += _opening(day, exception.opens, exception.closes, exception)
         return DayPlan(day, tuple(sorted(openings, key=_begin)), reason)
 
     def _exceptions(self, day: date) -> list[CalendarException]:
@@ -139,28 +166,65 @@ def repeats(entry: ScheduleEntry, first: date, last: date) -> set[date]:
 
     Raises :class:`RuleUnreadable` for a rule that is none, or that repeats within a day.
     """
-    start = datetime.combine(entry.valid_from, time.min)
     end = min(last, entry.valid_to or last)
-    found = _rule(entry.rule, start).between(
-        datetime.combine(first, time.min), datetime.combine(end, time.min), inc=True
-    )
-    return {moment.date() for moment in found}
+    return {day for day in _days(entry.rule, entry.valid_from, end) if day >= first}
 
 
-def check_rule(rule: str) -> None:
-    """Raises :class:`RuleUnreadable`."""
-    _rule(rule, datetime(2026, 1, 1))  # noqa: DTZ001 - days of a calendar have no zone
+def check_entry(entry: ScheduleEntry) -> None:
+    """Raises :class:`RuleUnreadable`, or :class:`RuleNever` when no day will ever come of it."""
+    end = entry.valid_to or entry.valid_from.replace(year=entry.valid_from.year + _LONG, day=1)
+    if next(_days(entry.rule, entry.valid_from, end), None) is None:
+        raise RuleNever(rule=entry.rule)
 
 
-def _rule(rule: str, start: datetime) -> rruleset | rrule:
-    parts = dict(part.partition("=")[::2] for part in rule.upper().split(";"))
-    by_time = {"BYHOUR", "BYMINUTE", "BYSECOND", "DTSTART"} & set(parts)
-    if by_time or parts.get("FREQ") not in {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}:
-        raise RuleUnreadable(rule=rule)
+def _days(rule: str, start: date, end: date) -> Iterator[date]:
+    """The days of a rule from its start up to an end.
+
+    A rule that has no day left, such as 30 February, is followed up to the year 9999. So it is
+    asked of the last 400 years before that: the calendar repeats after so many, leap days and
+    weekdays alike.
+    """
+    parts = _parts(rule)
+    many = int(parts.pop("COUNT", _DAYS_AT_MOST))
+    until = parts.pop("UNTIL", "")
     try:
-        return rrulestr(rule, dtstart=start)
-    except (ValueError, TypeError) as error:
+        if until:
+            end = min(end, datetime.strptime(until, "%Y%m%d").date())  # noqa: DTZ007 - a day
+        later = (date.max.year - max(start, end).year) // _CYCLE * _CYCLE
+        shifted = ";".join(f"{name}={value}" for name, value in parts.items())
+        found = rrulestr(shifted, dtstart=datetime.combine(_years_on(start, later), time.min))
+        last = datetime.combine(_years_on(end, later), time.min)
+        for moment in islice(takewhile(lambda moment: moment <= last, found), many):
+            yield _years_on(moment.date(), -later)
+    except (ValueError, TypeError, IndexError) as error:  # what dateutil raises, also on its way
         raise RuleUnreadable(rule=rule) from error
+
+
+def _years_on(day: date, years: int) -> date:
+    return day.replace(year=day.year + years)
+
+
+def _parts(rule: str) -> dict[str, str]:
+    """The parts of a rule by name; refused what is not about days, or would be sought for ever."""
+    given = [part.partition("=")[::2] for part in rule.upper().split(";")]
+    parts = dict(given)
+    counts = [value for name, value in given if name in {"INTERVAL", "COUNT"}]
+    faults = (
+        not parts.keys() <= _KNOWN or len(parts) != len(given),
+        parts.get("FREQ") not in {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"},
+        any(not count.isdecimal() or not 0 < int(count) <= _DAYS_AT_MOST for count in counts),
+        {"COUNT", "UNTIL"} <= parts.keys(),
+        not rule.isascii() or any(letter.isspace() for letter in rule),  # spaces begin a line
+        parts.get("FREQ") in {"DAILY", "WEEKLY"} and _is_numbered(parts.get("BYDAY", "")),
+    )
+    if any(faults):
+        raise RuleUnreadable(rule=rule)
+    return parts
+
+
+def _is_numbered(weekdays: str) -> bool:
+    """``1MO``, the first Monday, means something within a month or a year only."""
+    return any(character.isdigit() for character in weekdays)
 
 
 def _begin(opening: Opening) -> datetime:
@@ -169,21 +233,19 @@ def _begin(opening: Opening) -> datetime:
 
 def _opening(
     day: date, opens: time, closes: time, of: ScheduleEntry | CalendarException
-) -> Opening:
-    return Opening(
-        starts_at=_utc(day, opens, fold=0),
-        ends_at=_utc(day, closes, fold=1),
-        public_places=of.public_places,
-        desk_places=of.desk_places,
-        grid_minutes=of.grid_minutes,
-    )
+) -> list[Opening]:
+    """One, or none where it lies within the hour that the clock leaves out in March."""
+    begin, end = _opens(day, opens), _closes(day, closes)
+    if begin >= end:
+        return []
+    return [Opening(begin, end, of.public_places, of.desk_places, of.grid_minutes)]
 
 
 def _span(day: date, exception: CalendarException) -> tuple[datetime, datetime]:
-    begin = exception.opens or time.min
+    begin = _opens(day, exception.opens or time.min)
     if exception.closes is not None:
-        return _utc(day, begin, fold=0), _utc(day, exception.closes, fold=1)
-    return _utc(day, begin, fold=0), _utc(day + timedelta(days=1), time.min, fold=0)
+        return begin, _closes(day, exception.closes)
+    return begin, _opens(day + timedelta(days=1), time.min)
 
 
 def _within(opening: Opening, hours: Iterable[tuple[datetime, datetime]]) -> list[Opening]:
@@ -208,8 +270,17 @@ def _part(opening: Opening, begin: datetime, end: datetime) -> list[Opening]:
     return [Opening(begin, end, opening.public_places, opening.desk_places, opening.grid_minutes)]
 
 
+def _opens(day: date, at: time) -> datetime:
+    """In UTC; in the doubled hour of October the first time, in the missing one of March later."""
+    return _utc(day, at, fold=0)
+
+
+def _closes(day: date, at: time) -> datetime:
+    """In UTC; in the doubled hour of October the second time, in the missing one of March later."""
+    return max(_utc(day, at, fold=0), _utc(day, at, fold=1))
+
+
 def _utc(day: date, at: time, *, fold: int) -> datetime:
-    """In the doubled hour of October it opens the first time and closes the second."""
     return datetime.combine(day, at.replace(fold=fold), tzinfo=BRUSSELS).astimezone(UTC)
 
 

@@ -1,7 +1,7 @@
 """Where a ticket is made, and its number."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any, Protocol
 
@@ -119,7 +119,31 @@ def issue_ticket(
     visit = open_visit(work, offer, command.visit)
     known_waits = forecasts.of(queue.site_id)
     promise = _promise(work, offer, product, queue, visit.values.priority, known_waits)
-    ticket = _make_ticket(work, offer, command, queue, visit, promise)
+    return work.commit(_give(work, offer, command, queue, visit, promise))
+
+
+def give_to_booked(
+    work: Work, offer: Offer, command: IssueTicket, queue: Queue, appointment_at: datetime
+) -> IssuedTicket:
+    """Give a ticket to somebody who comes for an appointment; does not commit.
+
+    They wait from that moment on, in the class of appointments; a wait is not promised.
+    """
+    visit = open_visit(work, offer, command.visit)
+    ahead = waiting_in(work.connection, queue.id, local_day(work.now))
+    return _give(work, offer, command, queue, visit, _Promise(ahead, None), appointment_at)
+
+
+def _give(  # noqa: PLR0913, PLR0917 - what was decided about a ticket
+    work: Work,
+    offer: Offer,
+    command: IssueTicket,
+    queue: Queue,
+    visit: OpenVisit,
+    promise: _Promise,
+    appointment_at: datetime | None = None,
+) -> IssuedTicket:
+    ticket = _make_ticket(work, offer, command, queue, visit, promise, appointment_at)
     for more in command.more_product_ids:
         note_asked(work, offer, visit.id, ticket.id, more)
     act = note_act(
@@ -130,22 +154,20 @@ def issue_ticket(
             "id": new_id(),
             "kind": str(ActKind.TICKET_ISSUED),
             "ticket_id": ticket.id,
-            "product_id": product.id,
+            "product_id": command.product_id,
             "text": "",
         },
     )
     announce(work, ticket, "issue_ticket")
-    return work.commit(
-        IssuedTicket(
-            ticket=ticket.message(),
-            visit=visit_of(visit.values, [act])
-            if visit.is_new and not command.more_product_ids
-            else read_visit(work.connection, visit.id, work.actor, offer),
-            ahead=promise.ahead,
-            wait_minutes=promise.minutes,
-            wait=promise.wait,
-            page_address=_page_address(offer, ticket),
-        )
+    return IssuedTicket(
+        ticket=ticket.message(),
+        visit=visit_of(visit.values, [act])
+        if visit.is_new and not command.more_product_ids
+        else read_visit(work.connection, visit.id, work.actor, offer),
+        ahead=promise.ahead,
+        wait_minutes=promise.minutes,
+        wait=promise.wait,
+        page_address=_page_address(offer, ticket),
     )
 
 
@@ -241,15 +263,18 @@ def _promise(
     return _Promise(ahead, range_of(wait) if wait else None)
 
 
-def _make_ticket(
+def _make_ticket(  # noqa: PLR0913, PLR0917 - as above
     work: Work,
     offer: Offer,
     command: IssueTicket,
     queue: Queue,
     visit: OpenVisit,
     promise: _Promise,
+    appointment_at: datetime | None,
 ) -> HeldTicket:
-    series = offer.series(queue.walk_in_prefix)
+    prefix = queue.walk_in_prefix if appointment_at is None else queue.appointment_prefix
+    kind = TicketKind.WALK_IN if appointment_at is None else TicketKind.APPOINTMENT
+    series = offer.series(prefix)
     number = _number(work, queue.site_id, series, command.leased_number)
     now = issued(work.now, queue_id=queue.id, product_id=command.product_id)
     values = {
@@ -260,14 +285,14 @@ def _make_ticket(
         "day": local_day(work.now),
         "series_id": series,
         "number": number,
-        "label": label(queue.walk_in_prefix, number),
+        "label": label(prefix, number),
         "more_products": command.more_product_ids or None,
-        "kind": str(TicketKind.WALK_IN),
+        "kind": str(kind),
         "priority": visit.values.priority,
         "language": visit.values.language,
         "arrived_at": work.now,
         "issued_at": work.now,
-        "appointment_at": None,
+        "appointment_at": appointment_at,
         "promised_minutes": promise.minutes,
         "promised_low": promise.wait.low if promise.wait else None,
         "promised_high": promise.wait.high if promise.wait else None,

@@ -1,0 +1,1 @@
+"""Reading calendars, appointments, wishes and feeds."""

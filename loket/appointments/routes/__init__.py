@@ -1,0 +1,9 @@
+"""Appointments over HTTP."""
+
+from fastapi import APIRouter
+
+from loket.appointments.routes import acts, reading, scheduling, wishing
+
+router = APIRouter()
+for room in (reading, acts, scheduling, wishing):
+    router.include_router(room.router)

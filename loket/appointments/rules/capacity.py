@@ -1,0 +1,158 @@
+"""Capacity of a calendar in cells, and the free moments that it leaves."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from loket.appointments.rules.cells import CELL_MINUTES, cell_of, moment_of
+from loket.appointments.rules.lengths import Length
+from loket.appointments.rules.schedule import Opening
+
+Counts: TypeAlias = NDArray[np.int16]
+Flags: TypeAlias = NDArray[np.bool_]
+NEAR = 3
+
+
+@dataclass(frozen=True)
+class Span:
+    """Cells from a first one, as many as the arrays beside it are long."""
+
+    first: int
+    size: int
+
+    @classmethod
+    def between(cls, begin: datetime, end: datetime) -> "Span":
+        """The cells from a moment to another."""
+        first = cell_of(begin)
+        return cls(first, cell_of(end - timedelta(microseconds=1)) + 1 - first)
+
+    @property
+    def end(self) -> int:
+        return self.first + self.size
+
+    def part(self, begin: int, end: int) -> slice:
+        """The cells from ``begin`` to ``end`` as far as they lie within."""
+        return slice(max(begin - self.first, 0), min(max(end - self.first, 0), self.size))
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """What openings offer, per cell."""
+
+    span: Span
+    public: Counts
+    desk: Counts
+    starts: Flags
+    """Where an appointment may begin."""
+
+    @classmethod
+    def of(cls, openings: Iterable[Opening], span: Span) -> "Capacity":
+        public, desk = np.zeros(span.size, np.int16), np.zeros(span.size, np.int16)
+        starts = np.zeros(span.size, np.bool_)
+        for opening in openings:
+            begin, end = cell_of(opening.starts_at), cell_of(opening.ends_at)
+            cells = span.part(begin, end)
+            public[cells] += opening.public_places
+            desk[cells] += opening.desk_places
+            step = opening.grid_minutes // CELL_MINUTES
+            on_grid = np.arange(begin, end, step) - span.first
+            starts[on_grid[(on_grid >= 0) & (on_grid < span.size)]] = True
+        return cls(span, public, desk, starts)
+
+    @property
+    def places(self) -> Counts:
+        return self.public + self.desk
+
+
+@dataclass(frozen=True)
+class Taken:
+    """How many places are taken, per cell; of them the public ones."""
+
+    all: Counts
+    public: Counts
+
+
+def taken_of(rows: Sequence[tuple[int, int]], capacity: Capacity) -> Taken:
+    """From (cell, place) of all that is booked or held within the span of the capacity."""
+    size = capacity.span.size
+    if not rows:
+        return Taken(np.zeros(size, np.int16), np.zeros(size, np.int16))
+    found = np.array(rows, dtype=np.int64)
+    at = found[:, 0] - capacity.span.first
+    counts = np.bincount(at, minlength=size).astype(np.int16)
+    is_public = found[:, 1] <= capacity.public[at]
+    public = np.bincount(at[is_public], minlength=size).astype(np.int16)
+    return Taken(counts, public)
+
+
+def free_starts(
+    capacity: Capacity, taken: Taken, length: Length, *, public_only: bool = False
+) -> Flags:
+    """Where an appointment of this length may begin.
+
+    Its minutes must lie within openings, in cells with a place left; its buffer only needs a place
+    left where there still is an opening.
+    """
+    offered = capacity.public if public_only else capacity.places
+    used = taken.public if public_only else taken.all
+    full = used >= offered
+    whole = _clear(full, length.cells)
+    # Behind the last cell of the span there is no opening: a buffer may reach there.
+    behind = _clear(full & (offered > 0), length.cells + length.buffer_cells, open_ended=True)
+    return capacity.starts & whole & behind
+
+
+def _clear(blocked: Flags, cells: int, *, open_ended: bool = False) -> Flags:
+    """Where none of the next so many cells is blocked."""
+    size = len(blocked)
+    counted = np.concatenate(([0], np.cumsum(blocked)))
+    ends = np.arange(size) + cells
+    clear: Flags = counted[np.minimum(ends, size)] == counted[:-1]
+    return clear if open_ended else clear & (ends <= size)
+
+
+def moments(free: Flags, span: Span, *, begin: datetime, end: datetime) -> list[datetime]:
+    """The moments that are free, from ``begin`` and before ``end``."""
+    found = np.flatnonzero(free) + span.first
+    kept = found[(found >= -(-_minutes(begin) // CELL_MINUTES)) & (found < cell_of(end))]
+    return [moment_of(int(cell)) for cell in kept]
+
+
+def _minutes(moment: datetime) -> int:
+    """Since 1970, rounded up: a moment that began is past."""
+    seconds = moment.timestamp()
+    return int(-(-seconds // 60))
+
+
+def nearest(free: Sequence[datetime], wanted: datetime) -> list[datetime]:
+    """Up to three free moments closest to the one that was wanted, in order of time."""
+    closest = sorted(free, key=lambda moment: (abs(moment - wanted), moment))[:NEAR]
+    return sorted(closest)
+
+
+def places_for(
+    taken: Sequence[tuple[int, int]], capacity: Capacity, cells: range, *, public_only: bool
+) -> list[int] | None:
+    """A place for each cell, or None when one of them is full.
+
+    A clerk's booking takes the desk's own places first, so that those of the citizens stay.
+    """
+    held: dict[int, set[int]] = {}
+    for cell, place in taken:
+        held.setdefault(cell, set()).add(place)
+    chosen: list[int] = []
+    for cell in cells:
+        at = cell - capacity.span.first
+        public, desk = int(capacity.public[at]), int(capacity.desk[at])
+        open_places = [*([] if public_only else range(public + 1, public + desk + 1))]
+        open_places += range(1, public + 1)
+        used = held.get(cell, set())
+        free = [place for place in open_places if place not in used]
+        if not free or len(used) >= public + desk:
+            return None
+        chosen.append(free[0])
+    return chosen

@@ -1,0 +1,1 @@
+"""What a clerk does with appointments; each act is one transaction."""

@@ -1,0 +1,193 @@
+"""What a citizen is told of an appointment: posted in the transaction of the act itself."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from typing import Any, Final
+
+from loket.appointments.messages import ConfirmBy
+from loket.appointments.rules.life import AppointmentAct
+from loket.catalogue.messages import Site
+from loket.catalogue.offer import Offer
+from loket.channels.calendar import CalendarItem
+from loket.correspondence.rules import Facts, MessageChannel, MessageKind
+from loket.correspondence.usecases.posting import Post, post, withdraw
+from loket.kit.clock import local, local_day
+from loket.store.work import Work
+from loket.wire.contact import is_mobile
+
+_KINDS: Final = {
+    AppointmentAct.BOOK: MessageKind.APPOINTMENT_BOOKED,
+    AppointmentAct.MOVE: MessageKind.APPOINTMENT_MOVED,
+    AppointmentAct.CANCEL: MessageKind.APPOINTMENT_CANCELLED,
+}
+_OVERTAKEN: Final = frozenset(
+    {
+        MessageKind.APPOINTMENT_BOOKED,
+        MessageKind.APPOINTMENT_MOVED,
+        MessageKind.APPOINTMENT_REMINDER,
+    }
+)
+"""What is no longer true once it moves or is cancelled; what was not sent yet never is."""
+_REMIND_AT = time(10)
+"""On the day before."""
+_SOON = timedelta(hours=20)
+"""Who booked so shortly before needs no reminder."""
+
+
+def tell_citizen(
+    work: Work, offer: Offer, row: Any, act: AppointmentAct, *, before: datetime | None = None
+) -> None:
+    """Confirm by the ways that were asked for, and remind on the day before. Does not commit."""
+    withdraw(work, row.id, _OVERTAKEN)
+    for channel, recipient in _ways(row):
+        told = _post(work, offer, row, _KINDS[act], channel, recipient, before)
+        post(work, offer.catalogue.town, told)
+    if act is not AppointmentAct.CANCEL:
+        remind(work, offer, row)
+
+
+def remind(work: Work, offer: Offer, row: Any) -> None:
+    """A text message on the day before, or a mail to who has no mobile number."""
+    due = reminder_at(row.starts_at)
+    to = _reminded(row)
+    if not row.remind or to is None or row.starts_at - work.now < _SOON or due <= work.now:
+        return
+    told = _post(work, offer, row, MessageKind.APPOINTMENT_REMINDER, *to, None, due_at=due)
+    post(work, offer.catalogue.town, told)
+
+
+def offer_to_citizen(
+    work: Work, offer: Offer, wish: Any, site_id: str, moment: datetime, until: datetime
+) -> None:
+    """An earlier moment is kept for somebody on the waiting list: they are asked to call."""
+    product = offer.product(wish.product_id)
+    facts = Facts(
+        name=wish.name,
+        starts_at=moment,
+        place=_place(_site(offer, site_id)),
+        products=(product.name,),
+        bring=tuple(product.bring),
+        fee_cents=product.fee_cents,
+        answer_by=until,
+    )
+    mobile = (MessageChannel.SMS, wish.phone) if is_mobile(wish.phone) else None
+    to = mobile or ((MessageChannel.MAIL, wish.email) if wish.email else None)
+    if to is not None:
+        told = Post(
+            kind=MessageKind.WISH_OFFERED,
+            channel=to[0],
+            subject_id=wish.id,
+            recipient=to[1],
+            site_id=site_id,
+            facts=facts,
+            sequence=wish.offers + 1,
+            language=wish.language,
+            product_id=wish.product_id,
+            until_at=until,
+        )
+        post(work, offer.catalogue.town, told)
+
+
+def forget_reminder(work: Work, appointment_id: str) -> None:
+    """Not for who is there already, or reached in another way from now on."""
+    withdraw(work, appointment_id, frozenset({MessageKind.APPOINTMENT_REMINDER}))
+
+
+def reminder_at(starts_at: datetime) -> datetime:
+    """Ten o'clock on a Belgian wall clock, the day before."""
+    day = local_day(starts_at) - timedelta(days=1)
+    return datetime.combine(day, _REMIND_AT, tzinfo=local(starts_at).tzinfo)
+
+
+def calendar_item(offer: Offer, row: Any, stamped_at: datetime) -> CalendarItem:
+    """The appointment as a calendar shows it to the citizen."""
+    town, site = offer.catalogue.town, _site(offer, row.site_id)
+    return CalendarItem(
+        uid=f"{row.id}@loket",
+        sequence=row.sequence,
+        starts_at=row.starts_at,
+        ends_at=row.starts_at + timedelta(minutes=row.minutes),
+        summary=", ".join([*_products(offer, row), town.name]),
+        stamped_at=stamped_at,
+        location=_place(site),
+        description=f"{row.reference}\n{'; '.join(_bring(offer, row))}".strip(),
+        organizer_name=town.name,
+        organizer_mail=town.email,
+        attendee_name=row.name,
+        attendee_mail=row.email,
+        cancelled=row.state == "cancelled",
+    )
+
+
+def _ways(row: Any) -> Iterator[tuple[MessageChannel, str]]:
+    if ConfirmBy.MAIL in row.confirm and row.email:
+        yield MessageChannel.MAIL, row.email
+    if ConfirmBy.SMS in row.confirm and row.phone:
+        yield MessageChannel.SMS, row.phone
+
+
+def _reminded(row: Any) -> tuple[MessageChannel, str] | None:
+    if row.phone and is_mobile(row.phone):
+        return MessageChannel.SMS, row.phone
+    return (MessageChannel.MAIL, row.email) if row.email else None
+
+
+def _post(  # noqa: PLR0913, PLR0917 - one message
+    work: Work,
+    offer: Offer,
+    row: Any,
+    kind: MessageKind,
+    channel: MessageChannel,
+    recipient: str,
+    before: datetime | None,
+    due_at: datetime | None = None,
+) -> Post:
+    is_reminder = kind is MessageKind.APPOINTMENT_REMINDER
+    return Post(
+        kind=kind,
+        channel=channel,
+        subject_id=row.id,
+        recipient=recipient,
+        site_id=row.site_id,
+        facts=facts_of(offer, row, before),
+        sequence=row.version,
+        language=row.language,
+        product_id=row.product_id,
+        due_at=due_at,
+        until_at=row.starts_at if is_reminder else None,
+        calendar=None if is_reminder else calendar_item(offer, row, work.now),
+    )
+
+
+def facts_of(offer: Offer, row: Any, before: datetime | None = None) -> Facts:
+    """What a message about an appointment may say."""
+    found = [offer.find_product(product) for product in (row.product_id, *row.more_products)]
+    fees = [product.fee_cents for product in found if product and product.fee_cents is not None]
+    return Facts(
+        name=row.name,
+        starts_at=row.starts_at,
+        earlier_at=before if before != row.starts_at else None,
+        place=_place(_site(offer, row.site_id)),
+        products=tuple(_products(offer, row)),
+        reference=row.reference,
+        bring=tuple(_bring(offer, row)),
+        fee_cents=sum(fees) if fees else None,
+    )
+
+
+def _products(offer: Offer, row: Any) -> list[str]:
+    found = [offer.find_product(product) for product in (row.product_id, *row.more_products)]
+    return [product.name for product in found if product]
+
+
+def _bring(offer: Offer, row: Any) -> list[str]:
+    found = [offer.find_product(product) for product in (row.product_id, *row.more_products)]
+    return list(dict.fromkeys(thing for product in found if product for thing in product.bring))
+
+
+def _site(offer: Offer, site_id: str) -> Site | None:
+    return next((site for site in offer.catalogue.sites if site.id == site_id), None)
+
+
+def _place(site: Site | None) -> str:
+    return ", ".join(part for part in (site.name, site.address) if part) if site else ""

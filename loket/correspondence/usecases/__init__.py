@@ -1,0 +1,1 @@
+"""Acts on messages; ``posting`` is for the use cases of other areas."""

@@ -1,0 +1,151 @@
+"""Writing a message as part of another act: it goes out if, and only if, that act is committed."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Connection, bindparam, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from loket.catalogue.messages import Town
+from loket.channels.calendar import CalendarItem, invitation
+from loket.correspondence.messages import MessageChanged
+from loket.correspondence.queries import MESSAGE, template_for
+from loket.correspondence.rules import (
+    SETTLED,
+    Facts,
+    MessageChannel,
+    MessageKind,
+    MessageState,
+)
+from loket.correspondence.wording import rendered
+from loket.kit.i18n import CITIZEN_LANGUAGES
+from loket.kit.ids import new_id
+from loket.store.work import Work
+
+
+@dataclass(frozen=True)
+class Post:
+    """What somebody has to be told."""
+
+    kind: MessageKind
+    channel: MessageChannel
+    subject_id: str
+    recipient: str
+    """An address, or a number in E.164; judged where it was typed."""
+    site_id: str
+    """Whose desks see how it goes."""
+    facts: Facts
+    sequence: int = 0
+    """Grows when the same is told of the same once more: the second time it is moved."""
+    language: str = "nl"
+    product_id: str | None = None
+    """Whose own text is taken; and whether only that department sees it."""
+    due_at: datetime | None = None
+    """Not before; None: at once."""
+    until_at: datetime | None = None
+    """Not after: a reminder of what is over is not sent."""
+    calendar: CalendarItem | None = None
+
+
+def post(work: Work, town: Town, what: Post) -> str | None:
+    """Put a message in the post; its id, or None where exactly this was posted before.
+
+    Does not commit. Nothing is sent here: a postman does so after the commit.
+    """
+    language = what.language if what.language in CITIZEN_LANGUAGES else "nl"
+    template = template_for(work.connection, what.kind, what.channel, language, what.product_id)
+    said = rendered(template, what.facts, town, what.channel, language)
+    row = {**_row(work, what), "language": language, "title": said.title, "text": said.text}
+    made = work.connection.execute(_INSERT[work.connection.dialect.name], row).one_or_none()
+    if made is None:
+        return None
+    work.record("post_message", "message", row["id"], kind=what.kind, channel=what.channel)
+    announce(work, what.site_id, row)
+    return str(row["id"])
+
+
+def _row(work: Work, what: Post) -> dict[str, Any]:
+    due = what.due_at or work.now
+    by_mail = what.channel is MessageChannel.MAIL
+    calendar = invitation(what.calendar).decode() if what.calendar and by_mail else None
+    return {
+        "id": new_id(),
+        "channel": str(what.channel),
+        "kind": str(what.kind),
+        "subject_id": what.subject_id,
+        "sequence": what.sequence,
+        "site_id": what.site_id,
+        "product_id": what.product_id,
+        "recipient": what.recipient,
+        "calendar": calendar,
+        "state": str(MessageState.WAITING),
+        "fault": "",
+        "attempts": 0,
+        "made_at": work.now,
+        "due_at": due,
+        "until_at": what.until_at,
+        "next_try_at": due,
+        "claimed_at": None,
+        "sent_at": None,
+        "changed_at": work.now,
+    }
+
+
+_INSERT: Final = {
+    name: dialect.insert(MESSAGE)
+    .on_conflict_do_nothing(index_elements=["subject_id", "kind", "sequence", "channel"])
+    .returning(MESSAGE.c.id)
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
+_WITHDRAW: Final = (
+    update(MESSAGE)
+    .where(
+        MESSAGE.c.subject_id == bindparam("subject"),
+        MESSAGE.c.kind.in_(bindparam("kinds", expanding=True)),
+        MESSAGE.c.state == str(MessageState.WAITING),
+    )
+    .values(state=str(MessageState.WITHDRAWN), changed_at=bindparam("now"))
+    .returning(MESSAGE)
+)
+
+
+def withdraw(work: Work, subject_id: str, kinds: frozenset[MessageKind]) -> int:
+    """Let messages that did not go out yet never go out; how many there were. Does not commit.
+
+    What failed or is in doubt stays for a person to see.
+    """
+    asked = {"subject": subject_id, "kinds": sorted(map(str, kinds)), "now": work.now}
+    gone = work.connection.execute(_WITHDRAW, asked).mappings().all()
+    for row in gone:
+        work.record("withdraw_message", "message", row["id"])
+        announce(work, row["site_id"], row)
+    return len(gone)
+
+
+def announce(work: Work, site_id: str, row: Any) -> None:
+    """Tell the site's desks where a message stands: ids and codes only."""
+    changed = MessageChanged(
+        message_id=row["id"],
+        subject_id=row["subject_id"],
+        kind=MessageKind(row["kind"]),
+        channel=MessageChannel(row["channel"]),
+        state=MessageState(row["state"]),
+    )
+    work.announce(site_id, "message_changed", changed)
+
+
+_FORGET: Final = (
+    update(MESSAGE)
+    .where(
+        MESSAGE.c.changed_at < bindparam("before"),
+        MESSAGE.c.recipient != "",
+        MESSAGE.c.state.in_([str(state) for state in SETTLED]),
+    )
+    .values(recipient="", title="", text="", calendar=None)
+)
+
+
+def forget_messages(connection: Connection, now: datetime, kept: timedelta) -> int:
+    """Erase who was written to and what; that something went out, and when, stays."""
+    return connection.execute(_FORGET, {"before": now - kept}).rowcount

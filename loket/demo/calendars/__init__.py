@@ -1,0 +1,1 @@
+"""The calendars of Heidebeek: schedules, what was booked in them, and who comes."""

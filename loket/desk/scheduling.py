@@ -1,0 +1,58 @@
+"""Schedules of appointments and terms of products, as who manages them handles them."""
+
+from datetime import date
+
+from loket.appointments.messages import (
+    ChangedSchedule,
+    ChangedTerms,
+    ChangeSchedule,
+    Misfits,
+    Schedule,
+    SchedulePreview,
+    SetTerms,
+    TownTerms,
+)
+from loket.appointments.scheduling_gateway import SchedulingGateway
+from loket.desk.presence import Presence
+
+
+class Scheduling:
+    """All of it live: a schedule is changed where the server is. Calls block, as the desk's do."""
+
+    def __init__(self, presence: Presence, gateway: SchedulingGateway) -> None:
+        self._presence = presence
+        self._gateway = gateway
+
+    def schedule(self, queue_id: str) -> Schedule:
+        with self._presence.as_somebody():
+            return self._gateway.schedule(queue_id)
+
+    def preview(
+        self, queue_id: str, command: ChangeSchedule, first: date, days: int
+    ) -> SchedulePreview:
+        """What it would offer, and who would no longer fit; nothing is kept."""
+        with self._presence.as_somebody():
+            return self._gateway.preview(queue_id, command, first, days)
+
+    def change(self, queue_id: str, command: ChangeSchedule) -> ChangedSchedule:
+        """Keep the schedule of a queue, whole."""
+        with self._presence.as_somebody():
+            return self._gateway.change(queue_id, command)
+
+    def misfits(self, site_id: str | None = None) -> Misfits:
+        """Who must be called because their appointment no longer fits."""
+        with self._presence.as_somebody():
+            return self._gateway.misfits(site_id)
+
+    def terms(self) -> TownTerms:
+        with self._presence.as_somebody():
+            return self._gateway.terms()
+
+    def set_terms(self, product_id: str, command: SetTerms) -> ChangedTerms:
+        with self._presence.as_somebody():
+            return self._gateway.set_terms(product_id, command)
+
+    def reset_terms(self, product_id: str) -> ChangedTerms:
+        """The usual terms again."""
+        with self._presence.as_somebody():
+            return self._gateway.reset_terms(product_id)

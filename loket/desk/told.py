@@ -1,0 +1,38 @@
+"""Events of the server that are not about the picture, as facts for the screens."""
+
+from collections.abc import Callable
+
+from loket.appointments.messages import AppointmentChanged, CalendarChanged
+from loket.desk.facts import AppointmentsChanged, Fact
+from loket.queue.messages import StreamEvent
+
+ANYTHING = AppointmentsChanged("", None, None)
+"""What is told after a while without the server."""
+
+
+def _appointment(event: StreamEvent) -> Fact:
+    told = AppointmentChanged.model_validate(event.data)
+    return AppointmentsChanged(told.queue_id, told.starts_at, told.before)
+
+
+def _calendar(event: StreamEvent) -> Fact:
+    told = CalendarChanged.model_validate(event.data)
+    return AppointmentsChanged(told.queue_id, told.starts_at, None)
+
+
+def _wish(event: StreamEvent) -> Fact:
+    del event
+    return ANYTHING
+
+
+_FACTS: dict[str, Callable[[StreamEvent], Fact]] = {
+    "appointment_changed": _appointment,
+    "calendar_changed": _calendar,
+    "wish_changed": _wish,
+}
+
+
+def fact_of(event: StreamEvent) -> Fact | None:
+    """What screens hear of an event, besides what it does to the picture."""
+    reads = _FACTS.get(event.kind)
+    return reads(event) if reads else None

@@ -1,0 +1,56 @@
+"""What a server is told of mail and text messages: taken, or refused by name before it starts."""
+
+from pathlib import Path
+
+import pytest
+
+from loket.channels.mail import FolderMail, SmtpMail
+from loket.channels.settings import ChannelSettings, ChannelSettingUnreadable, opened
+from loket.channels.sms import FolderSms, HttpsSms
+
+FROM = "Stad Heidebeek <onthaal@heidebeek.example>"
+
+
+def test_without_settings_everything_goes_into_a_folder(tmp_path: Path) -> None:
+    ways = opened(ChannelSettings.of({}), tmp_path)
+    assert isinstance(ways.mail, FolderMail)
+    assert isinstance(ways.sms, FolderSms)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["smtp://jan:p%40ss@mail.heidebeek.be:587", "smtps://mail.be", "smtp+plain://relay.local"],
+)
+def test_a_mail_server_is_taken(url: str, tmp_path: Path) -> None:
+    told = ChannelSettings.of({"LOKET_SMTP_URL": url, "LOKET_MAIL_FROM": FROM})
+    assert isinstance(opened(told, tmp_path).mail, SmtpMail)
+
+
+def test_a_gateway_is_taken(tmp_path: Path) -> None:
+    told = ChannelSettings(sms_url="https://sms.example/send", sms_token="geheim")
+    assert isinstance(opened(told, tmp_path).sms, HttpsSms)
+
+
+@pytest.mark.parametrize(
+    ("told", "setting"),
+    [
+        (ChannelSettings(smtp_url="mail.heidebeek.be", mail_from=FROM), "LOKET_SMTP_URL"),
+        (ChannelSettings(smtp_url="smtp://", mail_from=FROM), "LOKET_SMTP_URL"),
+        (ChannelSettings(smtp_url="smtp://a:99999", mail_from=FROM), "LOKET_SMTP_URL"),
+        (ChannelSettings(smtp_url="smtp+plain://a:b@mail.be", mail_from=FROM), "LOKET_SMTP_URL"),
+        (ChannelSettings(smtp_url="smtp://mail.be"), "LOKET_MAIL_FROM"),
+        (ChannelSettings(smtp_url="smtp://mail.be", mail_from="de stad"), "LOKET_MAIL_FROM"),
+        (ChannelSettings(sms_url="http://sms.example", sms_token="x"), "LOKET_SMS_URL"),
+        (ChannelSettings(sms_url="https://", sms_token="x"), "LOKET_SMS_URL"),
+        (ChannelSettings(sms_url="https://sms.example"), "LOKET_SMS_TOKEN"),
+    ],
+)
+def test_what_cannot_be_is_named(told: ChannelSettings, setting: str, tmp_path: Path) -> None:
+    with pytest.raises(ChannelSettingUnreadable) as refused:
+        opened(told, tmp_path)
+    assert refused.value.params == {"setting": setting}
+
+
+def test_secrets_are_not_shown() -> None:
+    told = ChannelSettings(smtp_url="smtp://jan:geheim@mail.be", sms_token="geheim")
+    assert "geheim" not in repr(told)
