@@ -1,6 +1,5 @@
 """A town with appointments: the week of the design's picture, and a desk that books in it."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -31,7 +30,7 @@ from loket.appointments.rules.life import (
 )
 from loket.catalogue.messages import Access, Site
 from loket.desk.facts import JobKind, JobState, PrintJob
-from loket.kit.clock import BRUSSELS, local, local_day
+from loket.kit.clock import BRUSSELS, local_day
 from loket.link.delivery import Delivered
 from loket.link.errors import Rejected
 from loket.queue.messages import IssuedTicket, WaitRange
@@ -89,23 +88,35 @@ CATALOGUE = town.CATALOGUE.model_copy(
 # who comes, when, for what, so many half hours; by day of the week
 _HALF = 30
 WEEK = [
-    "9:00 Maes rei|9:00 Aerts geb 2|9:30 Goris eid|10:00 Peeters rei|10:15 Hendrickx kid .5"
-    "|10:30 Wouters rb|10:30 Vandamme kid .5|10:45 Bouzid adr|11:00 De_Clercq geb|11:30 Thys kid"
-    "|11:30 Cornelis rei|13:30 Claeys eid|13:30 Verlee rei|14:00 Dewulf rei|14:30 Segers adr"
-    "|14:30 Smets rb|15:00 Bosmans rb|15:00 Idrissi adr|15:30 Jansen geb 2|15:30 Moens kid"
-    "|16:00 Vos eid|16:30 Lambert eid|17:00 Pauwels adr|17:00 Wyns rei|17:30 Baert eid",
-    "9:00 Jacobs rei|9:00 Lenders kid|9:30 Coppens rei|9:30 Martens rb|10:00 Yilmaz adr"
-    "|10:00 Bauters geb 2|10:30 Michels adr|11:00 Willems geb 2|11:00 Fonteyn eid|11:30 Gielen rei"
-    "|13:30 Deleu rb|13:30 Desmet eid|14:00 Stevens eid|14:30 Hermans rei|14:30 Thijs adr"
-    "|15:00 Nguyen geb|15:00 Vercam rei|16:00 Leys adr|16:00 Cools kid",
-    "9:00 Hoste eid|9:00 Wuyts rb|9:30 Mertens rei|10:00 Rombauts adr|10:00 Peeters eid"
-    "|10:30 Haddad geb|10:30 Geerts rei|11:00 Naudts adr|11:30 Callens kid|11:30 Torfs geb"
-    "|14:00 Boone kid|14:30 Acker kid|15:00 Dierckx rei|15:30 Leman eid",
-    "9:00 Wauters eid|9:30 Baeten rei|9:30 Beckers rb|10:00 Devos eid|10:30 Verhaert geb 2"
-    "|10:30 Sanders kid|11:30 Dhondt rei|13:30 Jacobs adr|14:00 Diallo geb|14:00 Bertels adr"
-    "|15:00 Soete eid|15:30 Raes rei|16:00 Nijs eid",
-    "9:00 Simons rei|9:30 Verbeke eid|9:30 Lievens rb|10:00 Hellin adr|10:00 Ozturk adr"
-    "|10:30 Buyse eid|11:00 Kint kid|11:30 Maes rei",
+    (
+        "9:00 Maes rei|9:00 Aerts geb 2|9:30 Goris eid|10:00 Peeters rei|10:15 Hendrickx kid .5"
+        "|10:30 Wouters rb|10:30 Vandamme kid .5|10:45 Bouzid adr|11:00 De_Clercq geb"
+        "|11:30 Thys kid"
+        "|11:30 Cornelis rei|13:30 Claeys eid|13:30 Verlee rei|14:00 Dewulf rei|14:30 Segers adr"
+        "|14:30 Smets rb|15:00 Bosmans rb|15:00 Idrissi adr|15:30 Jansen geb 2|15:30 Moens kid"
+        "|16:00 Vos eid|16:30 Lambert eid|17:00 Pauwels adr|17:00 Wyns rei|17:30 Baert eid"
+    ),
+    (
+        "9:00 Jacobs rei|9:00 Lenders kid|9:30 Coppens rei|9:30 Martens rb|10:00 Yilmaz adr"
+        "|10:00 Bauters geb 2|10:30 Michels adr|11:00 Willems geb 2|11:00 Fonteyn eid"
+        "|11:30 Gielen rei"
+        "|13:30 Deleu rb|13:30 Desmet eid|14:00 Stevens eid|14:30 Hermans rei|14:30 Thijs adr"
+        "|15:00 Nguyen geb|15:00 Vercam rei|16:00 Leys adr|16:00 Cools kid"
+    ),
+    (
+        "9:00 Hoste eid|9:00 Wuyts rb|9:30 Mertens rei|10:00 Rombauts adr|10:00 Peeters eid"
+        "|10:30 Haddad geb|10:30 Geerts rei|11:00 Naudts adr|11:30 Callens kid|11:30 Torfs geb"
+        "|14:00 Boone kid|14:30 Acker kid|15:00 Dierckx rei|15:30 Leman eid"
+    ),
+    (
+        "9:00 Wauters eid|9:30 Baeten rei|9:30 Beckers rb|10:00 Devos eid|10:30 Verhaert geb 2"
+        "|10:30 Sanders kid|11:30 Dhondt rei|13:30 Jacobs adr|14:00 Diallo geb|14:00 Bertels adr"
+        "|15:00 Soete eid|15:30 Raes rei|16:00 Nijs eid"
+    ),
+    (
+        "9:00 Simons rei|9:30 Verbeke eid|9:30 Lievens rb|10:00 Hellin adr|10:00 Ozturk adr"
+        "|10:30 Buyse eid|11:00 Kint kid|11:30 Maes rei"
+    ),
 ]
 HOURS = [
     [(9, 12, 2), (13.5, 18, 2)],
@@ -219,9 +230,7 @@ def wish(number=1, **other):
 
 def rejected(code, **params):
     return Rejected(
-        Problem(
-            type="", title="", status=409, code=code, params=params, fields=[], request_id=""
-        )
+        Problem(type="", title="", status=409, code=code, params=params, fields=[], request_id="")
     )
 
 
@@ -264,9 +273,8 @@ class StubBookings:
                 for slot in self._day(day).slots
                 if slot.taken < slot.places and slot.starts_at > self.clock.now()
             ]
-            for site in [site_id] if site_id else [town.SITE, KORTBEEK]:
-                if free:
-                    found.append(FreeDay(day=day, site_id=site, moments=free))
+            sites = [site_id] if site_id else [town.SITE, KORTBEEK]
+            found += [FreeDay(day=day, site_id=site, moments=free) for site in sites if free]
         return FreeMoments(
             minutes=30 * len(product_ids) * persons,
             persons=persons,
@@ -438,9 +446,7 @@ class StubBookings:
 
     def undo_check_in(self, appointment_id, asked):
         self._note("undo_check_in", appointment_id, asked)
-        return self._to(
-            appointment_id, state=AppointmentState.BOOKED, ticket="", ticket_state=None
-        )
+        return self._to(appointment_id, state=AppointmentState.BOOKED, ticket="", ticket_state=None)
 
     def add_wish(self, asked):
         self._note("add_wish", asked)
@@ -537,7 +543,7 @@ def full(lanes, rows=18, days=5, *, name=None):
     made = []
     for nr in range(days):
         for slot in range(rows):
-            for lane in range(lanes):
+            for _lane in range(lanes):
                 number = 50000 + len(made)
                 made.append(
                     appointment(
@@ -550,7 +556,17 @@ def full(lanes, rows=18, days=5, *, name=None):
     return made
 
 
-NAMES = ("Peeters", "Janssens", "Maes", "Jacobs", "Mertens", "Willems", "Claes", "Goossens", "Wouters")
+NAMES = (
+    "Peeters",
+    "Janssens",
+    "Maes",
+    "Jacobs",
+    "Mertens",
+    "Willems",
+    "Claes",
+    "Goossens",
+    "Wouters",
+)
 LONG = "Marie-Christine Vandenbroucke-Van Overstraeten de Meulebroeck"
 _VARIANTS = {
     "three": lambda: {
@@ -561,13 +577,8 @@ _VARIANTS = {
     "six": lambda: {"appointments": full(6, 20), "hours": [[(9, 19, 6)]] * 5},
     "long": lambda: {"appointments": full(2, 16, name=LONG), "hours": [[(9, 17, 2)]] * 5},
     "saturday": lambda: {"hours": [*HOURS, [(9, 12, 1)]]},
-    "closed": lambda: {"appointments": [appointment(starts_at=at(date(2026, 1, 5), 9))], "hours": []},
+    "closed": lambda: {
+        "appointments": [appointment(starts_at=at(date(2026, 1, 5), 9))],
+        "hours": [],
+    },
 }
-
-
-def shifted(one, **parts):
-    return replace(one, **parts)
-
-
-def wall(moment):
-    return local(moment).strftime("%H:%M")

@@ -54,7 +54,7 @@ def today_state(known: "Known") -> TodayState:
         query=known.query,
         found=found,
         lines=lines,
-        none=_none(words, found=found),
+        none=_none(words, found=found) if found or known.today is not None else "",
         more=words("There are more. Type more of the name.") if more else "",
         wishes=waits,
         waiting=words.plural("Waiting list · {n}", "Waiting list · {n}", len(waits)),
@@ -68,7 +68,7 @@ def _none(words: Words, *, found: bool) -> str:
 
 
 def _next(known: "Known") -> Iterator[Appointment]:
-    for appointment in sorted(known.today, key=lambda each: each.starts_at):
+    for appointment in sorted(known.today or (), key=lambda each: each.starts_at):
         if look_of(appointment, known.now) not in _OVER:
             yield appointment
 
@@ -172,17 +172,10 @@ def _main(known: "Known") -> str:
     if known.changing:
         return words("Keep")
     if known.moving is not None and known.talked is not None:
-        return words("Move to {moment}", moment=_short_when(known))
+        return words("Move to {moment}", moment=words.time(known.talked.starts_at))
     if known.mode is DockMode.WISH:
         return words("Put on the waiting list")
     return words("Book appointment")
-
-
-def _short_when(known: "Known") -> str:
-    if known.talked is None:
-        return ""
-    day = day_and_number(local_day(known.talked.starts_at), known.words)
-    return f"{day} {known.words.time(known.talked.starts_at)}"
 
 
 def _moment(known: "Known") -> Moment | None:

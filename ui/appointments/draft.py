@@ -46,6 +46,8 @@ class Draft:
     left: frozenset[str] = frozenset()
     """Fields that the clerk has left: now they may be called incomplete."""
     wish_id: str = ""
+    visit_id: str = ""
+    """Whose visit it was filled from."""
 
     @property
     def number(self) -> str | None:
@@ -92,6 +94,10 @@ class Draft:
     def toggled(self, way: ConfirmBy) -> "Draft":
         return replace(self, unwanted=self.unwanted ^ {way})
 
+    def of_another(self, visit: StartVisit | None) -> bool:
+        """Whether it belongs to a visitor who no longer stands here."""
+        return bool(self.visit_id) and self.visit_id != (visit.id if visit else "")
+
     def typed(self) -> bool:
         """Whether anything would be lost."""
         return bool(self.name.strip() or self.phone.strip() or self.email.strip())
@@ -101,7 +107,7 @@ class Draft:
         """Filled from the visitor who stands at the desk."""
         if visit is None:
             return cls()
-        return cls(name=visit.visitor_name, language=visit.language)
+        return cls(name=visit.visitor_name, language=visit.language, visit_id=visit.id)
 
     @classmethod
     def of(cls, known: Appointment | Wish) -> "Draft":
@@ -157,7 +163,7 @@ def _wrong_phone(draft: Draft, words: Words) -> str:
     judged = "phone" in draft.left or digits > _ENOUGH_DIGITS
     if not typed or draft.number is not None or not judged:
         return ""
-    return words("Such as 0470 12 34 56, or +31 for abroad")
+    return words("Such as 0470 12 34 56 or +31612345678")
 
 
 def _wrong_email(draft: Draft, words: Words) -> str:

@@ -8,14 +8,14 @@ from loket.kit.clock import local_day
 from ui.appointments import showing
 from ui.appointments.asking import Asked
 from ui.appointments.layout import days_with, monday, turned
-from ui.appointments.model import AppointmentsModel
+from ui.appointments.reading import ReadingModel
 from ui.appointments.state import DockMode
 
 MOST_PERSONS = 50
 MOST_PRODUCTS = 8
 
 
-class FindingModel(AppointmentsModel):
+class FindingModel(ReadingModel):
     """Intents of the left panel, and of the row above the calendar."""
 
     # what it is for
@@ -99,7 +99,7 @@ class FindingModel(AppointmentsModel):
             self._let_moment_go()
         self._read_calendar()
         self._read_moments()
-        if not self._todays():
+        if self._todays() is None:
             self._read_today()
         self._refresh()
 

@@ -21,10 +21,11 @@ PIXELS = 1.2
 _LEAST_ROW = 18.0
 _SQUEEZED = 1.0
 MOST_LANES = 6
-"""With more beside each other, counts are shown instead of names."""
-NARROWEST_NAME = 26.0
+"""With more beside each other, counts are shown instead of names, unless lanes are wide."""
+NARROWEST_NAME = 34.0
+"""In a lane that is narrower a name says nothing: counts are shown."""
 NARROWEST_ROW = 52.0
-"""So wide a lane must be to show names where there are more than ``MOST_LANES``."""
+"""So wide a lane must be where there are more than ``MOST_LANES``."""
 WEEK = 7
 WORKING_DAYS = 5
 
@@ -123,7 +124,8 @@ def axis(shown: Iterable[Span], *, grid: int, room: float) -> Axis:
 
 def counted(lane_count: int, width: float) -> bool:
     """Whether a column this wide shows counts instead of each appointment."""
-    return lane_count > MOST_LANES and width / lane_count < NARROWEST_ROW
+    wanted = NARROWEST_ROW if lane_count > MOST_LANES else NARROWEST_NAME
+    return width / lane_count < wanted
 
 
 def monday(day: date) -> date:

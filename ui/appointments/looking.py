@@ -236,7 +236,7 @@ class LookingModel(FindingModel):
         open_one = self._file.appointment if self._file else None
         if not appointment_id:
             return open_one if self._mode is DockMode.FILE else None
-        known = [*self._todays(), *self._found.appointments]
+        known = [*(self._todays() or ()), *self._found.appointments]
         known += [each for each in (self._last, open_one) if each]
         return next((each for each in reversed(known) if each.id == appointment_id), None)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from loket.appointments.messages import (
     Appointment,
@@ -16,7 +16,7 @@ from loket.kit.i18n import Words
 from ui.appointments import dock_faces, file_faces
 from ui.appointments.asking import Asked, Town, search_state
 from ui.appointments.draft import Draft, Talked
-from ui.appointments.layout import days_with, minute_of, page
+from ui.appointments.layout import days_with, minute_of, monday, page
 from ui.appointments.naming import days_title
 from ui.appointments.state import (
     AppointmentsState,
@@ -59,7 +59,8 @@ class Known:
     anyway: str
     query: str
     found: Appointments
-    today: tuple[Appointment, ...]
+    today: tuple[Appointment, ...] | None
+    """None: not known."""
     wishes: Wishes | None
     refusal: str
     near: tuple[Near, ...]
@@ -117,7 +118,7 @@ _WORKING = 5
 
 def _calendar(known: Known) -> CalendarState:
     words, shown = known.words, shown_days(known)
-    first, last = (shown[0].day, shown[-1].day) if shown else (known.anchor, known.anchor)
+    first, last = _from_to(known, shown)
     today = local_day(known.now)
     file = known.file if known.mode is DockMode.FILE else None
     return CalendarState(
@@ -133,6 +134,16 @@ def _calendar(known: Known) -> CalendarState:
         reading=known.reading and not shown,
         problem=_why_none(known, shown),
     )
+
+
+def _from_to(known: Known, shown: tuple[DayColumn, ...]) -> tuple[date, date]:
+    """Also while nothing was read: what would be shown."""
+    if shown:
+        return shown[0].day, shown[-1].day
+    if known.by_day:
+        return known.anchor, known.anchor
+    first = monday(known.anchor)
+    return first, first + timedelta(days=_WORKING - 1)
 
 
 def _banner(known: Known) -> str:

@@ -15,6 +15,8 @@ from ui.theme.paint import CENTRE, LEFT, text_width
 LINE = 16.0
 TWO_LINES = 30.0
 ONE_LINE = 13.0
+NARROW = 52.0
+"""Narrower than this only the name stands there, over two lines."""
 _ICON = 14.0
 
 
@@ -43,7 +45,7 @@ _TELLING = {Look.LATE, Look.ARRIVED, Look.CALLED, Look.SERVING, Look.ABSENT}
 """Their icon stands in the corner where there is room; the word is in the tooltip and the card."""
 
 
-def draw_block(painter: QPainter, rect: QRectF, block: Block, *, name_only: bool) -> None:
+def draw_block(painter: QPainter, rect: QRectF, block: Block) -> None:
     """A block in its place; texts never leave it."""
     ink = INKS[block.look]
     _box(painter, rect, ink, block.look)
@@ -56,17 +58,18 @@ def draw_block(painter: QPainter, rect: QRectF, block: Block, *, name_only: bool
         return
     if block.look in _TELLING:
         room = _with_icon(painter, room, block, ink)
-    title, detail = font(12, 600), font(12)
-    if rect.height() < TWO_LINES or name_only or not block.detail:
-        tall = rect.height() >= TWO_LINES
-        first = QRectF(room.left(), room.top(), room.width(), LINE if tall else room.height())
-        _line(painter, first, block.title, title, ink.title)
+    if rect.height() < TWO_LINES:
+        _line(painter, room, block.title, 600, ink.title)
         return
-    _line(
-        painter, QRectF(room.left(), room.top(), room.width(), LINE), block.title, title, ink.title
-    )
+    first = QRectF(room.left(), room.top(), room.width(), LINE)
     below = QRectF(rect.left() + 4, room.top() + LINE - 1, rect.width() - 6, LINE)
-    _line(painter, below, block.detail, detail, ink.detail)
+    if rect.width() < NARROW:
+        head, rest = broken(block.title, int(first.width()))
+        _line(painter, first, head, 600, ink.title)
+        _line(painter, below, rest, 600, ink.title)
+    else:
+        _line(painter, first, block.title, 600, ink.title)
+        _line(painter, below, block.detail, 400, ink.detail)
 
 
 def _box(painter: QPainter, rect: QRectF, ink: Ink, look: Look) -> None:
@@ -93,12 +96,22 @@ def _with_icon(painter: QPainter, room: QRectF, block: Block, ink: Ink) -> QRect
     return room.adjusted(0, 0, -_ICON - 2, 0)
 
 
-def _line(painter: QPainter, rect: QRectF, text: str, face: object, tone: str) -> None:
-    size, weight = 12, 600 if face is font(12, 600) else 400
-    painter.setFont(font(size, weight))
+def _line(painter: QPainter, rect: QRectF, text: str, weight: int, tone: str) -> None:
+    painter.setFont(font(12, weight))
     painter.setPen(colour(tone))
     shown = elided(text, weight, int(rect.width()))
     painter.drawText(rect, LEFT | Qt.TextFlag.TextSingleLine, shown)
+
+
+@lru_cache(maxsize=8192)
+def broken(text: str, width: int) -> tuple[str, str]:
+    """A name over two lines: half a name on each says more than its first three letters."""
+    metrics = QFontMetricsF(font(12, 600))
+    fits = next(
+        (end for end in range(len(text), 0, -1) if metrics.horizontalAdvance(text[:end]) <= width),
+        1,
+    )
+    return text[:fits], text[fits:].lstrip()
 
 
 @lru_cache(maxsize=8192)

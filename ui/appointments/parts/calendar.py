@@ -13,7 +13,7 @@ from ui.widgets.buttons import KeyButton
 from ui.widgets.cards import Card, EmptyState
 from ui.widgets.choices import Segmented
 from ui.widgets.labels import Label
-from ui.widgets.layouts import STRETCH, column, row
+from ui.widgets.layouts import column, row
 
 FIVE_FROM = 640
 """Pixels from which on a whole week stands beside each other; else three days."""
@@ -30,7 +30,7 @@ class MovingBanner(Card):
         self._text = Label("", weight=600, tone="accent")
         self.leave = KeyButton(words("Leave as it was"), kind="linked", key="Esc", height=32)
         self.leave.clicked.connect(self.left)
-        inner = row(self._text, STRETCH, self.leave, gap=12, margins=(12, 8, 8, 8))
+        inner = row(self._text, self.leave, gap=12, margins=(12, 8, 8, 8))
         inner.setStretch(0, 1)
         self.setLayout(inner)
         self.hide()
@@ -67,7 +67,7 @@ class CalendarView(QWidget):
             words("Days shown"), (("day", words("Day")), ("week", words("Week"))), value="week"
         )
         self.span.setFixedWidth(168)
-        tools = row(self.earlier, 8, self.later, 8, self.today, 20, self.title, 12, self.week)
+        tools = row(self.earlier, 8, self.later, 8, self.today, 14, self.title, 10, self.week)
         tools.addStretch(1)
         tools.addWidget(self.span)
         self.banner = MovingBanner(words)
@@ -125,7 +125,9 @@ class CalendarView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         self.room_told.emit(_WEEK if self.width() >= FIVE_FROM else _FEW)
-        self.week.setVisible(self.width() >= FIVE_FROM)
+        wide = self.width() >= FIVE_FROM
+        self.week.setVisible(wide)
+        self.span.setFixedWidth(168 if wide else 128)
         self._fit()
 
     def _fit(self) -> None:

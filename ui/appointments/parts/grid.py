@@ -34,7 +34,6 @@ from ui.theme.paint import CENTRE, RIGHT, box, rule, write
 GUTTER = 50
 _TOP = 10
 """So that the first hour is not cut."""
-_MOST_NAMES_WITH_DETAIL = 3
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _SIDES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
@@ -265,11 +264,10 @@ class CalendarGrid(QWidget):
                 draw_strip(painter, rect, slot)
 
     def _draw_blocks(self, painter: QPainter, place: int, column: DayColumn, seen: QRectF) -> None:
-        only = column.lanes > _MOST_NAMES_WITH_DETAIL and not self._geometry.by_day
         for block in column.blocks:
             rect = self._geometry.block_rect(place, block)
             if rect.intersects(seen):
-                draw_block(painter, rect, block, name_only=only)
+                draw_block(painter, rect, block)
                 if block.key == self._state.chosen:
                     box(painter, rect, line="accent", width=2, radius=6)
 

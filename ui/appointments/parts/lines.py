@@ -96,9 +96,7 @@ class AppointmentRow(_Pointed):
             return right
         _word, icon, tone = CHIPS[item.look]
         left = right - chip_width(item.chip, icon, height=20)
-        draw_chip(
-            painter, text=item.chip, icon=icon, tone=tone, left=left, middle=38, height=20
-        )
+        draw_chip(painter, text=item.chip, icon=icon, tone=tone, left=left, middle=38, height=20)
         return left - 6
 
 

@@ -1,7 +1,7 @@
 """The field that finds a product among more than a thousand: letters, arrows, Enter."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from loket.kit.i18n import Words
@@ -101,7 +101,20 @@ class ProductField(QLineEdit):
         self.setFixedHeight(40)
         self.setTextMargins(0, 0, 22, 0)
         self.textEdited.connect(self.typed)
+        self._name = ""
         self.installEventFilter(self)
+
+    def show_name(self, name: str) -> None:
+        """The product that is chosen, cut with … where it must; whole in the tooltip."""
+        room = self.width() - 54
+        cut = QFontMetricsF(font(14)).elidedText(name, Qt.TextElideMode.ElideRight, room)
+        if self.text() != cut:
+            self.setText(cut)
+            self.setCursorPosition(0)
+        if name != self._name:
+            self._name = name
+            self.setToolTip(name)
+            self.setAccessibleDescription(name)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         super().focusInEvent(event)

@@ -123,9 +123,7 @@ class SearchPanel(QWidget):
     def _laid_out(self) -> QVBoxLayout:
         words = self._words
         self.facts = row(self._clock, 6, self._minutes, 10, self._access, STRETCH)
-        self.another = KeyButton(
-            words("One more"), kind="ghost", icon="ph.plus-bold", height=24
-        )
+        self.another = KeyButton(words("One more"), kind="ghost", icon="ph.plus-bold", height=24)
         self.another.setAccessibleName(words("Another product"))
         self.another.setToolTip(f"{words('Another product')} ({key_of(ActionId.ANOTHER_PRODUCT)})")
         self.another.clicked.connect(self.product_wished)
@@ -198,10 +196,8 @@ class SearchPanel(QWidget):
         first = state.products[0][1] if state.products else ""
         if state.adding and state.query == "" and self.product.text():
             self.product.clear()
-        if state.query is None and self.product.text() != first:
-            self.product.setText(first)
-            self.product.setCursorPosition(0)
-            self.product.setToolTip(first)
+        if state.query is None:
+            self.product.show_name(first)
         wanted = state.products[1:] if len(state.products) > 1 else ()
         if tuple(chip.product_id for chip in self._chips) != tuple(each for each, _n in wanted):
             self._rebuild_chips(wanted)
