@@ -17,10 +17,12 @@ from ui.appointments.naming import (
     CHIPS,
     Naming,
     day_and_number,
+    day_and_time,
     full_product,
     look_of,
     said_name,
     short_product,
+    so_many_minutes,
 )
 from ui.appointments.state import Block, DayColumn, Look, Opening, SlotFace
 
@@ -76,7 +78,7 @@ def _slot(slot: CalendarSlot, day: CalendarDay, naming: Naming) -> SlotFace:
         taken=slot.taken,
         starts_at=slot.starts_at,
         past=slot.starts_at < naming.now,
-        spoken=f"{words.weekday(day.day)} {words.time(slot.starts_at)}, {room}",
+        spoken=f"{day_and_time(slot.starts_at, words)}, {room}",
     )
 
 
@@ -96,10 +98,10 @@ def _block(appointment: Appointment, day: CalendarDay, naming: Naming) -> Block:
     where = span(appointment.starts_at, appointment.minutes, day.day)
     name = said_name(appointment, words)
     parts = [
-        f"{words.weekday(day.day)} {words.time(appointment.starts_at)}",
+        day_and_time(appointment.starts_at, words),
         name,
         full_product(appointment.product_ids, naming.products),
-        words("{minutes} min", minutes=appointment.minutes),
+        so_many_minutes(appointment.minutes, words),
         words(CHIPS[look][0]),
         appointment.reference,
     ]
@@ -121,7 +123,7 @@ def _held(held: HeldMoment, day: CalendarDay, naming: Naming) -> Block:
     counter = naming.counters.get(held.counter_id or "")
     place = counter.name if counter else ""
     where = span(held.starts_at, held.minutes, day.day)
-    at = f"{words.weekday(day.day)} {words.time(held.starts_at)}"
+    at = day_and_time(held.starts_at, words)
     said = words("being talked about at {place}", place=place) if place else words("busy")
     return Block(
         key=f"hold:{held.hold_id}",

@@ -8,6 +8,7 @@ drawn, so that nothing ever covers anything.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from heapq import heappop, heappush
 
 from loket.kit.clock import local
@@ -65,6 +66,7 @@ class Axis:
         return range(self.first + -self.first % HOUR, self.last + 1, HOUR)
 
 
+@lru_cache(maxsize=4096)
 def span(starts_at: datetime, minutes: int, day: date) -> Span:
     """Where something of so many minutes is drawn on a day.
 

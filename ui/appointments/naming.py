@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from loket.appointments.messages import Appointment
 from loket.appointments.rules.life import AppointmentState
@@ -61,6 +62,17 @@ def look_of(appointment: Appointment, now: datetime) -> Look:
 def noon(day: date) -> datetime:
     """A moment that is certainly on that day, for forms of dates."""
     return datetime.combine(day, time(12), tzinfo=BRUSSELS)
+
+
+@lru_cache(maxsize=4096)
+def day_and_time(moment: datetime, words: Words) -> str:
+    """``dinsdag 17 maart 14:00``, as it is spoken; remembered, for a week has few moments."""
+    return f"{words.weekday(local_day(moment))} {words.time(moment)}"
+
+
+@lru_cache(maxsize=256)
+def so_many_minutes(minutes: int, words: Words) -> str:
+    return words("{minutes} min", minutes=minutes)
 
 
 def when(moment: datetime, words: Words) -> str:

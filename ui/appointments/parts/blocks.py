@@ -18,6 +18,7 @@ ONE_LINE = 13.0
 NARROW = 52.0
 """Narrower than this only the name stands there, over two lines."""
 _ICON = 14.0
+_PLAIN = LEFT | Qt.TextFlag.TextSingleLine
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def _line(painter: QPainter, rect: QRectF, text: str, weight: int, tone: str) ->
     painter.setFont(font(12, weight))
     painter.setPen(colour(tone))
     shown = elided(text, weight, int(rect.width()))
-    painter.drawText(rect, LEFT | Qt.TextFlag.TextSingleLine, shown)
+    painter.drawText(rect, _PLAIN, shown)
 
 
 @lru_cache(maxsize=8192)
