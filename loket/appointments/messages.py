@@ -506,6 +506,10 @@ class MakeFeed(WireIn):
     """Names of citizens leave the house by it."""
 
 
+class RevokeFeed(WireIn):
+    """Nobody reads it any more."""
+
+
 class Feed(WireOut):
     id: str
     kind: FeedKind

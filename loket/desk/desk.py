@@ -6,6 +6,7 @@ from datetime import datetime
 from loket.catalogue.messages import Catalogue
 from loket.desk.appointments import AppointmentsDesk
 from loket.desk.facts import Hears, JobKind, PrintJob
+from loket.desk.feeds import FeedsDesk
 from loket.desk.figures import FiguresDesk
 from loket.desk.live_desk import LiveDesk
 from loket.desk.overview import Overview
@@ -65,6 +66,7 @@ class Desk(LiveDesk):
         self.overview = Overview(self._parts, self._presence)
         self.insight = FiguresDesk(self._presence, self._parts.insight)
         self.appointments = AppointmentsDesk(self._parts, self._presence)
+        self.feeds = FeedsDesk(self._presence, self._parts.feeds)
         self.scheduling = Scheduling(self._presence, self._parts.scheduling)
         self.waiting_room = WaitingRoom(self._presence, self._parts.displays)
         self._presence.start()

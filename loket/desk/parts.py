@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event
 
+from loket.appointments.feeds_gateway import FeedsGateway
 from loket.appointments.gateway import AppointmentsGateway
 from loket.appointments.scheduling_gateway import SchedulingGateway
 from loket.catalogue.gateway import CatalogueGateway
@@ -52,6 +53,7 @@ class Parts:
     queue: QueueGateway
     appointments: AppointmentsGateway
     scheduling: SchedulingGateway
+    feeds: FeedsGateway
     displays: DisplaysGateway
     insight: InsightGateway
     end_server_search: Callable[[], None]
@@ -105,6 +107,7 @@ def build(
         visits=VisitsGateway(link, session, live=live, delivery=delivery),
         queue=QueueGateway(link, session, live=live, delivery=delivery),
         appointments=AppointmentsGateway(link, session, live=live, delivery=delivery),
+        feeds=FeedsGateway(link, session, live=live),
         scheduling=SchedulingGateway(link, session, live=live),
         insight=InsightGateway(link, session),
         displays=DisplaysGateway(link, session, live=live),

@@ -6,10 +6,12 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI, HTTPException
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import State
 
 from loket import __version__
 from loket.appointments import routes as appointment_routes
 from loket.appointments.queries.plans import Plans
+from loket.appointments.routes import feeds
 from loket.catalogue import routes as catalogue_routes
 from loket.catalogue.offer import Offers
 from loket.channels import settings as channels
@@ -67,8 +69,7 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     seating = Seating(state.offers)
     state.take_seat, state.leave_seat = seating.take, seating.leave
     state.on_visit_changed = follow_visit
-    state.display_gate = Gate()
-    state.page_limiter = visitor_routes.page_limiter()
+    _guard(state)
     state.streams = Streams(store)
     forecaster = Forecaster(
         store,
@@ -84,10 +85,17 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     state.on_request = _nothing
     problems.install(app)
     app.include_router(_all_routes(), prefix=protocol.API_PREFIX)
-    for pages in (public, display_screen, visitor_routes):
-        app.include_router(pages.router)
+    for pages in (public.router, display_screen.router, visitor_routes.router, feeds.public):
+        app.include_router(pages)
     app.add_middleware(Envelope, clock=clock)
     return app
+
+
+def _guard(state: State) -> None:
+    """What keeps people without an account from asking too much."""
+    state.display_gate = Gate()
+    state.page_limiter = visitor_routes.page_limiter()
+    state.feed_limiter = feeds.feed_limiter()
 
 
 def _nothing() -> None:

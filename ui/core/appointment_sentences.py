@@ -7,6 +7,8 @@ APPOINTMENTS: dict[str, str] = {
     "appointment.unknown": mark("This appointment is not known. Search by name or reference."),
     "appointment.unknown_hold": mark("This moment was no longer kept. Choose it again."),
     "appointment.unknown_wish": mark("This entry of the waiting list is no longer there."),
+    "appointment.unknown_feed": mark("This calendar address is no longer there."),
+    "appointment.unknown_department": mark("This department is no longer in the catalogue."),
     "appointment.exists": mark("This appointment exists already."),
     "appointment.not_offered": mark("{product} has no appointments here. Choose another site."),
     "appointment.taken": mark("This moment was just taken. Choose one of those near it."),

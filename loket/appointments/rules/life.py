@@ -87,6 +87,16 @@ class UnknownWish(NotFound):
     code = "appointment.unknown_wish"
 
 
+class UnknownFeed(NotFound):
+    """No calendar address with this id."""
+
+    code = "appointment.unknown_feed"
+
+
+class UnknownDepartment(NotFound):
+    code = "appointment.unknown_department"
+
+
 class AppointmentExists(Conflict):
     """Another appointment has this id."""
 
