@@ -20,6 +20,7 @@ from loket.desk.facts import (
 from loket.kit.i18n import Words
 from loket.queue.picture import SitePicture
 from loket.staff.messages import SignedIn
+from ui.appointments.desk import AppointmentsDesk, Bookings
 from ui.core.actions import ScreenId
 from ui.core.bridge import FactBridge, FactSource
 from ui.core.directory import Directory
@@ -35,16 +36,31 @@ from ui.shell.view_model import ShellDesk, ShellViewModel
 from ui.shell.window import MainWindow
 from ui.supervisor.view_model import SupervisorDesk, SupervisorViewModel
 from ui.theme import look
+from ui.welcome.arrivals import ExpectedDesk
 from ui.welcome.view_model import WelcomeDesk, WelcomeViewModel
 
 TICK_MS = 1000
 WordsOf = Callable[[str], Words]
 
 
+class WholeAppointments(Bookings, ExpectedDesk, Protocol):
+    """The desk's appointments, as the welcome desk and the calendar need them."""
+
+
 class WholeDesk(
-    ShellDesk, WelcomeDesk, CounterDesk, InsightDesk, SupervisorDesk, FactSource, Protocol
+    ShellDesk,
+    WelcomeDesk,
+    CounterDesk,
+    AppointmentsDesk,
+    InsightDesk,
+    SupervisorDesk,
+    FactSource,
+    Protocol,
 ):
     """The desk facade, as all screens together need it."""
+
+    @property
+    def appointments(self) -> WholeAppointments: ...
 
     def close(self) -> None: ...
 
@@ -81,6 +97,7 @@ class Workplace(QObject):
             model.said.connect(self._say)
             model.undo_lapsed.connect(self._on_undo_lapsed)
             self._rooms[place.screen] = model
+        self._rooms[ScreenId.APPOINTMENTS].visits_from(self._rooms[ScreenId.WELCOME].visit_now)
         self._bridge = FactBridge(desk, self)
         self._bridge.fact.connect(self._on_fact)
         self._add_screens()
@@ -165,6 +182,8 @@ class Workplace(QObject):
                 self._pass_on(fact)
             case OtherSiteChanged():
                 self._rooms[ScreenId.QUEUES].hear(fact)
+            case AppointmentsChanged():
+                self._rooms[ScreenId.APPOINTMENTS].hear(fact)
             case _:
                 self._pass_to_welcome(fact)
 

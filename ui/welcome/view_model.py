@@ -104,6 +104,12 @@ class WelcomeViewModel(QObject):
         self._finding.search("")
         self._refresh()
 
+    def visit_now(self) -> StartVisit | None:
+        """Who stands at the desk, for other screens; None: nobody of whom anything is known."""
+        start = self._visit.start
+        known = self._visit.begun or start.visitor_name
+        return start if known else None
+
     def show_picture(self, picture: SitePicture) -> None:
         self._picture = picture
         self._visit.follow(picture)
