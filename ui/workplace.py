@@ -182,13 +182,12 @@ class Workplace(QObject):
                 self._pass_on(fact)
             case OtherSiteChanged():
                 self._rooms[ScreenId.QUEUES].hear(fact)
-            case AppointmentsChanged():
-                self._rooms[ScreenId.APPOINTMENTS].hear(fact)
             case _:
                 self._pass_to_welcome(fact)
 
     def _pass_on(self, fact: AppointmentsChanged) -> None:
         """To the screens that show appointments."""
+        self._rooms[ScreenId.APPOINTMENTS].hear(fact)
         if self.welcome is not None:
             self.welcome.arrivals.hear(fact)
 
@@ -196,7 +195,8 @@ class Workplace(QObject):
         if self.welcome is None:
             return
         if isinstance(fact, PrintChanged):
-            self.welcome.show_print(fact.job)
+            for screen in (ScreenId.WELCOME, ScreenId.APPOINTMENTS):
+                self._rooms[screen].show_print(fact.job)
         elif isinstance(fact, EntryDelivered):
             self.welcome.entry_delivered(fact.result)
         elif isinstance(fact, EntryParked):

@@ -33,6 +33,8 @@ class JobKind(StrEnum):
 
     SLIP = "slip"
     RECEIPT = "receipt"
+    APPOINTMENT = "appointment"
+    DAY_LIST = "day_list"
 
 
 @dataclass(frozen=True)
