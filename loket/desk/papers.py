@@ -118,6 +118,8 @@ def _line(
         text="" if silent else act.text,
         bring=tuple(shown.bring) if shown else (),
         at=act.occurred_at,
+        reference="" if silent else act.reference,
+        moment=None if silent else act.at,
     )
 
 

@@ -98,6 +98,10 @@ class ReceiptLine:
     text: str
     bring: tuple[str, ...]
     at: datetime
+    reference: str = ""
+    """Of an appointment: ``K-48213``."""
+    moment: datetime | None = None
+    """When that is."""
 
 
 @dataclass(frozen=True)
