@@ -8,9 +8,19 @@ import pytest
 import zxingcpp
 from pypdf import PdfReader
 
+from loket.paper.appointment import appointment_pdf
+from loket.paper.day_list import day_list_pdf
 from loket.paper.receipt import receipt_pdf
 from loket.paper.slip import slip_pdf
-from tests.golden.papers import PAGE, RECEIPTS, SLIP, SLIPS
+from tests.golden.papers import (
+    CONFIRMATION,
+    CONFIRMATIONS,
+    DAY_LISTS,
+    PAGE,
+    RECEIPTS,
+    SLIP,
+    SLIPS,
+)
 
 Golden = Callable[[str, str], None]
 SLIP_PRINTER_DPI = 203
@@ -45,6 +55,18 @@ def test_slip(name: str, golden: Golden) -> None:
 @pytest.mark.parametrize("name", RECEIPTS)
 def test_receipt(name: str, golden: Golden) -> None:
     golden(f"{name}.txt", text_of(receipt_pdf(RECEIPTS[name])))
+
+
+@pytest.mark.parametrize("name", CONFIRMATIONS)
+def test_the_confirmation_of_an_appointment(name: str, golden: Golden) -> None:
+    pdf = appointment_pdf(CONFIRMATIONS[name])
+    golden(f"{name}.txt", text_of(pdf))
+    assert codes_on(pdf)["Code128"] == CONFIRMATION.code
+
+
+@pytest.mark.parametrize("name", DAY_LISTS)
+def test_the_list_of_a_day(name: str, golden: Golden) -> None:
+    golden(f"{name}.txt", text_of(day_list_pdf(DAY_LISTS[name])))
 
 
 @pytest.mark.parametrize("name", SLIPS)
