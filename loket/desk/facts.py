@@ -33,6 +33,7 @@ class JobKind(StrEnum):
 
     SLIP = "slip"
     RECEIPT = "receipt"
+    LETTER = "letter"
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
 """What stands on a slip and on a receipt, gathered from messages and the catalogue."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from loket.catalogue.citizens import languages_of
 from loket.catalogue.messages import Catalogue, Product, Site
-from loket.paper.facts import ReceiptFacts, ReceiptLine, SlipFacts
+from loket.paper.facts import LetterFacts, ReceiptFacts, ReceiptLine, SlipFacts
 from loket.queue.messages import IssuedTicket
 from loket.visits.messages import Act, Receipt
 
@@ -21,6 +21,8 @@ class Paper(Protocol):
     def slip(self, facts: SlipFacts) -> bytes: ...
 
     def receipt(self, facts: ReceiptFacts) -> bytes: ...
+
+    def letters(self, letters: Sequence[LetterFacts]) -> bytes: ...
 
 
 def slip_facts(issued: IssuedTicket, catalogue: Catalogue, *, counter_id: str) -> SlipFacts:
