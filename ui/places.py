@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 from loket.kit.i18n import Words
 from loket.staff.messages import SignedIn
 from ui.admin.view_model import AdminViewModel
+from ui.appointments.screen import AppointmentsScreen
+from ui.appointments.view_model import AppointmentsViewModel
 from ui.core.actions import ScreenId
 from ui.counter.screen import CounterScreen
 from ui.counter.view_model import CounterViewModel
@@ -68,6 +70,14 @@ PLACES = (
         CounterScreen,
         begin=lambda model, session: model.sit_at(session.counter_id, session.user.id),
         undo=lambda model: model.undo(),
+        each_second=True,
+    ),
+    Place(
+        ScreenId.APPOINTMENTS,
+        AppointmentsViewModel,
+        AppointmentsScreen,
+        begin=lambda model, _session: model.begin(),
+        undo=lambda model: model.undo_last_check_in(),
         each_second=True,
     ),
     Place(

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from loket.catalogue.search import ProductIndex
 from loket.desk.facts import (
+    AppointmentsChanged,
     CatalogueChanged,
     EntryDelivered,
     EntryParked,
@@ -19,11 +20,12 @@ from loket.desk.facts import (
 from loket.kit.i18n import Words
 from loket.queue.picture import SitePicture
 from loket.staff.messages import SignedIn
+from ui.appointments.desk import AppointmentsDesk, Bookings
 from ui.core.actions import ScreenId
 from ui.core.bridge import FactBridge, FactSource
 from ui.core.directory import Directory
 from ui.core.preferences import PreferenceStore
-from ui.core.sentences import Remedy, UserMessage, describe, sentence
+from ui.core.sentences import UserMessage, describe, sentence
 from ui.core.tasks import TaskRunner
 from ui.counter.desk import CounterDesk
 from ui.counter.view_model import CounterViewModel
@@ -34,16 +36,31 @@ from ui.shell.view_model import ShellDesk, ShellViewModel
 from ui.shell.window import MainWindow
 from ui.supervisor.view_model import SupervisorDesk, SupervisorViewModel
 from ui.theme import look
+from ui.welcome.arrivals import ExpectedDesk
 from ui.welcome.view_model import WelcomeDesk, WelcomeViewModel
 
 TICK_MS = 1000
 WordsOf = Callable[[str], Words]
 
 
+class WholeAppointments(Bookings, ExpectedDesk, Protocol):
+    """The desk's appointments, as the welcome desk and the calendar need them."""
+
+
 class WholeDesk(
-    ShellDesk, WelcomeDesk, CounterDesk, InsightDesk, SupervisorDesk, FactSource, Protocol
+    ShellDesk,
+    WelcomeDesk,
+    CounterDesk,
+    AppointmentsDesk,
+    InsightDesk,
+    SupervisorDesk,
+    FactSource,
+    Protocol,
 ):
     """The desk facade, as all screens together need it."""
+
+    @property
+    def appointments(self) -> WholeAppointments: ...
 
     def close(self) -> None: ...
 
@@ -80,6 +97,7 @@ class Workplace(QObject):
             model.said.connect(self._say)
             model.undo_lapsed.connect(self._on_undo_lapsed)
             self._rooms[place.screen] = model
+        self._rooms[ScreenId.APPOINTMENTS].visits_from(self._rooms[ScreenId.WELCOME].visit_now)
         self._bridge = FactBridge(desk, self)
         self._bridge.fact.connect(self._on_fact)
         self._add_screens()
@@ -160,10 +178,19 @@ class Workplace(QObject):
                 self.shell.catalogue_changed()
             case SessionEnded():
                 self.shell.session_ended()
+            case AppointmentsChanged():
+                self._pass_on(fact)
             case OtherSiteChanged():
                 self._rooms[ScreenId.QUEUES].hear(fact)
+            case AppointmentsChanged():
+                self._rooms[ScreenId.APPOINTMENTS].hear(fact)
             case _:
                 self._pass_to_welcome(fact)
+
+    def _pass_on(self, fact: AppointmentsChanged) -> None:
+        """To the screens that show appointments."""
+        if self.welcome is not None:
+            self.welcome.arrivals.hear(fact)
 
     def _pass_to_welcome(self, fact: object) -> None:
         if self.welcome is None:
@@ -199,13 +226,7 @@ class Workplace(QObject):
             self.welcome.find(name)
 
     def _on_remedy(self, message: UserMessage) -> None:
-        if message.remedy is Remedy.PRINT_AGAIN:
-            if self.welcome is not None:
-                self.welcome.print_again(message.about)
-            return
-        if message.remedy is Remedy.GIVE_ANYWAY:
-            if self.welcome is not None:
-                self.welcome.give_anyway(message.about)
+        if self.welcome is not None and self.welcome.remedy(message):
             return
         for place, model in self._furnished():
             if place.screen is self.shell.state.screen:

@@ -6,6 +6,7 @@ from datetime import datetime
 from loket.appointments.messages import Misfit
 from loket.catalogue.messages import Catalogue
 from loket.desk.appointments import AppointmentsDesk
+from loket.desk.correspondence import CorrespondenceDesk
 from loket.desk.facts import Hears, JobKind, PrintJob
 from loket.desk.feeds import FeedsDesk
 from loket.desk.figures import FiguresDesk
@@ -68,6 +69,7 @@ class Desk(LiveDesk):
         self.overview = Overview(self._parts, self._presence)
         self.insight = FiguresDesk(self._presence, self._parts.insight)
         self.appointments = AppointmentsDesk(self._parts, self._presence)
+        self.correspondence = CorrespondenceDesk(self._presence, self._parts.correspondence)
         self.feeds = FeedsDesk(self._presence, self._parts.feeds)
         self.scheduling = Scheduling(self._presence, self._parts.scheduling, self._print_letters)
         self.waiting_room = WaitingRoom(self._presence, self._parts.displays)

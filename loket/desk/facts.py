@@ -87,6 +87,14 @@ class AppointmentsChanged:
 
 
 @dataclass(frozen=True)
+class MessagesChanged:
+    """What goes out to a citizen got further, or failed; no id: it may be any message."""
+
+    message_id: str
+    subject_id: str
+
+
+@dataclass(frozen=True)
 class EntryDelivered:
     """What waited in the outbox reached the server, which answered."""
 
@@ -120,6 +128,7 @@ Fact: TypeAlias = (
     | OtherSiteChanged
     | CatalogueChanged
     | AppointmentsChanged
+    | MessagesChanged
     | EntryDelivered
     | EntryParked
     | PrintChanged

@@ -12,6 +12,7 @@ class ScreenId(StrEnum):
     EVERYWHERE = ""
     WELCOME = "welcome"
     COUNTER = "counter"
+    APPOINTMENTS = "appointments"
     QUEUES = "queues"
     INSIGHT = "insight"
     ADMIN = "admin"
@@ -20,6 +21,7 @@ class ScreenId(StrEnum):
 class ActionId(StrEnum):
     SHOW_WELCOME = "show_welcome"
     SHOW_COUNTER = "show_counter"
+    SHOW_APPOINTMENTS = "show_appointments"
     SHOW_QUEUES = "show_queues"
     SHOW_INSIGHT = "show_insight"
     SHOW_ADMIN = "show_admin"
@@ -49,6 +51,15 @@ class ActionId(StrEnum):
     PAUSE = "pause"
     KEEP = "keep"
     PRINT_LETTERS = "print_letters"
+    CONFIRM = "confirm"
+    CHECK_IN = "check_in"
+    MOVE_APPOINTMENT = "move_appointment"
+    NOT_COME = "not_come"
+    UNDO_CHECK_IN = "undo_check_in"
+    PRINT_PAPER = "print_paper"
+    ANOTHER_PRODUCT = "another_product"
+    FIND_APPOINTMENT = "find_appointment"
+    SHOW_TODAY = "show_today"
 
 
 @dataclass(frozen=True)
@@ -72,6 +83,7 @@ class ActionSpec:
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(ActionId.SHOW_WELCOME, mark("Welcome desk"), "ph.hand-waving", "Alt+1"),
     ActionSpec(ActionId.SHOW_COUNTER, mark("Counter"), "ph.megaphone-simple", "Alt+2"),
+    ActionSpec(ActionId.SHOW_APPOINTMENTS, mark("Appointments"), "ph.calendar-check", "Alt+3"),
     ActionSpec(ActionId.SHOW_QUEUES, mark("Queues"), "ph.users-three", "Alt+7"),
     ActionSpec(ActionId.SHOW_INSIGHT, mark("Reports on the queue"), "ph.chart-bar", "Alt+8"),
     ActionSpec(ActionId.SHOW_ADMIN, mark("Administration"), "ph.gear-six", "Alt+0"),
@@ -224,6 +236,68 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         ActionId.PRINT_LETTERS, mark("Print letters"), "ph.printer-bold", "Ctrl+P", ScreenId.ADMIN
     ),
+    ActionSpec(
+        ActionId.CONFIRM,
+        mark("Book, move or keep"),
+        "ph.calendar-check-bold",
+        "Ctrl+Enter",
+        ScreenId.APPOINTMENTS,
+        "can_confirm",
+    ),
+    ActionSpec(
+        ActionId.CHECK_IN,
+        mark("Check in"),
+        "ph.sign-in-bold",
+        "Enter",
+        ScreenId.APPOINTMENTS,
+        "can_check_in",
+    ),
+    ActionSpec(
+        ActionId.MOVE_APPOINTMENT,
+        mark("Move"),
+        "ph.arrows-left-right",
+        "F6",
+        ScreenId.APPOINTMENTS,
+        "can_move",
+    ),
+    ActionSpec(
+        ActionId.NOT_COME,
+        mark("Did not come"),
+        "ph.user-minus",
+        "F7",
+        ScreenId.APPOINTMENTS,
+        "can_no_show",
+    ),
+    ActionSpec(
+        ActionId.UNDO_CHECK_IN,
+        mark("Take check-in back"),
+        "ph.arrow-counter-clockwise-bold",
+        "Ctrl+Z",
+        ScreenId.APPOINTMENTS,
+        "can_undo_check_in",
+    ),
+    ActionSpec(
+        ActionId.PRINT_PAPER,
+        mark("Print confirmation or list of the day"),
+        "ph.printer",
+        "Ctrl+P",
+        ScreenId.APPOINTMENTS,
+    ),
+    ActionSpec(
+        ActionId.ANOTHER_PRODUCT,
+        mark("Another product"),
+        "ph.list-plus",
+        "Ctrl+J",
+        ScreenId.APPOINTMENTS,
+    ),
+    ActionSpec(
+        ActionId.FIND_APPOINTMENT,
+        mark("Find an appointment that was booked"),
+        "ph.magnifying-glass",
+        "/",
+        ScreenId.APPOINTMENTS,
+    ),
+    ActionSpec(ActionId.SHOW_TODAY, mark("Today"), "ph.calendar", "T", ScreenId.APPOINTMENTS),
 )
 
 BY_ID = {spec.id: spec for spec in ACTIONS}

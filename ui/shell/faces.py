@@ -15,6 +15,7 @@ from ui.shell.state import Found, Person, Pill, TicketView
 MOST_PRODUCTS, MOST_TICKETS = 5, 4
 MAY_SEE_FIGURES, MAY_CLOSE = "figures.see", "queue.close"
 MAY_CALL, MAY_ISSUE = "ticket.call", "ticket.issue"
+MAY_BOOK = "appointment.book"
 MAY_SEE_FIGURES = "figures.see"
 MAY_MANAGE_CALENDAR = "calendar.manage"
 _ROLES = {
@@ -50,6 +51,8 @@ def screens(session: SignedIn, directory: Directory | None) -> tuple[ScreenId, .
         found.append(ScreenId.WELCOME)
     if counter is not None and calls_tickets(counter) and MAY_CALL in permissions:
         found.append(ScreenId.COUNTER)
+    if MAY_BOOK in permissions:
+        found.append(ScreenId.APPOINTMENTS)
     if MAY_SEE_FIGURES in permissions:
         found.append(ScreenId.QUEUES)
         found.append(ScreenId.INSIGHT)

@@ -10,8 +10,11 @@ from ui.core.scans import ScanBuffer
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
-_LOCAL = {"Enter", "Esc"}
+_LOCAL = {"Enter", "Esc", "T", "/"}
 """Keys that belong to whoever has the focus; screens decide what they mean."""
+
+
+_UNDO = {ActionId.TAKE_BACK_TICKET, ActionId.UNDO_LAST, ActionId.UNDO_CHECK_IN}
 
 
 def combined(shortcut: str) -> int:
@@ -122,6 +125,6 @@ class KeyRouter(QObject):
         focused = QApplication.focusWidget()
         if not isinstance(focused, QLineEdit):
             return False
-        if action in {ActionId.TAKE_BACK_TICKET, ActionId.UNDO_LAST}:
+        if action in _UNDO:
             return bool(focused.text()) and focused.isUndoAvailable()
         return action is ActionId.PUT_BACK and bool(focused.text())

@@ -27,6 +27,12 @@ QLineEdit {
 QLineEdit:hover { border-color: $text2; }
 QLineEdit:focus { border: 2px solid $focus; padding: 0 10px; }
 QLineEdit:disabled { background: $disabled_bg; border-color: $done_line; color: $text3; }
+QPlainTextEdit {
+  background: $surface; color: $text; border: 1px solid $border_strong; border-radius: 8px;
+  padding: 7px; selection-background-color: $accent; selection-color: $on_accent;
+}
+QPlainTextEdit:focus { border: 2px solid $focus; padding: 6px; }
+QListView { background: transparent; border: none; outline: none; }
 QLineEdit[wrong="true"] { border: 2px solid $late_fg; padding: 0 34px 0 10px; }
 QLineEdit[form="search"] { border-radius: 10px; padding: 0 48px 0 53px; }
 QLineEdit[form="search"]:focus { padding: 0 47px 0 52px; }

@@ -10,6 +10,7 @@ from ui.theme.paint import CENTRE, box, rule, text_width, write
 from ui.widgets.buttons import Pressable
 
 _DOWN = QPointF(0, 1)
+_LOW = 32
 
 
 class Segmented(QWidget):
@@ -56,6 +57,7 @@ class Segmented(QWidget):
         area = QRectF(self.rect())
         box(painter, area, fill="surface", line="border_strong")
         cell = area.width() / len(self._options)
+        face = font(13 if area.height() <= _LOW else 14, 600)
         for place, (value, text) in enumerate(self._options):
             spot = QRectF(place * cell, 0, cell, area.height())
             on = value == self._value
@@ -64,7 +66,7 @@ class Segmented(QWidget):
             elif place:
                 rule(painter, spot.topLeft() + _DOWN, spot.bottomLeft() - _DOWN)
             tone = "on_accent" if on else "text2"
-            write(painter, spot, text, font(14, 600), tone=tone, align=CENTRE)
+            write(painter, spot, text, face, tone=tone, align=CENTRE)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         box(painter, area, line="border_strong")
         painter.end()

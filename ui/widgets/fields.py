@@ -13,7 +13,7 @@ from ui.widgets.layouts import STRETCH, column, row
 
 
 class _Edit(QLineEdit):
-    """A line edit that shows an icon while what it holds is wrong."""
+    """A line edit that shows an icon while what it holds is wrong, or known to be right."""
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         super().paintEvent(event)
@@ -21,6 +21,11 @@ class _Edit(QLineEdit):
             painter = QPainter(self)
             spot = QRectF(self.width() - 31, (self.height() - 20) / 2, 20, 20)
             draw_icon(painter, "ph.warning-circle-bold", spot, tone="late_fg")
+            painter.end()
+        elif self.property("right") == "true":
+            painter = QPainter(self)
+            spot = QRectF(self.width() - 31, (self.height() - 20) / 2, 20, 20)
+            draw_icon(painter, "ph.check-circle-bold", spot, tone="serve_fg")
             painter.end()
 
 
@@ -60,6 +65,14 @@ class TextField(QWidget):
         self.edit.style().polish(self.edit)
         self._wrong.setText(sentence)
         self._wrong.setVisible(bool(sentence))
+
+    def show_right(self, *, right: bool) -> None:
+        """A tick for what was checked, such as a number that can be called."""
+        wanted = "true" if right else "false"
+        if self.edit.property("right") != wanted:
+            self.edit.setProperty("right", wanted)
+            self.edit.setTextMargins(0, 0, 26 if right else 0, 0)
+            self.edit.update()
 
 
 class ClearButton(Pressable):

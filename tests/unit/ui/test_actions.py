@@ -3,6 +3,7 @@
 import dataclasses
 from collections import Counter
 
+from ui.appointments.state import AppointmentsState
 from ui.core.actions import ACTIONS, ActionId, ScreenId
 from ui.counter.state import CounterState
 from ui.supervisor.state import SupervisorState
@@ -27,6 +28,7 @@ def test_the_enabling_states_exist():
     states = {
         ScreenId.WELCOME: WelcomeState,
         ScreenId.COUNTER: CounterState,
+        ScreenId.APPOINTMENTS: AppointmentsState,
         ScreenId.QUEUES: SupervisorState,
     }
     for spec in ACTIONS:

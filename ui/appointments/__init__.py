@@ -1,0 +1,1 @@
+"""Appointments: find a free moment, book it while talking, and look after what is booked."""
