@@ -15,6 +15,7 @@ from loket.appointments.messages import (
     CalendarSlot,
     ChangedSchedule,
     ChangedTerms,
+    Expected,
     Misfit,
     Misfits,
     Schedule,
@@ -27,12 +28,14 @@ from loket.appointments.rules.fitting import Unfit
 from loket.appointments.rules.life import AppointmentState
 from loket.appointments.rules.schedule import ExceptionKind
 from loket.catalogue.search import ProductIndex
+from loket.desk.facts import AppointmentsChanged
 from loket.kit.clock import FixedClock
 from loket.kit.errors import Conflict, Invalid
 from loket.link.errors import Unreachable
 from loket.staff.rules import Permission
 from loket.visits.messages import Channel, Language
 from tests.gui import town
+from tests.gui.appointments_town import StubBookings
 from tests.gui.stub_desk import StubDesk
 from ui.admin.durations.state import Phase as DurationsPhase
 from ui.admin.openings.repeating import Form, Repeat, in_words, repeat_of, rule_of
@@ -551,16 +554,24 @@ def test_a_product_that_nobody_has(screen, model):
 # in the window
 
 
+class Bookings(StubBookings):
+    """Expects nobody today."""
+
+    def expected(self, day):
+        return Expected(site_id=town.SITE, day=day, appointments=[])
+
+
 class AdminDesk(StubDesk):
     """A supervisor's desk."""
 
     def __init__(self, office):
         super().__init__("loket-3")
         self.scheduling = office
+        self.appointments = Bookings(self.clock, appointments=[an_appointment()])
 
     def sign_in(self, username, password):
         session = super().sign_in(username, password)
-        more = [*session.user.permissions, "calendar.manage"]
+        more = [*session.user.permissions, "calendar.manage", "appointment.book"]
         return session.model_copy(
             update={"user": session.user.model_copy(update={"permissions": more})}
         )
@@ -619,3 +630,25 @@ def test_the_rail_has_it_only_for_who_may(place):
     assert place.window.rail.items[ScreenId.ADMIN].isVisible()
     below = place.window.rail.items[ScreenId.ADMIN].y()
     assert below > place.window.rail.height() - 100
+
+
+def test_an_appointment_of_the_worklist_opens_in_its_screen(place, office):
+    office.waiting = misfits(an_appointment())
+    press(place, Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+    screen = place.window.current_screen()
+    screen.items[SectionId.WORKLIST].click()
+    screen.pages.currentWidget().open_one.click()
+    assert place.shell.state.screen is ScreenId.APPOINTMENTS
+    assert ("file", "a1") in place.desk.appointments.asked
+
+
+def test_who_is_moved_elsewhere_leaves_the_worklist(place, office):
+    office.waiting = misfits(an_appointment())
+    press(place, Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+    screen = place.window.current_screen()
+    screen.items[SectionId.WORKLIST].click()
+    assert screen.pages.currentWidget().table.texts.rowCount() == 1
+    office.waiting = misfits()
+    place.desk.tell(AppointmentsChanged(queue_id="q-loket", starts_at=None, before=None))
+    QApplication.processEvents()
+    assert screen.pages.currentWidget().table.texts.rowCount() == 0
