@@ -22,6 +22,7 @@ READ_BY_CITIZENS = {
     "loket/correspondence/wording.py",
     "loket/displays/wording.py",
     "loket/paper/letter.py",
+    "loket/paper/appointment.py",
     "loket/paper/receipt.py",
     "loket/paper/slip.py",
     "loket/visitor_page/wording.py",

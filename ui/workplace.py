@@ -188,6 +188,7 @@ class Workplace(QObject):
 
     def _pass_on(self, fact: AppointmentsChanged) -> None:
         """To the screens that show appointments."""
+        self._rooms[ScreenId.APPOINTMENTS].hear(fact)
         if self.welcome is not None:
             self.welcome.arrivals.hear(fact)
         for screen in (ScreenId.APPOINTMENTS, ScreenId.ADMIN):
@@ -197,7 +198,8 @@ class Workplace(QObject):
         if self.welcome is None:
             return
         if isinstance(fact, PrintChanged):
-            self.welcome.show_print(fact.job)
+            for screen in (ScreenId.WELCOME, ScreenId.APPOINTMENTS):
+                self._rooms[screen].show_print(fact.job)
         elif isinstance(fact, EntryDelivered):
             self.welcome.entry_delivered(fact.result)
         elif isinstance(fact, EntryParked):

@@ -68,7 +68,7 @@ class Desk(LiveDesk):
         self._presence = Presence(self._parts, settings.code)
         self.overview = Overview(self._parts, self._presence)
         self.insight = FiguresDesk(self._presence, self._parts.insight)
-        self.appointments = AppointmentsDesk(self._parts, self._presence)
+        self.appointments = AppointmentsDesk(self._parts, self._presence, self._paper, self._print)
         self.correspondence = CorrespondenceDesk(self._presence, self._parts.correspondence)
         self.feeds = FeedsDesk(self._presence, self._parts.feeds)
         self.scheduling = Scheduling(self._presence, self._parts.scheduling, self._print_letters)

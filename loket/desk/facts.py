@@ -34,6 +34,8 @@ class JobKind(StrEnum):
     SLIP = "slip"
     RECEIPT = "receipt"
     LETTER = "letter"
+    APPOINTMENT = "appointment"
+    DAY_LIST = "day_list"
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from loket.queue.picture import SitePicture
 from loket.queue.rules.life import NothingToUndo, TicketState
 from loket.visits.messages import ActKind, AddAct, ChangeVisit, Language, StartVisit
 from ui.core.directory import Directory
+from ui.core.papers import Papers, PrintingDesk
 from ui.core.sentences import Remedy, UserMessage, describe
 from ui.core.tasks import Lane, TaskRunner
 from ui.core.waiting import QueueFigures, figures
@@ -25,7 +26,6 @@ from ui.welcome import faces
 from ui.welcome.arrivals import Arrivals, ArrivalsDesk
 from ui.welcome.current import CurrentVisit, GivenTicket
 from ui.welcome.finding import Finding
-from ui.welcome.papers import Papers, PrintingDesk
 from ui.welcome.state import LastPrinted, ProductInfo, WelcomeState
 
 if TYPE_CHECKING:
