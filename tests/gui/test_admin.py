@@ -6,7 +6,14 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QTableView,
+    QWidget,
+)
 
 from loket.appointments.messages import (
     Appointment,
@@ -50,6 +57,7 @@ from ui.core.preferences import PreferenceStore
 from ui.workplace import Workplace
 
 MONDAY = date(2026, 3, 16)
+CONTROLS = (QAbstractButton, QAbstractSpinBox, QComboBox, QTableView)
 
 
 class Stale(Conflict):
@@ -652,3 +660,29 @@ def test_who_is_moved_elsewhere_leaves_the_worklist(place, office):
     place.desk.tell(AppointmentsChanged(queue_id="q-loket", starts_at=None, before=None))
     QApplication.processEvents()
     assert screen.pages.currentWidget().table.texts.rowCount() == 0
+
+
+def test_every_control_of_every_section_has_a_name(screen, model, office):
+    office.waiting = misfits(an_appointment())
+    openings = model.rooms[SectionId.OPENINGS]
+    seen = 0
+
+    def look():
+        controls = [one for one in screen.findChildren(QWidget) if one.isVisible()]
+        named = [one for one in controls if isinstance(one, CONTROLS)]
+        for control in named:
+            assert control.accessibleName(), control
+            assert control.focusPolicy() & Qt.FocusPolicy.TabFocus, control
+        return len(named)
+
+    seen += look()
+    openings.edit("p1")
+    seen += look()
+    openings.add_exception()
+    openings.change(kind=ExceptionKind.OPEN, opens=time(9), closes=time(12))
+    seen += look()
+    openings.revert()
+    for section in (SectionId.DURATIONS, SectionId.WORKLIST):
+        model.choose(section)
+        seen += look()
+    assert seen > 40
