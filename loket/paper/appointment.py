@@ -38,7 +38,7 @@ def _blocks(facts: AppointmentFacts) -> Iterator[Block]:
     yield Bars(facts.code)
     yield Gap(1.5 * mm)
     for say in said:
-        yield Text(say("Can you not come? Tell us: {phone}", phone=facts.phone))
+        yield Text(say("Can you not come? Tell us: {phone}", phone=_unbroken(facts.phone)))
     yield Rule()
     nl = said[0]
     day = nl.slip_day(local_day(facts.printed_at))
@@ -66,6 +66,11 @@ def _to_bring(facts: AppointmentFacts, said: tuple[Words, ...]) -> Iterator[Bloc
 
 def _both(said: tuple[Words, ...], text: str) -> str:
     return " / ".join(dict.fromkeys(say(text) for say in said))
+
+
+def _unbroken(number: str) -> str:
+    """A telephone number is never cut in two."""
+    return number.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _capital(text: str) -> str:

@@ -1,6 +1,8 @@
 """Slips and receipts as text, and their barcodes read back by a real decoder."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pypdfium2
@@ -10,6 +12,8 @@ from pypdf import PdfReader
 
 from loket.paper.appointment import appointment_pdf
 from loket.paper.day_list import day_list_pdf
+from loket.paper.facts import LetterFacts
+from loket.paper.letter import letters_pdf
 from loket.paper.receipt import receipt_pdf
 from loket.paper.slip import slip_pdf
 from tests.golden.papers import (
@@ -87,3 +91,26 @@ def test_a_slip_never_has_a_name_and_a_receipt_no_confidential_act() -> None:
 
 def test_the_same_facts_give_the_same_bytes() -> None:
     assert slip_pdf(SLIP) == slip_pdf(SLIP)
+
+
+LETTER = LetterFacts(
+    reference="K-48213",
+    name="Marleen De Smedt",
+    language="nl",
+    starts_at=datetime(2026, 3, 31, 7, 30, tzinfo=UTC),
+    product="Rijbewijs – aanvraag",
+    written_at=datetime(2026, 3, 16, 9, 0, tzinfo=UTC),
+    town="Stad Heidebeek",
+    site="Stadhuis",
+    site_address="Markt 1, 8999 Heidebeek",
+    phone="050 00 00 00",
+    phone_hours="ma–vr 9–12 uur",
+    email="onthaal@heidebeek.example",
+)
+
+
+def test_letters(golden: Golden) -> None:
+    """Summer time began between the writing and the moment; the second one is confidential."""
+    long_name = "Marie-Christine Vandenbroucke-Van Steenkiste de Limburg Stirum"
+    letters = [LETTER, replace(LETTER, language="fr", product="", name=long_name)]
+    golden("letters.txt", text_of(letters_pdf(letters)))
