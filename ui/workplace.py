@@ -31,6 +31,7 @@ from ui.counter.desk import CounterDesk
 from ui.counter.view_model import CounterViewModel
 from ui.insight.view_model import InsightDesk
 from ui.places import PLACES, Place
+from ui.shell.appointments import FindsAppointments
 from ui.shell.state import Stage
 from ui.shell.view_model import ShellDesk, ShellViewModel
 from ui.shell.window import MainWindow
@@ -43,7 +44,7 @@ TICK_MS = 1000
 WordsOf = Callable[[str], Words]
 
 
-class WholeAppointments(Bookings, ExpectedDesk, Protocol):
+class WholeAppointments(Bookings, ExpectedDesk, FindsAppointments, Protocol):
     """The desk's appointments, as the welcome desk and the calendar need them."""
 
 
@@ -84,6 +85,8 @@ class Workplace(QObject):
         self.shell.catalogue_read.connect(self._on_catalogue)
         self.shell.signed_in.connect(self._on_signed_in)
         self.shell.product_wished.connect(self._on_product_wished)
+        self.shell.appointments.opened.connect(self._on_appointment_wished)
+        self.shell.appointments.arrived.connect(self._on_arrived)
         self.window = self._new_window()
         self._clock = QTimer(self)
         self._clock.setInterval(TICK_MS)
@@ -228,11 +231,22 @@ class Workplace(QObject):
         if self.welcome is not None:
             self.welcome.find(name)
 
+    def _on_booking_wished(self, product_id: str) -> None:
+        """An appointment for a product that was found at the welcome desk."""
+        self.shell.open_screen(ScreenId.APPOINTMENTS)
+        if self.shell.state.screen is ScreenId.APPOINTMENTS:
+            self._rooms[ScreenId.APPOINTMENTS].take_hit(product_id)
+
     def _on_appointment_wished(self, appointment_id: str) -> None:
         """Its card, in the screen where it can be moved."""
         self.shell.open_screen(ScreenId.APPOINTMENTS)
         if self.shell.state.screen is ScreenId.APPOINTMENTS:
             self._rooms[ScreenId.APPOINTMENTS].open_file(appointment_id)
+
+    def _on_arrived(self, appointment_id: str) -> None:
+        """A confirmation was scanned: who holds it is checked in, wherever the clerk was."""
+        if self.welcome is not None:
+            self.welcome.check_in(appointment_id)
 
     def _on_remedy(self, message: UserMessage) -> None:
         if self.welcome is not None and self.welcome.remedy(message):

@@ -1,6 +1,7 @@
 """The four cuts of Loket Sans for PDF, and the icons; registered once per process."""
 
 import json
+import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -65,7 +66,7 @@ def wrapped(text: str, font: str, size: float, limit: float) -> list[str]:
     """The text in lines of at most ``limit`` points; a word that is too long is broken."""
     lines: list[str] = []
     line = ""
-    for word in text.split():
+    for word in re.split(r"[ \t\n]+", text.strip()):  # not at a no-break space
         candidate = f"{line} {word}" if line else word
         if width(candidate, font, size) <= limit:
             line = candidate

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from loket.appointments.messages import Appointments, Expected, FirstFrees
 from loket.desk.facts import JobKind, JobState, PrintJob
 from loket.kit.clock import FixedClock
 from loket.link.delivery import Delivered, Queued
@@ -20,6 +21,19 @@ class Settings:
         self.server_url = None
 
 
+class NoBookings:
+    """Nobody has an appointment today."""
+
+    def expected(self, day):
+        return Expected(site_id=town.SITE, day=day, appointments=[])
+
+    def find(self, text, since=None):
+        return Appointments(appointments=[], more=False)
+
+    def first_free(self, product_ids):
+        return FirstFrees(products=[])
+
+
 class StubDesk:
     def __init__(self, code="onthaal-1", *, now=town.NOW):
         self.settings = Settings(code)
@@ -33,6 +47,7 @@ class StubDesk:
         self.known_printers = ("Balie-bon", "Kopie A4")
         self.chosen_printer = ""
         self._number = 14
+        self.appointments = NoBookings()
 
     # immediate
 

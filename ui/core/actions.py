@@ -30,6 +30,7 @@ class ActionId(StrEnum):
     PRINT_TICKET = "print_ticket"
     PRODUCT_INFO = "product_info"
     ADD_TO_TICKET = "add_to_ticket"
+    BOOK = "book"
     CLEAR_SEARCH = "clear_search"
     PRINT_RECEIPT = "print_receipt"
     NEXT_VISITOR = "next_visitor"
@@ -110,6 +111,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         mark("Add to this visitor's ticket"),
         "ph.list-plus",
         "Ctrl+J",
+        ScreenId.WELCOME,
+        "selected",
+    ),
+    ActionSpec(
+        ActionId.BOOK,
+        mark("Appointment for this product"),
+        "ph.calendar-plus-bold",
+        "Ctrl+Enter",
         ScreenId.WELCOME,
         "selected",
     ),

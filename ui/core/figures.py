@@ -45,6 +45,13 @@ def day_and_time(words: Words, moment: datetime) -> str:
     return f"{words.short_day(local_day(moment))} · {words.time(moment)}"
 
 
+def day_short_and_time(words: Words, moment: datetime) -> str:
+    """``di 17/3 14:00``: a moment of the coming weeks in little room."""
+    day = local_day(moment)
+    weekday = words.short_day(day).split()[0]
+    return f"{weekday} {day.day}/{day.month} {words.time(moment)}"
+
+
 def initials(name: str) -> str:
     """``Sofie Vermeulen`` → ``SV``."""
     parts = [part for part in name.split() if part]

@@ -48,7 +48,7 @@ class Found:
     """A result of the omnibox."""
 
     kind: str
-    """``product`` or ``ticket``."""
+    """``product``, ``ticket`` or ``appointment``."""
     id: str
     title: str
     detail: str

@@ -13,6 +13,7 @@ from loket.appointments.messages import (
     CheckedIn,
     CheckIn,
     Expected,
+    FirstFrees,
 )
 from loket.desk.facts import AppointmentsChanged
 from loket.kit.clock import Clock, local_day
@@ -31,6 +32,7 @@ class ExpectedDesk(Protocol):
     """What this column needs of the desk's appointments."""
 
     def expected(self, day: date) -> Expected: ...
+    def first_free(self, product_ids: list[str]) -> FirstFrees: ...
     def check_in(self, appointment_id: str, command: CheckIn) -> CheckedIn: ...
     def undo_check_in(self, appointment_id: str, command: AppointmentAsked) -> Appointment: ...
 

@@ -8,7 +8,7 @@ from loket.kit.money import euros
 from loket.queue.messages import Ticket
 from loket.queue.rules.life import TicketState
 from ui.core.directory import Directory
-from ui.core.figures import minutes, range_text, wait_text
+from ui.core.figures import day_short_and_time, minutes, range_text, wait_text
 from ui.core.waiting import QueueFigures, waits_from
 from ui.welcome.state import (
     ActLine,
@@ -29,12 +29,18 @@ def suggestion(
     directory: Directory,
     figures: dict[str, QueueFigures],
     words: Words,
+    first_free: datetime | None = None,
 ) -> Suggestion:
     """A found product as its row shows it."""
     now = _figures_of(product, directory, figures)
     tag, tag_icon, tag_tone = _access(product.access, words)
     forecast = now.forecast(product) if now and now.is_open else None
     walk_in = product.access is not Access.APPOINTMENT
+    wait = wait_text(words, forecast)
+    waiting = _waiting(now, words) if now else ""
+    if not walk_in:
+        wait = day_short_and_time(words, first_free) if first_free else ""
+        waiting = words("first free") if first_free else ""
     return Suggestion(
         product_id=product.id,
         name=product.name,
@@ -44,12 +50,14 @@ def suggestion(
         tag=tag,
         tag_icon=tag_icon,
         tag_tone=tag_tone,
-        wait=wait_text(words, forecast) if walk_in else "",
+        wait=wait,
         wait_late=walk_in and _amber(forecast, now),
-        waiting=_waiting(now, words) if now and walk_in else "",
+        waiting=waiting,
         bring=bring_text(product, words),
         refusal=refusal(product, now, words),
-        closed=bool(now and not now.is_open),
+        closed=walk_in and bool(now and not now.is_open),
+        bookable=product.access is not Access.WALK_IN,
+        by_appointment=not walk_in,
     )
 
 

@@ -1,6 +1,8 @@
 """What was typed, and the products it found."""
 
-from loket.catalogue.messages import Product
+from datetime import datetime
+
+from loket.catalogue.messages import Access, Product
 from loket.catalogue.search import Hit, ProductIndex
 from loket.kit.i18n import Words
 from ui.core.directory import Directory
@@ -18,6 +20,8 @@ class Finding:
         self._index: ProductIndex | None = None
         self._query = ""
         self._hits: list[Hit] = []
+        self.first_free: dict[str, datetime] = {}
+        """The first free moment of products that are by appointment only, as far as known."""
 
     def __len__(self) -> int:
         return len(self._hits)
@@ -34,6 +38,11 @@ class Finding:
     def product(self, place: int) -> Product | None:
         return self._hits[place].product if 0 <= place < len(self._hits) else None
 
+    def by_appointment(self) -> list[str]:
+        """Ids of what was found that is by appointment only and was not looked up yet."""
+        found = [hit.product for hit in self._hits if hit.product.access is Access.APPOINTMENT]
+        return [product.id for product in found if product.id not in self.first_free]
+
     def rows(
         self, directory: Directory, figures: dict[str, QueueFigures], words: Words
     ) -> tuple[Suggestion, ...]:
@@ -45,6 +54,7 @@ class Finding:
                 directory=directory,
                 figures=figures,
                 words=words,
+                first_free=self.first_free.get(hit.product.id),
             )
             for hit in self._hits
         )

@@ -116,7 +116,7 @@ class SuggestionRow(QWidget):
         )
 
     def _wait(self, painter: QPainter, item: Suggestion, left: float) -> None:
-        if item.refusal:
+        if item.refusal and not item.by_appointment:
             room = QRectF(left, 8, self.width() - left - _EDGE, 24)
             write(painter, room, item.refusal, font(14, 600), tone="text2")
             return
@@ -138,7 +138,8 @@ class SuggestionRow(QWidget):
         if not self._wide:
             left, top = float(_BESIDE_BUTTONS), 66
         width = area.width() - left - _EDGE
-        if not item.bring or item.refusal or width < 80:  # noqa: PLR2004 - unreadable below
+        silent = item.refusal and not item.by_appointment
+        if not item.bring or silent or width < 80:  # noqa: PLR2004 - unreadable below
             return
         head = font(13, 600)
         write(painter, QRectF(left, top, width, 20), self._bring_word, head, tone="text2")
@@ -149,11 +150,18 @@ class SuggestionRow(QWidget):
         write(painter, QRectF(left, top + 20, width, 20), rest, font(13), tone="text2")
 
     def _keys(self, painter: QPainter, item: Suggestion, area: QRectF) -> None:
-        if item.refusal:
-            return
-        cap = draw_cap(painter, "Enter", right=area.right() - _EDGE, middle=30)
-        spot = QRectF(cap - 25, 20, 20, 20)
-        draw_icon(painter, "ph.ticket", spot, tone="text2")
+        right = area.right() - _EDGE
+        if item.bookable and self._wide:
+            right = _key(painter, "Ctrl+Enter", "ph.calendar-plus", right) - 14
+        if not item.refusal:
+            _key(painter, "Enter", "ph.ticket", right)
+
+
+def _key(painter: QPainter, key: str, icon: str, right: float) -> float:
+    """A key with what it does before it; gives where it begins."""
+    cap = draw_cap(painter, key, right=right, middle=30)
+    draw_icon(painter, icon, QRectF(cap - 25, 20, 20, 20), tone="text2")
+    return cap - 25
 
 
 def _broken(text: str, width: float, measure: Callable[[str], float]) -> tuple[str, str]:
@@ -204,6 +212,7 @@ class SuggestionList(Card):
     chosen = Signal(int)
     moved = Signal(int)
     ticket_wished = Signal()
+    booking_wished = Signal()
     info_wished = Signal()
 
     def __init__(self, words: Words) -> None:
@@ -224,11 +233,18 @@ class SuggestionList(Card):
         self.ticket = KeyButton(
             words("Print ticket"), kind="primary", icon="ph.ticket-bold", key=key
         )
+        self.appointment = KeyButton(
+            words("Appointment"),
+            kind="linked",
+            icon="ph.calendar-plus-bold",
+            key=key_of(ActionId.BOOK),
+        )
         self.info = KeyButton(words("Info"), kind="linked", key=key_of(ActionId.PRODUCT_INFO))
-        for button in (self.ticket, self.info):
+        for button in (self.ticket, self.appointment, self.info):
             button.setParent(self._rows)
             button.hide()
         self.ticket.clicked.connect(self.ticket_wished)
+        self.appointment.clicked.connect(self.booking_wished)
         self.info.clicked.connect(self.info_wished)
 
     @property
@@ -275,12 +291,13 @@ class SuggestionList(Card):
         some = bool(self._items)
         item = self._items[self._selected] if some else None
         self.ticket.setVisible(item is not None and not item.refusal)
+        self.appointment.setVisible(item is not None and item.bookable)
         self.info.setVisible(some)
         if item is None:
             return
         row = self._rows.rows[self._selected]
         left = _TEXT
-        for button in (self.ticket, self.info):
+        for button in (self.ticket, self.appointment, self.info):
             if button.isHidden():
                 continue
             button.setGeometry(left, row.y() + 66, button.sizeHint().width(), 40)

@@ -96,6 +96,7 @@ class WelcomeScreen(QWidget):
         self.list.chosen.connect(model.select)
         self.list.moved.connect(model.move)
         self.list.ticket_wished.connect(model.print_selected)
+        self.list.booking_wished.connect(model.book_selected)
         self.list.info_wished.connect(model.show_info)
         self.info.note_wished.connect(model.note_information)
         self.info.close_wished.connect(model.clear)
@@ -131,6 +132,7 @@ class WelcomeScreen(QWidget):
             ActionId.PRODUCT_INFO: self._model.show_info,
             ActionId.CLEAR_SEARCH: self._model.clear,
             ActionId.ADD_TO_TICKET: self._model.add_selected,
+            ActionId.BOOK: self._model.book_selected,
             ActionId.PRINT_RECEIPT: self._model.print_receipt,
             ActionId.NEXT_VISITOR: self._model.next_visitor,
             ActionId.TAKE_BACK_TICKET: self._model.withdraw_last,

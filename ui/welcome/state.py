@@ -22,6 +22,10 @@ class Suggestion:
     refusal: str
     """Why no ticket can be given now; empty: it can."""
     closed: bool = False
+    bookable: bool = False
+    """Whether an appointment can be made for it."""
+    by_appointment: bool = False
+    """Only by appointment: there is no ticket for it."""
 
 
 @dataclass(frozen=True)

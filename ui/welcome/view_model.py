@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from loket.appointments.messages import AppointmentAsked, CheckedIn
-from loket.catalogue.messages import Product
+from loket.appointments.messages import AppointmentAsked, CheckedIn, FirstFrees
+from loket.catalogue.messages import Access, Product
 from loket.catalogue.search import ProductIndex
 from loket.desk.facts import PrintJob
 from loket.kit.clock import Clock
@@ -55,6 +55,8 @@ class WelcomeViewModel(QObject):
     state_changed = Signal(object)
     said = Signal(object)
     focus_wished = Signal()
+    booking_wished = Signal(str)
+    """An appointment for this product."""
     undo_lapsed = Signal()
     """What was offered to take back no longer can be."""
 
@@ -119,6 +121,7 @@ class WelcomeViewModel(QObject):
     def tick(self) -> None:
         """A minute may have passed: waits grow, queues open and close."""
         self.arrivals.tick()
+        self._finding.first_free.clear()
         self._refresh()
 
     def show_print(self, job: PrintJob) -> None:
@@ -149,6 +152,7 @@ class WelcomeViewModel(QObject):
         self._finding.search(text)
         self.arrivals.search(text)
         self._show(query=text, selected=0, info=None, **self._found())
+        self._ask_first_free()
 
     def find(self, name: str) -> None:
         """Search what was chosen in the omnibox, and go on here."""
@@ -208,10 +212,35 @@ class WelcomeViewModel(QObject):
 
     def print_selected(self) -> None:
         product = self._selected()
-        if product is not None:
+        if product is not None and product.access is Access.APPOINTMENT:
+            self.book_selected()
+        elif product is not None:
             self.print_product(product)
         elif self.arrivals.first_found():
             self.check_in(self.arrivals.first_found())
+
+    def book_selected(self) -> None:
+        """Ctrl+Enter: an appointment for the product that is chosen."""
+        product = self._selected()
+        if product is not None and product.access is not Access.WALK_IN:
+            self.booking_wished.emit(product.id)
+
+    def _ask_first_free(self) -> None:
+        wanted = self._finding.by_appointment()
+        if wanted:
+            self._tasks.run(
+                partial(self._desk.appointments.first_free, wanted),
+                owner=self,
+                done=self._on_first_free,
+                failed=lambda _error: None,  # a moment that is not known is not shown
+                latest="first_free",
+            )
+
+    def _on_first_free(self, answer: FirstFrees) -> None:
+        for found in answer.products:
+            if found.starts_at is not None:
+                self._finding.first_free[found.product_id] = found.starts_at
+        self._show(**self._found())
 
     def check_in(self, appointment_id: str, *, anyway: bool = False) -> None:
         """Somebody with an appointment stands here: it becomes part of this visit."""
