@@ -232,6 +232,25 @@ def near():
 # booking
 
 
+def test_what_is_booked_for_the_visitor_here_is_told(tasks, nl):
+    visit = StartVisit(visitor_name="Marleen De Smedt")
+    room = Room(tasks, nl, visit=lambda: visit)
+    grew = []
+    room.model.visit_grew.connect(grew.append)
+    room.talk()
+    room.model.confirm()
+    assert grew == ["v-1"]
+
+
+def test_a_check_in_joins_only_the_visit_of_the_same_name(tasks, nl):
+    visit = StartVisit(visitor_name="Marleen De Smedt")
+    room = Room(tasks, nl, visit=lambda: visit)
+    one = peeters(room)
+    room.model.check_in(one.id)
+    assert room.bookings.last("check_in")[2].visit.id != visit.id
+    assert room.bookings.last("check_in")[2].visit.visitor_name == one.name
+
+
 def test_booking_sends_what_was_talked_about_and_opens_its_card(room):
     room.talk()
     room.fill()
@@ -472,6 +491,25 @@ def test_an_older_picture_is_read_again(room):
     room.model.no_show()
     assert room.bookings.names().count("file") == before + 1
     assert room.said[-1].wrong
+
+
+def test_a_cancelled_one_is_found_but_cannot_be_checked_in(room):
+    one = peeters(room)
+    cancelled = {"state": AppointmentState.CANCELLED}
+    room.bookings.booked[one.id] = one.model_copy(update=cancelled)
+    room.model.find("peeters")
+    line = next(line for line in room.state.today.lines if line.id == one.id)
+    assert (line.chip, line.can_check_in) == ("Geannuleerd", False)
+
+
+def test_nobody_is_late_in_the_minute_itself(room):
+    later = next(one for one in room.bookings.booked.values() if one.name.endswith("Bouzid"))
+    room.desk.clock.moment = later.starts_at + timedelta(seconds=59)
+    room.model.tick()
+    assert next(each for each in room.state.today.lines if each.id == later.id).look is Look.BOOKED
+    room.desk.clock.advance(seconds=1)
+    room.model.tick()
+    assert next(each for each in room.state.today.lines if each.id == later.id).look is Look.LATE
 
 
 def test_finding_by_name(room):

@@ -88,15 +88,16 @@ class LookingModel(FindingModel):
         )
 
     def _visit_of(self, appointment: Appointment) -> StartVisit:
-        """The visitor at the desk, when they are the same; else a new one begins."""
+        """The visitor at the desk, when they bear the same name; else a new visit begins."""
         now = self._visit() if self._visit else None
-        if now is not None and now.visitor_name in {"", appointment.name}:
-            return now.model_copy(update={"visitor_name": appointment.name})
+        if now is not None and now.visitor_name == appointment.name != "":
+            return now
         return StartVisit(visitor_name=appointment.name, language=appointment.language)
 
     def _on_checked_in(self, answer: CheckedIn) -> None:
         appointment = answer.appointment
         self._anyway, self._last = "", appointment
+        self.visit_grew.emit(answer.issued.visit.id)
         self._put(appointment)
         self.undo_lapsed.emit()
         text = self._words(

@@ -42,6 +42,8 @@ class AppointmentsModel(QObject):
     state_changed = Signal(object)
     said = Signal(object)
     undo_lapsed = Signal()
+    visit_grew = Signal(str)
+    """Something was done in this visit."""
     focus_wished = Signal(str)
     """``product``, ``moments``, ``calendar``, ``name``, ``phone``, ``email`` or ``dock``."""
 

@@ -67,6 +67,12 @@ class CurrentVisit:
         self.began_at = self.began_at or given.ticket.issued_at
         self.tickets.append(given)
 
+    def join(self, *, at: datetime) -> None:
+        """Something was done in it elsewhere: it exists for the server."""
+        self.begun = True
+        self.sent = self.sent or self.details()
+        self.began_at = self.began_at or at
+
     def note(self, act: AddAct, *, at: datetime) -> None:
         self.began_at = self.began_at or at
         self.notes.append(act)

@@ -102,6 +102,12 @@ class WelcomeViewModel(QObject):
         known = self._visit.begun or start.visitor_name
         return start if known else None
 
+    def visit_grew(self, visit_id: str) -> None:
+        """Another screen did something in the visit: now the server knows it."""
+        if visit_id == self._visit.start.id:
+            self._visit.join(at=self._desk.clock.now())
+            self._refresh()
+
     def show_picture(self, picture: SitePicture) -> None:
         self._picture = picture
         self._visit.follow(picture)
