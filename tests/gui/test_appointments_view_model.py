@@ -206,6 +206,33 @@ def test_a_hold_that_comes_after_esc_is_given_back(room, tasks):
     assert room.state.mode is DockMode.TODAY
 
 
+def test_a_hold_that_comes_after_leaving_is_given_back(room, tasks):
+    room.model.take_hit("p-rbo")
+    tasks.hold()
+    room.model.choose_moment(town.SITE, TWO)
+    room.model.left(room)
+    tasks.release()
+    assert room.bookings.held == {}
+
+
+def test_opening_another_appointment_lets_go(room):
+    room.talk()
+    room.fill()
+    room.model.open_file(peeters(room).id)
+    assert room.bookings.held == {}
+    room.model.choose_moment(town.SITE, TWO)
+    assert room.state.mode is DockMode.FORM
+
+
+def test_opening_another_appointment_ends_moving(room):
+    room.model.open_file(peeters(room).id)
+    room.model.start_moving()
+    other = next(one for one in room.bookings.booked.values() if one.name.endswith("Baert"))
+    room.model.open_file(other.id)
+    assert room.state.calendar.banner == ""
+    assert room.state.file.id == other.id
+
+
 def test_a_hold_that_lapses_is_asked_for_again_and_says_so(room):
     room.talk()
     room.desk.clock.advance(minutes=6)
@@ -368,6 +395,7 @@ def test_without_the_server_a_request_is_noted(room):
     room.bookings.fail_with["book"] = Unreachable()
     room.model.confirm()
     assert room.state.form.can_request
+    assert room.state.form.problem.startswith("De server is niet bereikbaar: er is niets geboekt")
     room.model.note_request()
     asked = room.bookings.last("add_wish")[1]
     assert asked.kind is WishKind.REQUEST

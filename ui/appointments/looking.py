@@ -31,8 +31,10 @@ class LookingModel(FindingModel):
     """Intents of the card of an appointment, and of the list of today."""
 
     def open_file(self, appointment_id: str) -> None:
-        """Its card in the dock; what was typed for another is asked about first by its heir."""
+        """Its card in the dock; nobody talks about another moment any more."""
         self._anyway, self._cancelling = "", False
+        self._let_moment_go()
+        self._moving, self._changing = None, False
         bookings = self._bookings
         self._read(
             partial(bookings.file, appointment_id),
