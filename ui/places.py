@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from loket.kit.i18n import Words
 from loket.staff.messages import SignedIn
+from ui.admin.view_model import AdminViewModel
 from ui.appointments.screen import AppointmentsScreen
 from ui.appointments.view_model import AppointmentsViewModel
 from ui.core.actions import ScreenId
@@ -48,6 +49,13 @@ def _insight(model: Any, words: Words) -> QWidget:
     return InsightScreen(model, words)
 
 
+def _admin(model: Any, words: Words) -> QWidget:
+    # Here, because most desks never administer anything.
+    from ui.admin.screen import AdminScreen  # noqa: PLC0415
+
+    return AdminScreen(model, words)
+
+
 PLACES = (
     Place(
         ScreenId.WELCOME,
@@ -85,6 +93,13 @@ PLACES = (
         InsightViewModel,
         _insight,
         begin=lambda _model, _session: None,
+        undo=lambda _model: None,
+    ),
+    Place(
+        ScreenId.ADMIN,
+        AdminViewModel,
+        _admin,
+        begin=lambda model, session: model.begin(session),
         undo=lambda _model: None,
     ),
 )

@@ -21,12 +21,12 @@ from loket.kit.i18n import Words
 from loket.queue.picture import SitePicture
 from loket.staff.messages import SignedIn
 from loket.visits.messages import StartVisit
-from ui.appointments.desk import AppointmentsDesk
+from ui.appointments.desk import AppointmentsDesk, Bookings
 from ui.core.actions import ScreenId
 from ui.core.bridge import FactBridge, FactSource
 from ui.core.directory import Directory
 from ui.core.preferences import PreferenceStore
-from ui.core.sentences import Remedy, UserMessage, describe, sentence
+from ui.core.sentences import UserMessage, describe, sentence
 from ui.core.tasks import TaskRunner
 from ui.counter.desk import CounterDesk
 from ui.counter.view_model import CounterViewModel
@@ -37,10 +37,15 @@ from ui.shell.view_model import ShellDesk, ShellViewModel
 from ui.shell.window import MainWindow
 from ui.supervisor.view_model import SupervisorDesk, SupervisorViewModel
 from ui.theme import look
+from ui.welcome.arrivals import ExpectedDesk
 from ui.welcome.view_model import WelcomeDesk, WelcomeViewModel
 
 TICK_MS = 1000
 WordsOf = Callable[[str], Words]
+
+
+class WholeAppointments(Bookings, ExpectedDesk, Protocol):
+    """The desk's appointments, as the welcome desk and the calendar need them."""
 
 
 class WholeDesk(
@@ -54,6 +59,9 @@ class WholeDesk(
     Protocol,
 ):
     """The desk facade, as all screens together need it."""
+
+    @property
+    def appointments(self) -> WholeAppointments: ...
 
     def close(self) -> None: ...
 
@@ -173,18 +181,25 @@ class Workplace(QObject):
                 self.shell.catalogue_changed()
             case SessionEnded():
                 self.shell.session_ended()
+            case AppointmentsChanged():
+                self._pass_on(fact)
             case OtherSiteChanged():
                 self._rooms[ScreenId.QUEUES].hear(fact)
-            case AppointmentsChanged():
-                self._rooms[ScreenId.APPOINTMENTS].hear(fact)
             case _:
                 self._pass_to_welcome(fact)
+
+    def _pass_on(self, fact: AppointmentsChanged) -> None:
+        """To the screens that show appointments."""
+        self._rooms[ScreenId.APPOINTMENTS].hear(fact)
+        if self.welcome is not None:
+            self.welcome.arrivals.hear(fact)
 
     def _pass_to_welcome(self, fact: object) -> None:
         if self.welcome is None:
             return
         if isinstance(fact, PrintChanged):
-            self.welcome.show_print(fact.job)
+            for screen in (ScreenId.WELCOME, ScreenId.APPOINTMENTS):
+                self._rooms[screen].show_print(fact.job)
         elif isinstance(fact, EntryDelivered):
             self.welcome.entry_delivered(fact.result)
         elif isinstance(fact, EntryParked):
@@ -220,13 +235,7 @@ class Workplace(QObject):
             self.welcome.find(name)
 
     def _on_remedy(self, message: UserMessage) -> None:
-        if message.remedy is Remedy.PRINT_AGAIN:
-            if self.welcome is not None:
-                self.welcome.print_again(message.about)
-            return
-        if message.remedy is Remedy.GIVE_ANYWAY:
-            if self.welcome is not None:
-                self.welcome.give_anyway(message.about)
+        if self.welcome is not None and self.welcome.remedy(message):
             return
         for place, model in self._furnished():
             if place.screen is self.shell.state.screen:

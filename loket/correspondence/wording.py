@@ -70,20 +70,20 @@ _GREETING: Final = _("Dear {naam},")
 _CLOSING: Final = _("Kind regards,\n{stad}")
 _SHORT: Final[Mapping[MessageKind, str]] = {
     MessageKind.APPOINTMENT_BOOKED: _(
-        "{stad}: your appointment is on {moment}, {plaats}. Reference {referentie}."
+        "{stad}: your appointment is on {dag} at {uur}, {plaats}. Reference {referentie}."
     ),
     MessageKind.APPOINTMENT_MOVED: _(
-        "{stad}: your appointment was moved to {moment}, {plaats}. Reference {referentie}."
+        "{stad}: your appointment was moved to {dag} at {uur}, {plaats}. Reference {referentie}."
     ),
     MessageKind.APPOINTMENT_CANCELLED: _(
-        "{stad}: your appointment on {moment} was cancelled. Questions? {telefoon}"
+        "{stad}: your appointment on {dag} at {uur} was cancelled. Questions? {telefoon}"
     ),
     MessageKind.APPOINTMENT_REMINDER: _(
-        "{stad}: do not forget your appointment on {moment}, {plaats}. Reference {referentie}. "
-        "Can you not come? {telefoon}"
+        "{stad}: do not forget your appointment on {dag} at {uur}, {plaats}. "
+        "Reference {referentie}. Can you not come? {telefoon}"
     ),
     MessageKind.WISH_OFFERED: _(
-        "{stad}: an earlier moment is free: {moment}, {plaats}. Do you want it? "
+        "{stad}: an earlier moment is free: {dag} at {uur}. Do you want it? "
         "Call {telefoon} before {uiterlijk}."
     ),
 }

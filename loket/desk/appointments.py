@@ -1,6 +1,6 @@
 """What a signed-in person does with appointments at this desk; calls block, as the desk's do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from loket.appointments.messages import (
@@ -25,19 +25,27 @@ from loket.appointments.messages import (
     Wish,
     Wishes,
 )
+from loket.desk.appointment_papers import confirmation_facts, day_list_facts
+from loket.desk.facts import JobKind, PrintJob
+from loket.desk.papers import Paper
 from loket.desk.parts import Parts
 from loket.desk.presence import Presence
 from loket.link.delivery import Delivered, Queued
 from loket.queue.messages import TicketCard
 
+Put = Callable[[bytes, JobKind, str], PrintJob]
+
 
 class AppointmentsDesk:
     """Live acts on calendars: never kept for later, since a moment is only there now."""
 
-    def __init__(self, parts: Parts, presence: Presence) -> None:
+    def __init__(self, parts: Parts, presence: Presence, paper: Paper, put: Put) -> None:
+        """``put`` hands a paper to the printer of this desk."""
         self._parts = parts
         self._presence = presence
         self._calls = parts.appointments
+        self._paper = paper
+        self._put = put
 
     def moments(
         self,
@@ -133,6 +141,31 @@ class AppointmentsDesk:
         """They did not come."""
         with self._presence.as_somebody():
             return self._calls.no_show(appointment_id, command)
+
+    def print_confirmation(self, appointment_id: str) -> PrintJob:
+        """What the visitor takes home."""
+        with self._presence.as_somebody() as current:
+            appointment = self._calls.file(appointment_id).appointment
+            facts = confirmation_facts(
+                appointment,
+                self._parts.shelf.at_hand(),
+                counter_id=current.counter_id,
+                now=self._parts.clock.now(),
+            )
+            pdf = self._paper.appointment(facts)
+            return self._put(pdf, JobKind.APPOINTMENT, appointment.reference)
+
+    def print_day_list(self, site_id: str, day: date) -> PrintJob:
+        """Everybody of a day on paper, for when all power fails."""
+        with self._presence.as_somebody():
+            facts = day_list_facts(
+                self._calls.expected(site_id, day).appointments,
+                self._parts.shelf.at_hand(),
+                site_id=site_id,
+                day=day,
+                now=self._parts.clock.now(),
+            )
+            return self._put(self._paper.day_list(facts), JobKind.DAY_LIST, day.isoformat())
 
     def add_wish(self, command: AddWish) -> Delivered[Wish] | Queued[None]:
         """Somebody waits for a moment; kept on disk while the server is away."""

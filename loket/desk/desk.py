@@ -5,6 +5,7 @@ from datetime import datetime
 
 from loket.catalogue.messages import Catalogue
 from loket.desk.appointments import AppointmentsDesk
+from loket.desk.correspondence import CorrespondenceDesk
 from loket.desk.facts import Hears, JobKind, PrintJob
 from loket.desk.feeds import FeedsDesk
 from loket.desk.figures import FiguresDesk
@@ -65,7 +66,8 @@ class Desk(LiveDesk):
         self._presence = Presence(self._parts, settings.code)
         self.overview = Overview(self._parts, self._presence)
         self.insight = FiguresDesk(self._presence, self._parts.insight)
-        self.appointments = AppointmentsDesk(self._parts, self._presence)
+        self.appointments = AppointmentsDesk(self._parts, self._presence, self._paper, self._print)
+        self.correspondence = CorrespondenceDesk(self._presence, self._parts.correspondence)
         self.feeds = FeedsDesk(self._presence, self._parts.feeds)
         self.scheduling = Scheduling(self._presence, self._parts.scheduling)
         self.waiting_room = WaitingRoom(self._presence, self._parts.displays)

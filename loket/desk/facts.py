@@ -33,6 +33,8 @@ class JobKind(StrEnum):
 
     SLIP = "slip"
     RECEIPT = "receipt"
+    APPOINTMENT = "appointment"
+    DAY_LIST = "day_list"
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,14 @@ class AppointmentsChanged:
 
 
 @dataclass(frozen=True)
+class MessagesChanged:
+    """What goes out to a citizen got further, or failed; no id: it may be any message."""
+
+    message_id: str
+    subject_id: str
+
+
+@dataclass(frozen=True)
 class EntryDelivered:
     """What waited in the outbox reached the server, which answered."""
 
@@ -119,6 +129,7 @@ Fact: TypeAlias = (
     | OtherSiteChanged
     | CatalogueChanged
     | AppointmentsChanged
+    | MessagesChanged
     | EntryDelivered
     | EntryParked
     | PrintChanged

@@ -5,7 +5,13 @@ from typing import Protocol, TypeVar
 
 from loket.catalogue.citizens import languages_of
 from loket.catalogue.messages import Catalogue, Product, Site
-from loket.paper.facts import ReceiptFacts, ReceiptLine, SlipFacts
+from loket.paper.facts import (
+    AppointmentFacts,
+    DayListFacts,
+    ReceiptFacts,
+    ReceiptLine,
+    SlipFacts,
+)
 from loket.queue.messages import IssuedTicket
 from loket.visits.messages import Act, Receipt
 
@@ -22,18 +28,22 @@ class Paper(Protocol):
 
     def receipt(self, facts: ReceiptFacts) -> bytes: ...
 
+    def appointment(self, facts: AppointmentFacts) -> bytes: ...
+
+    def day_list(self, facts: DayListFacts) -> bytes: ...
+
 
 def slip_facts(issued: IssuedTicket, catalogue: Catalogue, *, counter_id: str) -> SlipFacts:
     """What the slip of a ticket says."""
     ticket = issued.ticket
-    found = (_found(catalogue.products, product_id) for product_id in ticket.product_ids)
-    products = [product for product in found if product is not None]
+    asked = (item_of(catalogue.products, product_id) for product_id in ticket.product_ids)
+    products = [product for product in asked if product is not None]
     fees = [product.fee_cents for product in products if product.fee_cents is not None]
     return SlipFacts(
         town=catalogue.town.name,
-        site=_site(catalogue, ticket.site_id).name,
+        site=site_of(catalogue, ticket.site_id).name,
         desk=desk_name(catalogue, counter_id),
-        language=_offered(ticket.language, catalogue),
+        language=offered(ticket.language, catalogue),
         number=ticket.number,
         code=ticket.code,
         product=" + ".join(product.name for product in products),
@@ -43,6 +53,7 @@ def slip_facts(issued: IssuedTicket, catalogue: Catalogue, *, counter_id: str) -
         fee_cents=sum(fees) if fees else None,
         issued_at=ticket.issued_at,
         page_address=issued.page_address,
+        appointment_at=ticket.appointment_at,
     )
 
 
@@ -55,14 +66,14 @@ def receipt_facts(
 ) -> ReceiptFacts:
     """What a receipt says; ``ticket_numbers`` by ticket id, as far as this desk knows them."""
     visit, town = receipt.visit, catalogue.town
-    site = _site(catalogue, visit.site_id)
+    site = site_of(catalogue, visit.site_id)
     told = _confidentiality(catalogue, counter_id)
     return ReceiptFacts(
         number=receipt.number,
         issued_at=receipt.issued_at,
         issued_by=receipt.issued_by,
         desk=desk_name(catalogue, counter_id),
-        language=_offered(visit.language, catalogue),
+        language=offered(visit.language, catalogue),
         visitor_name=visit.visitor_name,
         priority=_priority(catalogue, visit.priority),
         started_at=visit.started_at,
@@ -83,20 +94,20 @@ def receipt_facts(
     )
 
 
-def _offered(language: str, catalogue: Catalogue) -> str:
+def offered(language: str, catalogue: Catalogue) -> str:
     """Papers speak the languages that the town offers; otherwise Dutch alone."""
     return language if language in languages_of(catalogue.town) else "nl"
 
 
 def desk_name(catalogue: Catalogue, counter_id: str) -> str:
-    desk = _found(catalogue.counters, counter_id)
+    desk = item_of(catalogue.counters, counter_id)
     return desk.name if desk else ""
 
 
 def _line(
     act: Act, catalogue: Catalogue, told: Callable[[Product], bool], numbers: Mapping[str, str]
 ) -> ReceiptLine:
-    product = _found(catalogue.products, act.product_id or "")
+    product = item_of(catalogue.products, act.product_id or "")
     silent = product is not None and not told(product)
     shown = None if silent else product
     return ReceiptLine(
@@ -114,7 +125,7 @@ def _confidentiality(catalogue: Catalogue, counter_id: str) -> Callable[[Product
     """Whether this desk may print what a product is: not another's confidential department."""
     services = {service.id: service.department_id for service in catalogue.services}
     secret = {part.id for part in catalogue.departments if part.confidential}
-    desk = _found(catalogue.counters, counter_id)
+    desk = item_of(catalogue.counters, counter_id)
     queues = {*desk.first_choice, *desk.second_choice} if desk else set()
     own = {
         service_id
@@ -134,8 +145,8 @@ def _priority(catalogue: Catalogue, code: str) -> str:
     return names.get(code, code)
 
 
-def _site(catalogue: Catalogue, site_id: str) -> Site:
-    found = _found(catalogue.sites, site_id)
+def site_of(catalogue: Catalogue, site_id: str) -> Site:
+    found = item_of(catalogue.sites, site_id)
     if found is None:
         return Site(id=site_id, code="", name="", address="", hours="")
     return found
@@ -149,5 +160,5 @@ class _Identified(Protocol):
 I = TypeVar("I", bound=_Identified)  # noqa: E741 - an item with an id
 
 
-def _found(items: list[I], wanted: str) -> I | None:
+def item_of(items: list[I], wanted: str) -> I | None:
     return next((item for item in items if item.id == wanted), None)

@@ -8,6 +8,7 @@ from loket.appointments.feeds_gateway import FeedsGateway
 from loket.appointments.gateway import AppointmentsGateway
 from loket.appointments.scheduling_gateway import SchedulingGateway
 from loket.catalogue.gateway import CatalogueGateway
+from loket.correspondence.gateway import CorrespondenceGateway
 from loket.desk.catalogue_shelf import CatalogueShelf
 from loket.desk.embedded import EmbeddedServer, serve_command
 from loket.desk.facts import Listeners
@@ -52,6 +53,7 @@ class Parts:
     visits: VisitsGateway
     queue: QueueGateway
     appointments: AppointmentsGateway
+    correspondence: CorrespondenceGateway
     scheduling: SchedulingGateway
     feeds: FeedsGateway
     displays: DisplaysGateway
@@ -106,6 +108,7 @@ def build(
         staff=StaffGateway(link, session),
         visits=VisitsGateway(link, session, live=live, delivery=delivery),
         queue=QueueGateway(link, session, live=live, delivery=delivery),
+        correspondence=CorrespondenceGateway(link, session, live=live),
         appointments=AppointmentsGateway(link, session, live=live, delivery=delivery),
         feeds=FeedsGateway(link, session, live=live),
         scheduling=SchedulingGateway(link, session, live=live),

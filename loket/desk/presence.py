@@ -11,7 +11,7 @@ from loket.catalogue.messages import DeskKind
 from loket.desk.facts import CatalogueChanged, EntryDelivered, EntryParked, SessionEnded
 from loket.desk.parts import Parts
 from loket.desk.site import SiteFeed, SiteNews
-from loket.desk.told import ANYTHING, fact_of
+from loket.desk.told import AFTER_A_WHILE, fact_of
 from loket.kit.clock import local_day
 from loket.kit.errors import LoketError, Params
 from loket.link.courier import Courier
@@ -148,7 +148,8 @@ class Presence:
 
     def _on_connected(self) -> None:
         self._parts.delivery.server_is_away = False
-        self._parts.listeners.publish(ANYTHING)
+        for fact in AFTER_A_WHILE:
+            self._parts.listeners.publish(fact)
         self._courier.hurry()
         self._errand(self._refresh_catalogue)
         self._errand(self._lease_numbers)

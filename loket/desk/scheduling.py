@@ -17,7 +17,7 @@ from loket.desk.presence import Presence
 
 
 class Scheduling:
-    """All of it live: a schedule is changed where the server is. Calls block, as the desk's do."""
+    """All of it live, where the server is. Calls block, as those of the desk."""
 
     def __init__(self, presence: Presence, gateway: SchedulingGateway) -> None:
         self._presence = presence

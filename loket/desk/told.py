@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from loket.appointments.messages import AppointmentChanged, CalendarChanged
-from loket.desk.facts import AppointmentsChanged, Fact
+from loket.correspondence.messages import MessageChanged
+from loket.desk.facts import AppointmentsChanged, Fact, MessagesChanged
 from loket.queue.messages import StreamEvent
 
 ANYTHING = AppointmentsChanged("", None, None)
@@ -20,6 +21,11 @@ def _calendar(event: StreamEvent) -> Fact:
     return AppointmentsChanged(told.queue_id, told.starts_at, None)
 
 
+def _message(event: StreamEvent) -> Fact:
+    told = MessageChanged.model_validate(event.data)
+    return MessagesChanged(told.message_id, told.subject_id)
+
+
 def _wish(event: StreamEvent) -> Fact:
     del event
     return ANYTHING
@@ -28,8 +34,11 @@ def _wish(event: StreamEvent) -> Fact:
 _FACTS: dict[str, Callable[[StreamEvent], Fact]] = {
     "appointment_changed": _appointment,
     "calendar_changed": _calendar,
+    "message_changed": _message,
     "wish_changed": _wish,
 }
+AFTER_A_WHILE: tuple[Fact, ...] = (ANYTHING, MessagesChanged("", ""))
+"""What is told once the server is there again."""
 
 
 def fact_of(event: StreamEvent) -> Fact | None:

@@ -1,7 +1,7 @@
 """What stands on paper, already looked up: no ids, no catalogue, no clock."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,66 @@ class SlipFacts:
     issued_at: datetime
     page_address: str
     """Where the visitor follows their turn, for this ticket only; empty: nowhere."""
+    appointment_at: datetime | None = None
+    """Of who came for an appointment."""
+
+
+@dataclass(frozen=True)
+class AppointmentFacts:
+    """All that the confirmation of an appointment says; never a name."""
+
+    town: str
+    place: str
+    """Building and address."""
+    phone: str
+    desk: str
+    language: str
+    reference: str
+    code: str
+    """What the barcode carries."""
+    starts_at: datetime
+    minutes: int
+    persons: int
+    products: tuple[str, ...]
+    bring: tuple[str, ...]
+    fee_cents: int | None
+    printed_at: datetime
+
+
+@dataclass(frozen=True)
+class DayLine:
+    """Somebody with an appointment, as the list of the day has them."""
+
+    time: str
+    minutes: int
+    persons: int
+    name: str
+    product: str
+    phone: str
+    reference: str
+    note: str
+    state: str
+    """A word for who came, or did not; empty: to come."""
+
+
+@dataclass(frozen=True)
+class DayGroup:
+    """The appointments of a queue, and the counters where they are served."""
+
+    name: str
+    where: str
+    lines: tuple[DayLine, ...]
+
+
+@dataclass(frozen=True)
+class DayListFacts:
+    """All that the list of a day says."""
+
+    town: str
+    site: str
+    day: date
+    groups: tuple[DayGroup, ...]
+    printed_at: datetime
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from loket.kit.ids import CODE_LENGTH
-from loket.paper.facts import ReceiptFacts, SlipFacts
+from loket.paper.facts import AppointmentFacts, DayListFacts, ReceiptFacts, SlipFacts
 
 LANGUAGES = ("nl", "en")
 NOBODY = SlipFacts(
@@ -42,3 +42,13 @@ class PdfPaper:
         from loket.paper.receipt import receipt_pdf  # noqa: PLC0415 - as above
 
         return receipt_pdf(facts)
+
+    def appointment(self, facts: AppointmentFacts) -> bytes:
+        from loket.paper.appointment import appointment_pdf  # noqa: PLC0415 - as above
+
+        return appointment_pdf(facts)
+
+    def day_list(self, facts: DayListFacts) -> bytes:
+        from loket.paper.day_list import day_list_pdf  # noqa: PLC0415 - as above
+
+        return day_list_pdf(facts)

@@ -57,6 +57,10 @@ def _blocks(facts: SlipFacts) -> Iterator[Block]:
 
 
 def _promise(facts: SlipFacts, say: Words) -> Iterator[Block]:
+    if facts.appointment_at is not None:
+        time = say.time(facts.appointment_at)
+        yield Text(say("Your appointment at {time}", time=time), fonts.SEMIBOLD, 13, 17)
+        return
     if facts.wait is not None and facts.ahead:
         yield Text(_wait(*facts.wait, say), fonts.SEMIBOLD, 13, 17)
     yield Text(_ahead(facts, say))

@@ -25,6 +25,7 @@ from loket.appointments.messages import (
 )
 from loket.desk.facts import PrintJob
 from loket.kit.clock import Clock
+from ui.core.papers import PrintingDesk
 
 if TYPE_CHECKING:
     from loket.link.delivery import Delivered, Queued
@@ -62,7 +63,7 @@ class Bookings(Protocol):
     def print_day_list(self, site_id: str, day: date) -> PrintJob: ...
 
 
-class AppointmentsDesk(Protocol):
+class AppointmentsDesk(PrintingDesk, Protocol):
     """The desk, as this screen needs it."""
 
     @property

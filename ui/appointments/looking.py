@@ -15,7 +15,6 @@ from loket.appointments.messages import (
     CheckIn,
 )
 from loket.appointments.rules.life import AppointmentStale, CancelReason, TooEarly, TooLate
-from loket.desk.facts import PrintJob
 from loket.kit.clock import local_day
 from loket.kit.i18n import mark
 from loket.visits.messages import StartVisit
@@ -76,7 +75,7 @@ class LookingModel(FindingModel):
     # acts
 
     def check_in(self, appointment_id: str = "", *, anyway: bool = False) -> None:
-        """They are there: the slip is printed by the desk itself."""
+        """They are there: their slip is printed at once."""
         appointment = self._appointment(appointment_id)
         if appointment is None:
             return
@@ -102,6 +101,7 @@ class LookingModel(FindingModel):
         self.visit_grew.emit(answer.issued.visit.id)
         self._put(appointment)
         self.undo_lapsed.emit()
+        self._papers.paper(partial(self._desk.print_slip, answer.issued))
         text = self._words(
             "{name} checked in: ticket {number}",
             name=appointment.name or appointment.reference,
@@ -180,16 +180,12 @@ class LookingModel(FindingModel):
     def print_confirmation(self) -> None:
         appointment = self._appointment()
         if appointment is not None:
-            self._print(
-                partial(self._bookings.print_confirmation, appointment.id),
-                self._words("Confirmation {reference} printed", reference=appointment.reference),
-            )
+            self._papers.paper(partial(self._bookings.print_confirmation, appointment.id))
 
     def print_day_list(self, day: date | None = None) -> None:
         """Today's, for when all power fails; of the day in sight where one is."""
         wanted = day or (self._anchor() if self._by_day else local_day(self._now))
-        text = self._words("List of {day} printed", day=self._words.short_day(wanted))
-        self._print(partial(self._bookings.print_day_list, self._site_id(), wanted), text)
+        self._papers.paper(partial(self._bookings.print_day_list, self._site_id(), wanted))
 
     def print_paper(self) -> None:
         """Ctrl+P: the paper of what the dock shows."""
@@ -197,15 +193,6 @@ class LookingModel(FindingModel):
             self.print_confirmation()
         else:
             self.print_day_list()
-
-    def _print(self, work: Callable[[], PrintJob], after: str) -> None:
-        self._tasks.run(
-            work,
-            owner=self,
-            done=lambda _job: self._say(after, icon="ph.printer-bold"),
-            failed=self._on_failed,
-            lane=Lane.PRINT,
-        )
 
     # the ways of an act
 

@@ -14,6 +14,7 @@ from loket.appointments.messages import (
     FreeMoments,
     Wishes,
 )
+from loket.desk.facts import PrintJob
 from loket.kit.clock import local_day
 from loket.kit.i18n import Words
 from loket.visits.messages import StartVisit
@@ -29,6 +30,7 @@ from ui.appointments.state import (
     DockMode,
     Near,
 )
+from ui.core.papers import Papers
 from ui.core.sentences import UserMessage, describe, sentence
 from ui.core.tasks import TaskRunner
 
@@ -58,11 +60,17 @@ class AppointmentsModel(QObject):
         super().__init__()
         self._desk, self._tasks, self._words = desk, tasks, words
         self._visit = visit
+        self._papers = Papers(desk, tasks, words)
+        self._papers.said.connect(self.said)
         self._town: Town | None = None
         self._watchers: frozenset[int] = frozenset()
         self._most = FIVE_DAYS
         self._forget()
         self.state = AppointmentsState()
+
+    def show_print(self, job: PrintJob) -> None:
+        """A paper of this screen went on, or failed."""
+        self._papers.follow(job)
 
     def _forget(self) -> None:
         """As when somebody sits down."""

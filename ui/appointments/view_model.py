@@ -93,10 +93,7 @@ class AppointmentsViewModel(TalkingModel):
         )
         self._done_with(appointment)
         if on_paper:
-            self._print(
-                partial(self._bookings.print_confirmation, appointment.id),
-                self._words("Confirmation {reference} printed", reference=appointment.reference),
-            )
+            self._papers.paper(partial(self._bookings.print_confirmation, appointment.id))
 
     def _done_with(self, appointment: Appointment) -> None:
         """The form is empty again; the card of what was made stands in its place."""

@@ -15,6 +15,7 @@ class ScreenId(StrEnum):
     APPOINTMENTS = "appointments"
     QUEUES = "queues"
     INSIGHT = "insight"
+    ADMIN = "admin"
 
 
 class ActionId(StrEnum):
@@ -23,6 +24,7 @@ class ActionId(StrEnum):
     SHOW_APPOINTMENTS = "show_appointments"
     SHOW_QUEUES = "show_queues"
     SHOW_INSIGHT = "show_insight"
+    SHOW_ADMIN = "show_admin"
     FIND = "find"
     SHORTCUTS = "shortcuts"
     PRINT_TICKET = "print_ticket"
@@ -47,6 +49,8 @@ class ActionId(StrEnum):
     TRANSFER = "transfer"
     PRODUCTS = "products"
     PAUSE = "pause"
+    KEEP = "keep"
+    PRINT_LETTERS = "print_letters"
     CONFIRM = "confirm"
     CHECK_IN = "check_in"
     MOVE_APPOINTMENT = "move_appointment"
@@ -82,6 +86,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(ActionId.SHOW_APPOINTMENTS, mark("Appointments"), "ph.calendar-check", "Alt+3"),
     ActionSpec(ActionId.SHOW_QUEUES, mark("Queues"), "ph.users-three", "Alt+7"),
     ActionSpec(ActionId.SHOW_INSIGHT, mark("Reports on the queue"), "ph.chart-bar", "Alt+8"),
+    ActionSpec(ActionId.SHOW_ADMIN, mark("Administration"), "ph.gear-six", "Alt+0"),
     ActionSpec(ActionId.FIND, mark("Search or scan"), "ph.magnifying-glass", "Ctrl+K"),
     ActionSpec(ActionId.SHORTCUTS, mark("Keyboard shortcuts"), "ph.keyboard", "Ctrl+F1"),
     ActionSpec(
@@ -226,6 +231,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(ActionId.NOT_NOW, mark("Not now"), "ph.x", "F7", ScreenId.QUEUES, "has_advice"),
     ActionSpec(
         ActionId.SAY_IN_ROOM, mark("Message on screen"), "ph.desktop", "F6", ScreenId.QUEUES
+    ),
+    ActionSpec(ActionId.KEEP, mark("Keep"), "ph.check-bold", "Ctrl+Enter", ScreenId.ADMIN),
+    ActionSpec(
+        ActionId.PRINT_LETTERS, mark("Print letters"), "ph.printer-bold", "Ctrl+P", ScreenId.ADMIN
     ),
     ActionSpec(
         ActionId.CONFIRM,

@@ -20,6 +20,7 @@ class Remedy(StrEnum):
     OTHER_PRINTER = "other_printer"
     SIGN_IN = "sign_in"
     GIVE_ANYWAY = "give_anyway"
+    CHECK_IN_ANYWAY = "check_in_anyway"
 
 
 @dataclass(frozen=True)

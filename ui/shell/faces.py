@@ -17,6 +17,7 @@ MAY_SEE_FIGURES, MAY_CLOSE = "figures.see", "queue.close"
 MAY_CALL, MAY_ISSUE = "ticket.call", "ticket.issue"
 MAY_BOOK = "appointment.book"
 MAY_SEE_FIGURES = "figures.see"
+MAY_MANAGE_CALENDAR = "calendar.manage"
 _ROLES = {
     "desk": mark("Welcome desk"),
     "counter": mark("Counter"),
@@ -55,6 +56,8 @@ def screens(session: SignedIn, directory: Directory | None) -> tuple[ScreenId, .
     if MAY_SEE_FIGURES in permissions:
         found.append(ScreenId.QUEUES)
         found.append(ScreenId.INSIGHT)
+    if MAY_MANAGE_CALENDAR in permissions:
+        found.append(ScreenId.ADMIN)
     return tuple(found)
 
 

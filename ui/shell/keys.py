@@ -1,6 +1,6 @@
 """The way of each key: scans first, then the actions of the table, then whoever has the focus."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -24,9 +24,11 @@ def combined(shortcut: str) -> int:
     return found
 
 
-def _ways(shortcut: str) -> tuple[str, ...]:
-    """Enter is two keys: the large one is called Return by Qt."""
-    return (shortcut, shortcut.replace("Enter", "Return")) if "Enter" in shortcut else (shortcut,)
+def _as_written(event: QKeyEvent) -> int:
+    """The key as the table of actions writes it: both Enter keys are one."""
+    key = Qt.Key.Key_Enter if event.key() in _ENTER else Qt.Key(event.key())
+    held: int = QKeyCombination(event.modifiers() & ~_KEYPAD, key).toCombined()
+    return held if event.key() in _ENTER else event.keyCombination().toCombined()
 
 
 class KeyRouter(QObject):
@@ -44,10 +46,9 @@ class KeyRouter(QObject):
         self._scan = ScanBuffer()
         self._before: tuple[QLineEdit, str, int] | None = None
         self._by_key = {
-            (spec.screen, combined(shortcut)): spec.id
+            (spec.screen, combined(spec.shortcut)): spec.id
             for spec in ACTIONS
             if not spec.by_digit and spec.shortcut not in _LOCAL
-            for shortcut in _ways(spec.shortcut)
         }
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -103,14 +104,14 @@ class KeyRouter(QObject):
             scan_code=event.nativeScanCode(),
             text_of_key=chr(key) if 0 < key < 0x10000 else "",  # noqa: PLR2004 - no letter above
         )
-        if digit is None:
-            return False
+        if digit is None or (digit == 0 and held == ctrl):
+            return False  # nothing quick stands under 0
         if not event.isAutoRepeat():
             (self.digit_pressed if held == ctrl else self.screen_digit_pressed).emit(digit)
         return True
 
     def _is_shortcut(self, event: QKeyEvent) -> bool:
-        wanted = event.keyCombination().toCombined()
+        wanted = _as_written(event)
         action = self._by_key.get((self.screen, wanted))
         action = action or self._by_key.get((ScreenId.EVERYWHERE, wanted))
         if action is None or self._is_typing(action):

@@ -88,6 +88,7 @@ class Messages(QWidget):
             Remedy.PRINT_AGAIN: (words("Print again"), ""),
             Remedy.SIGN_IN: (words("Sign in"), ""),
             Remedy.GIVE_ANYWAY: (words("Give a ticket anyway"), ""),
+            Remedy.CHECK_IN_ANYWAY: (words("Check in anyway"), ""),
             Remedy.NONE: ("", ""),
         }
         button, key = captions[message.remedy]

@@ -55,6 +55,7 @@ class ShortcutsPanel(Panel):
             ScreenId.WELCOME: words("Welcome desk"),
             ScreenId.COUNTER: words("Counter"),
             ScreenId.QUEUES: words("Queues"),
+            ScreenId.ADMIN: words("Administration"),
         }
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)

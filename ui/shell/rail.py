@@ -18,6 +18,7 @@ PLACES = {
     ScreenId.APPOINTMENTS: (3, ActionId.SHOW_APPOINTMENTS),
     ScreenId.QUEUES: (7, ActionId.SHOW_QUEUES),
     ScreenId.INSIGHT: (8, ActionId.SHOW_INSIGHT),
+    ScreenId.ADMIN: (0, ActionId.SHOW_ADMIN),
 }
 """Number under Alt, and the action; the numbers of the design, whatever screens exist."""
 
@@ -67,9 +68,10 @@ class Rail(QWidget):
             item = RailItem(words(spec.text), number=number, icon=spec.icon)
             item.setProperty("screen", str(screen))
             item.clicked.connect(self._on_clicked)
+            if not number:
+                layout.addStretch(1)  # what is set once stands apart, at the bottom
             layout.addWidget(item, 0, Qt.AlignmentFlag.AlignHCenter)
             self.items[screen] = item
-        layout.addStretch(1)
         self.setLayout(layout)
 
     def show_screens(self, screens: tuple[ScreenId, ...], chosen: ScreenId) -> None:

@@ -15,6 +15,7 @@ QFrame[card="advice"] {
 }
 QFrame[card="note"] { background: $surface3; border: none; border-radius: 8px; }
 QFrame[edge="left"] { background: $surface; border: none; border-left: 1px solid $border; }
+QFrame[edge="right"] { background: $surface; border: none; border-right: 1px solid $border; }
 QFrame[edge="top"] { background: $surface; border: none; border-top: 1px solid $border; }
 QFrame[edge="bottom"] { background: $surface; border: none; border-bottom: 1px solid $border; }
 QFrame[rule="true"] { background: $border; border: none; }
@@ -26,6 +27,12 @@ QLineEdit {
 QLineEdit:hover { border-color: $text2; }
 QLineEdit:focus { border: 2px solid $focus; padding: 0 10px; }
 QLineEdit:disabled { background: $disabled_bg; border-color: $done_line; color: $text3; }
+QPlainTextEdit {
+  background: $surface; color: $text; border: 1px solid $border_strong; border-radius: 8px;
+  padding: 7px; selection-background-color: $accent; selection-color: $on_accent;
+}
+QPlainTextEdit:focus { border: 2px solid $focus; padding: 6px; }
+QListView { background: transparent; border: none; outline: none; }
 QLineEdit[wrong="true"] { border: 2px solid $late_fg; padding: 0 34px 0 10px; }
 QLineEdit[form="search"] { border-radius: 10px; padding: 0 48px 0 53px; }
 QLineEdit[form="search"]:focus { padding: 0 47px 0 52px; }
@@ -44,12 +51,20 @@ QScrollBar::handle:vertical {
 }
 QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical { height: 0; }
 QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical { background: transparent; }
-QComboBox, QDateEdit {
+QComboBox, QDateEdit, QTimeEdit, QSpinBox {
   background: $surface; color: $text; border: 1px solid $border_strong; border-radius: 8px;
   padding: 0 8px 0 12px;
 }
-QComboBox:hover, QDateEdit:hover { border-color: $text2; }
-QComboBox:focus, QDateEdit:focus { border: 2px solid $focus; padding: 0 7px 0 11px; }
+QComboBox:hover, QDateEdit:hover, QTimeEdit:hover, QSpinBox:hover { border-color: $text2; }
+QComboBox:focus, QDateEdit:focus, QTimeEdit:focus, QSpinBox:focus {
+  border: 2px solid $focus; padding: 0 7px 0 11px;
+}
+QComboBox:disabled, QDateEdit:disabled, QTimeEdit:disabled, QSpinBox:disabled {
+  background: $disabled_bg; border-color: $done_line; color: $text3;
+}
+QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button {
+  width: 0; border: none;
+}
 QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 28px; }
 QComboBox QAbstractItemView {
   background: $surface; color: $text; border: 1px solid $border; padding: 4px;

@@ -27,6 +27,8 @@ class GivenTicket:
     pending: bool
     entry_id: str = ""
     refused: bool = False
+    appointment_id: str = ""
+    """For which it was given."""
 
 
 @dataclass

@@ -9,12 +9,10 @@ from loket.queue.messages import Ticket
 from loket.queue.rules.life import TicketState
 from ui.core.directory import Directory
 from ui.core.figures import minutes, range_text, wait_text
-from ui.core.waiting import QueueFigures
+from ui.core.waiting import QueueFigures, waits_from
 from ui.welcome.state import (
     ActLine,
     ProductInfo,
-    QueueGroup,
-    QueueLine,
     QuickTile,
     Suggestion,
 )
@@ -164,56 +162,6 @@ def _tile(place: int, product: Product, now: QueueFigures | None, words: Words) 
     )
 
 
-def groups(figures: dict[str, QueueFigures], now: datetime, words: Words) -> tuple[QueueGroup, ...]:
-    """Queues over their norm first, then where people wait, then the quiet and the closed ones."""
-    busy = sorted(
-        (one for one in figures.values() if one.waiting), key=lambda one: -one.longest(now)
-    )
-    late = [one for one in busy if one.late(now)]
-    rest = [one for one in busy if not one.late(now)]
-    quiet = [one for one in figures.values() if not one.waiting and one.is_open]
-    closed = [one for one in figures.values() if not one.waiting and not one.is_open]
-    all_groups = (
-        ("late", words("Over the norm"), "ph.warning-bold", "late_fg", late),
-        ("busy", words("People waiting"), "ph.hourglass-medium-bold", "text2", rest),
-        ("quiet", words("Nobody waiting"), "ph.check-circle-bold", "text2", quiet),
-        ("closed", words("Closed"), "ph.lock-key-bold", "text2", closed),
-    )
-    return tuple(
-        QueueGroup(
-            key=key,
-            title=f"{title} · {len(members)}",
-            icon=icon,
-            tone=tone,
-            lines=tuple(_line(one, now, words) for one in members),
-        )
-        for key, title, icon, tone, members in all_groups
-        if members
-    )
-
-
-def _line(one: QueueFigures, now: datetime, words: Words) -> QueueLine:
-    counters = words.plural("{n} counter open", "{n} counters open", one.open_counters)
-    if not one.open_counters:
-        counters = words("no counter open")
-    longest = minutes(one.longest(now))
-    late = one.late(now)
-    chip = words("{minutes} min", minutes=longest) if one.waiting else ""
-    return QueueLine(
-        queue_id=one.queue.id,
-        name=one.queue.name,
-        count=words.number(len(one.waiting)) if one.waiting or one.is_open else "",
-        detail=counters if one.is_open else one.closed,
-        chip=chip,
-        chip_icon="ph.warning-bold" if late else "ph.hourglass-medium-bold",
-        chip_tone="late" if late else "wait",
-        late=late,
-        closed=not one.is_open,
-        quiet=one.is_open and not one.waiting,
-        served=bool(one.open_counters),
-    )
-
-
 def ticket_chip(
     ticket: Ticket, *, directory: Directory, now: datetime, words: Words
 ) -> tuple[str, str, str]:
@@ -235,7 +183,7 @@ def ticket_chip(
 def _waiting_chip(
     ticket: Ticket, directory: Directory, now: datetime, words: Words
 ) -> tuple[str, str, str]:
-    waited = minutes(now - ticket.arrived_at)
+    waited = minutes(now - waits_from(ticket))
     queue = directory.queues.get(ticket.queue_id)
     late = queue is not None and waited > queue.norm_minutes
     text = words("Waits {minutes} min", minutes=waited)

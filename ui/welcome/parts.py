@@ -1,149 +1,15 @@
 """Parts of the welcome screen: the queues, what is known of a product, the strip below."""
 
-from dataclasses import dataclass, replace
-
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import Signal
 
 from loket.kit.i18n import Words
 from ui.core.actions import ActionId, key_of
-from ui.theme.icons import draw_icon
-from ui.theme.look import colour, font
-from ui.theme.paint import CENTRE, RIGHT, cornered, rule, text_width, write
-from ui.welcome.state import LastPrinted, ProductInfo, QueueGroup, QueueLine, WelcomeState
+from ui.welcome.state import LastPrinted, ProductInfo, WelcomeState
 from ui.widgets.buttons import KeyButton
 from ui.widgets.cards import Card, Edged, Glyph, Rule, Scrolled
-from ui.widgets.chips import Chip, chip_width, draw_chip
+from ui.widgets.chips import Chip
 from ui.widgets.labels import Label, TextBlock
 from ui.widgets.layouts import STRETCH, column, row
-from ui.widgets.pools import RowPool, RowWidget
-
-HEAD, LINE, QUIET = 32, 60, 40
-
-
-@dataclass(frozen=True)
-class QueueEntry:
-    """A heading or a queue in the flat list."""
-
-    group: QueueGroup
-    line: QueueLine | None
-    first: bool
-    last: bool = False
-
-
-class QueueRow(RowWidget[QueueEntry]):
-    """A heading of 32 px, a queue of 60, or of 40 where nobody waits."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def spoken(self, item: QueueEntry) -> str:
-        line = item.line
-        if line is None:
-            return item.group.title
-        return ", ".join(part for part in (line.name, line.count, line.detail, line.chip) if part)
-
-    def adapt(self, item: QueueEntry) -> None:
-        line = item.line
-        self.setFixedHeight(_height(item))
-        self.setToolTip(f"{line.name}\n{line.detail}" if line else "")
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        item = self.item
-        if item is None:
-            return
-        painter = QPainter(self)
-        area = QRectF(self.rect())
-        if item.line is None:
-            self._heading(painter, area, item)
-        elif item.line.quiet:
-            self._quiet(painter, area, item.line)
-        else:
-            self._queue(painter, area, item.line, last=item.last)
-        if self.y():
-            rule(painter, area.topLeft(), area.topRight())
-        painter.end()
-
-    def _heading(self, painter: QPainter, area: QRectF, item: QueueEntry) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillPath(cornered(area, 9, above=item.first), colour("surface2"))
-        draw_icon(painter, item.group.icon, QRectF(13, 8, 16, 16), tone=item.group.tone)
-        room = QRectF(37, 0, area.width() - 49, HEAD - 1)
-        write(painter, room, item.group.title, font(13, 600), tone=item.group.tone)
-
-    def _quiet(self, painter: QPainter, area: QRectF, line: QueueLine) -> None:
-        """Nobody waits: only what would surprise is said, and nothing loudly."""
-        absent = "" if line.served else line.detail
-        room = area.width() - 49
-        name_room = room - (text_width(absent, font(13)) + 12 if absent else 0)
-        write(painter, QRectF(37, 0, name_room, QUIET - 1), line.name, font(14), tone="text2")
-        across = QRectF(37, 0, room, QUIET - 1)
-        write(painter, across, absent, font(13), tone="text3", align=RIGHT)
-
-    def _queue(self, painter: QPainter, area: QRectF, line: QueueLine, *, last: bool) -> None:
-        if line.late:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.fillPath(cornered(area, 9, above=False, below=last), colour("late_bg"))
-            painter.fillRect(QRectF(0, 0, 4, area.height()), colour("late_fg"))
-        muted = "text2" if line.closed else "text"
-        count = QRectF(13, 0, 44, LINE - 1)
-        write(painter, count, line.count, font(20, 700), tone=muted, align=CENTRE)
-        chip_room = chip_width(line.chip, line.chip_icon) + 12 if line.chip else 0
-        width = area.width() - 64 - chip_room - 6
-        write(painter, QRectF(64, 9, width, 20), line.name, font(14, 600), tone=muted)
-        write(painter, QRectF(64, 30, width, 20), line.detail, font(13), tone="text2")
-        if line.chip:
-            draw_chip(
-                painter,
-                text=line.chip,
-                icon=line.chip_icon,
-                tone=line.chip_tone,
-                left=area.width() - chip_room,
-                middle=LINE / 2,
-            )
-
-
-def _height(entry: QueueEntry) -> int:
-    if entry.line is None:
-        return HEAD
-    return QUIET if entry.line.quiet else LINE
-
-
-class QueuesPanel(QWidget):
-    """Who waits where: queues over their norm first."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__()
-        self._count = Label("", "small", tone="text2")
-        head = row(Label(words("Waiting now"), "title"), STRETCH, self._count)
-        self._inner = column(STRETCH)
-        self._pool: RowPool[QueueEntry] = RowPool(self._inner, QueueRow)
-        self._card = Card()
-        self._card.setLayout(column(Scrolled(self._inner)))
-        self._card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        layout = column(2, head, 14, self._card)
-        layout.setStretchFactor(self._card, 1)
-        layout.addStretch(0)
-        self.setLayout(layout)
-        self.setMinimumWidth(260)
-
-    def show_groups(self, groups: tuple[QueueGroup, ...], waiting: str) -> None:
-        entries: list[QueueEntry] = []
-        for group in groups:
-            entries.append(QueueEntry(group, None, first=not entries))
-            entries += [QueueEntry(group, line, first=False) for line in group.lines]
-        if entries:
-            entries[-1] = replace(entries[-1], last=True)
-        self._pool.show(entries)
-        height = sum(_height(entry) for entry in entries)
-        self._card.setMaximumHeight(height + 2)
-        self._count.setText(waiting)
-
-    @property
-    def rows(self) -> list[RowWidget[QueueEntry]]:
-        return self._pool.rows
 
 
 class InfoPanel(Card):
@@ -215,10 +81,10 @@ class PrintedStrip(Edged):
     def __init__(self, words: Words) -> None:
         super().__init__("top")
         self.setFixedHeight(48)
-        self._caption = Label(words("Last printed"), tone="text2")
-        self._number = Label("", "strong", weight=700)
+        self._caption = Label(words("Last printed"), tone="text2", whole=True)
+        self._number = Label("", "strong", weight=700, whole=True)
         self._product = Label("")
-        self._at = Label("", tone="text2")
+        self._at = Label("", tone="text2", whole=True)
         self._mark = Chip("", icon="ph.arrows-clockwise-bold", tone="wait")
         self.again = KeyButton(
             words("Print again"), kind="ghost", icon="ph.arrow-clockwise-bold", height=32

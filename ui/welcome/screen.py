@@ -1,12 +1,13 @@
 """The welcome screen: what does the visitor come for, who waits where, who stands here."""
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from loket.kit.i18n import Words
 from ui.core.actions import ActionId
 from ui.welcome.dock import VisitorDock
-from ui.welcome.parts import InfoPanel, PrintedStrip, QueuesPanel, no_products
+from ui.welcome.expected_rows import ExpectedPanel
+from ui.welcome.parts import InfoPanel, PrintedStrip, no_products
 from ui.welcome.rows import SuggestionList
 from ui.welcome.state import QuickTile, WelcomeState
 from ui.welcome.view_model import WelcomeViewModel
@@ -18,6 +19,7 @@ from ui.widgets.layouts import STRETCH, column, row
 from ui.widgets.tiles import ProductTile, TileFace
 
 COLUMNS = 3
+ROOM_FOR_HINTS = 600
 
 
 class WelcomeScreen(QWidget):
@@ -46,12 +48,12 @@ class WelcomeScreen(QWidget):
         self.list = SuggestionList(words)
         self.info = InfoPanel(words)
         self.empty = EmptyState(icon="ph.magnifying-glass", title="")
-        self.queues = QueuesPanel(words)
+        self.expected = ExpectedPanel(words)
         self.strip = PrintedStrip(words)
         self.dock = VisitorDock(words)
         self._grid = QGridLayout()
         self._grid.setSpacing(8)
-        page = row(self._main_column(), self.queues, gap=24, margins=(24, 20, 24, 16))
+        page = row(self._main_column(), self.expected, gap=24, margins=(24, 20, 24, 16))
         page.setStretch(0, 664)
         page.setStretch(1, 296)
         left = column(page, self.strip)
@@ -62,13 +64,10 @@ class WelcomeScreen(QWidget):
 
     def _main_column(self) -> QWidget:
         words = self._words
-        head = row(Label(words("What does the visitor come for?"), "page"), STRETCH, gap=8)
-        for key in ("↑", "↓"):
-            head.addWidget(KeyCap(key))
-        head.addWidget(Label(words("choose"), "small", tone="text2"))
-        head.addSpacing(8)
-        head.addWidget(KeyCap("Esc"))
-        head.addWidget(Label(words("clear"), "small", tone="text2"))
+        title = Label(words("What does the visitor come for?"), "page", whole=True)
+        self._hints = [Label(words(text), "small", tone="text2") for text in ("choose", "clear")]
+        keys = [KeyCap(key) for key in ("↑", "↓", "Esc")]
+        head = row(title, STRETCH, *keys[:2], self._hints[0], 8, keys[2], self._hints[1], gap=8)
         quick = row(
             Label(words("Most asked for"), "strong"),
             Label(words("fixed places today"), "small", tone="text2"),
@@ -103,6 +102,9 @@ class WelcomeScreen(QWidget):
         self.strip.again_wished.connect(self._on_again)
         self.strip.withdraw_wished.connect(model.withdraw_last)
         self._bind_dock()
+        self.expected.check_in_wished.connect(model.check_in)
+        model.arrivals.state_changed.connect(self.expected.show_arrivals)
+        self.expected.show_arrivals(model.arrivals.state)
         model.state_changed.connect(self._on_state)
         model.focus_wished.connect(self.take_focus)
 
@@ -147,6 +149,12 @@ class WelcomeScreen(QWidget):
         if self.isVisible():
             self._render(state)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Where there is little room the keys speak for themselves."""
+        super().resizeEvent(event)
+        for hint in self._hints:
+            hint.setVisible(self.search.width() >= ROOM_FOR_HINTS)
+
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         self._render(self._model.state)
         super().showEvent(event)
@@ -159,7 +167,6 @@ class WelcomeScreen(QWidget):
             self.search.setText(state.query)
         self.search.show_found(state.found)
         self._render_middle(state)
-        self.queues.show_groups(state.groups, state.waiting)
         self.strip.render_last(state.last, self._words("nothing yet"))
         self.dock.render_visitor(state.visitor)
 

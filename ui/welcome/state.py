@@ -55,36 +55,6 @@ class QuickTile:
 
 
 @dataclass(frozen=True)
-class QueueLine:
-    """A queue of the site: how many wait, and how it goes."""
-
-    queue_id: str
-    name: str
-    count: str
-    detail: str
-    chip: str
-    chip_icon: str
-    chip_tone: str
-    late: bool = False
-    closed: bool = False
-    quiet: bool = False
-    """Open, and nobody waits."""
-    served: bool = True
-    """Whether somebody sits at one of its counters."""
-
-
-@dataclass(frozen=True)
-class QueueGroup:
-    """Queues of one kind, under one heading."""
-
-    key: str
-    title: str
-    icon: str
-    tone: str
-    lines: tuple[QueueLine, ...]
-
-
-@dataclass(frozen=True)
 class ActLine:
     """One thing done in this visit."""
 
@@ -147,8 +117,6 @@ class WelcomeState:
     selected: int = 0
     info: ProductInfo | None = None
     tiles: tuple[QuickTile, ...] = ()
-    groups: tuple[QueueGroup, ...] = ()
-    waiting: str = ""
     visitor: VisitorState = field(default_factory=VisitorState)
     last: LastPrinted = field(default_factory=LastPrinted)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from loket.appointments.messages import AppointmentAsked, CheckedIn
 from loket.catalogue.messages import Product
 from loket.catalogue.search import ProductIndex
 from loket.desk.facts import PrintJob
@@ -14,23 +15,24 @@ from loket.kit.clock import Clock
 from loket.kit.i18n import Words
 from loket.queue.messages import IssuedTicket, Ticket
 from loket.queue.picture import SitePicture
-from loket.queue.rules.life import NothingToUndo
+from loket.queue.rules.life import NothingToUndo, TicketState
 from loket.visits.messages import ActKind, AddAct, ChangeVisit, Language, StartVisit
 from ui.core.directory import Directory
+from ui.core.papers import Papers, PrintingDesk
 from ui.core.sentences import Remedy, UserMessage, describe
 from ui.core.tasks import Lane, TaskRunner
 from ui.core.waiting import QueueFigures, figures
 from ui.welcome import faces
+from ui.welcome.arrivals import Arrivals, ArrivalsDesk
 from ui.welcome.current import CurrentVisit, GivenTicket
 from ui.welcome.finding import Finding
-from ui.welcome.papers import Papers, PrintingDesk
 from ui.welcome.state import LastPrinted, ProductInfo, WelcomeState
 
 if TYPE_CHECKING:
     from loket.link.delivery import Delivered, Queued
 
 
-class WelcomeDesk(PrintingDesk, Protocol):
+class WelcomeDesk(PrintingDesk, ArrivalsDesk, Protocol):
     """What this screen needs of the desk."""
 
     @property
@@ -70,6 +72,9 @@ class WelcomeViewModel(QObject):
         self._papers.said.connect(self.said)
         self._papers.slip_made.connect(self._on_slip)
         self._warned = ("", "")
+        self.arrivals = Arrivals(desk, tasks, words)
+        self.arrivals.said.connect(self.said)
+        self.arrivals.checked_in.connect(self._on_checked_in)
         self.state = WelcomeState()
 
     # what comes from outside
@@ -78,11 +83,13 @@ class WelcomeViewModel(QObject):
         """Say everything in another language from now on."""
         self._words = words
         self._papers.speak(words)
+        self.arrivals.speak(words)
         self._refresh()
 
     def show_catalogue(self, directory: Directory, index: ProductIndex) -> None:
         self._directory = directory
         self._finding.take(index)
+        self.arrivals.show_catalogue(directory)
         self._refresh()
 
     def prepare(self) -> None:
@@ -93,6 +100,7 @@ class WelcomeViewModel(QObject):
         """Another person sits down: the visitor of the former one is not theirs."""
         self._visit = CurrentVisit.begin()
         self.state = WelcomeState()
+        self.arrivals.start_anew()
         self._finding.search("")
         self._refresh()
 
@@ -111,10 +119,12 @@ class WelcomeViewModel(QObject):
     def show_picture(self, picture: SitePicture) -> None:
         self._picture = picture
         self._visit.follow(picture)
+        self.arrivals.show_picture(picture)
         self._refresh()
 
     def tick(self) -> None:
         """A minute may have passed: waits grow, queues open and close."""
+        self.arrivals.tick()
         self._refresh()
 
     def show_print(self, job: PrintJob) -> None:
@@ -143,6 +153,7 @@ class WelcomeViewModel(QObject):
 
     def search(self, text: str) -> None:
         self._finding.search(text)
+        self.arrivals.search(text)
         self._show(query=text, selected=0, info=None, **self._found())
 
     def find(self, name: str) -> None:
@@ -205,6 +216,26 @@ class WelcomeViewModel(QObject):
         product = self._selected()
         if product is not None:
             self.print_product(product)
+        elif self.arrivals.first_found():
+            self.check_in(self.arrivals.first_found())
+
+    def check_in(self, appointment_id: str, *, anyway: bool = False) -> None:
+        """Somebody with an appointment stands here: it becomes part of this visit."""
+        name = self.arrivals.name_of(appointment_id)
+        if name and not self._visit.start.visitor_name:
+            self._visit.change(visitor_name=name)
+        self.arrivals.check_in(appointment_id, self._visit.start, anyway=anyway)
+        self.search("")
+        self.focus_wished.emit()
+
+    def _on_checked_in(self, visit_id: str, answer: CheckedIn) -> None:
+        issued = answer.issued
+        if self._visit.start.id == visit_id:
+            given = GivenTicket(issued.ticket, pending=False, appointment_id=answer.appointment.id)
+            self._visit.add_ticket(given)
+        self._show(last=self._last(issued, pending=False))
+        self._papers.slip(issued)
+        self._refresh()
 
     def print_quick(self, place: int) -> None:
         product = self._directory.quick().get(place) if self._directory else None
@@ -316,12 +347,19 @@ class WelcomeViewModel(QObject):
             return
         self._show(last=replace(self.state.last, can_withdraw=False))
         self._tasks.run(
-            partial(self._desk.withdraw, given.ticket.id),
+            partial(self._take_back, given),
             owner=self,
             done=self._on_withdrawn,
             failed=self._on_withdraw_failed,
             lane=Lane.LIVE,
         )
+
+    def _take_back(self, given: GivenTicket) -> Ticket:
+        """Of who checked in, the appointment is to come again."""
+        if not given.appointment_id:
+            return self._desk.withdraw(given.ticket.id)
+        self._desk.appointments.undo_check_in(given.appointment_id, AppointmentAsked())
+        return given.ticket.model_copy(update={"state": TicketState.WITHDRAWN})
 
     def _on_withdrawn(self, ticket: Ticket) -> None:
         self._visit.update(ticket)
@@ -340,6 +378,18 @@ class WelcomeViewModel(QObject):
         wanted = job_id or self.state.last.job_id
         if wanted:
             self._papers.again(wanted)
+
+    def remedy(self, message: UserMessage) -> bool:
+        """Do what a message of this screen offered; tells whether it was one of these."""
+        remedies: dict[Remedy, Callable[[str], object]] = {
+            Remedy.PRINT_AGAIN: self.print_again,
+            Remedy.GIVE_ANYWAY: self.give_anyway,
+            Remedy.CHECK_IN_ANYWAY: partial(self.check_in, anyway=True),
+        }
+        act = remedies.get(message.remedy)
+        if act is not None:
+            act(message.about)
+        return act is not None
 
     # the visitor
 
@@ -403,12 +453,9 @@ class WelcomeViewModel(QObject):
             return
         if self._picture is not None:
             self._figures = figures(directory, self._picture, now, self._words)
-        total = sum(len(one.waiting) for one in self._figures.values())
         self._show(
             ready=True,
             tiles=faces.tiles(directory, self._figures, self._words),
-            groups=faces.groups(self._figures, now, self._words),
-            waiting=self._words.plural("{n} waiting", "{n} waiting", total),
             visitor=self._visit.shown(directory=directory, now=now, words=self._words),
             **self._found(),
         )

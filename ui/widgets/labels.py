@@ -34,10 +34,12 @@ class Label(QLabel):
         align: Qt.AlignmentFlag = LEFT,
         tracking: float = 0,
         shrink: bool = False,
+        whole: bool = False,
     ) -> None:
-        """``shrink``: rather smaller than cut, for what must be read whole."""
+        """``shrink``: rather smaller than cut; ``whole``: others make room."""
         super().__init__(text)
         size, self._line, own = STYLES[style]
+        self._whole = whole
         self._shrink, self._cut = shrink, (size, weight or own, tracking)
         self._face = font(size, weight or own, tracking)
         self._tone = tone
@@ -59,7 +61,8 @@ class Label(QLabel):
         return QSize(round(text_width(self.text(), self._face) + 1.5), self._line)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(min(24, self.sizeHint().width()), self._line)
+        hint = self.sizeHint()
+        return hint if self._whole else QSize(min(24, hint.width()), self._line)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)

@@ -22,6 +22,8 @@ from loket.kit.clock import Clock, local, local_day
 _AHEAD = 84
 _FIRST_NUMBER = 44_000
 _EARLIEST = timedelta(days=1)
+_FULL, _QUIETER = ("burgerzaken", "kortbeek"), 0.45
+"""Where calendars are full weeks ahead, and how much less full the others are."""
 _ABSENT = 0.07
 """Of those who had an appointment so many never came."""
 
@@ -88,7 +90,8 @@ class Bookings:
             filling = _Filling(self, queue, self._products(queue))
             for day in self._plan(queue).between(first, first + timedelta(days=_AHEAD)):
                 on_day = guests if day.day == first else []
-                filling.fill(day.openings, on_day, _share(day.day, first))
+                share = _share(day.day, first) * (1 if queue.code in _FULL else _QUIETER)
+                filling.fill(day.openings, on_day, share)
 
     def by_table(self) -> Iterator[tuple[Any, list[Values]]]:
         """In an order that foreign keys allow."""

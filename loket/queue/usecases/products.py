@@ -61,7 +61,7 @@ _NOTED = (
         _ACT.c.product_id == bindparam("product"),
         _ACT.c.kind == str(ActKind.TICKET_ISSUED),
     )
-    .values(undone_at=bindparam("at"))
+    .values(undone_at=bindparam("noted_at"))
 )
 
 
@@ -88,7 +88,7 @@ def remove_product(work: Work, ticket_id: str, product_id: str, command: TicketA
     if place is None:
         raise ProductNotThere(number=ticket.row.label)
     _change(work, ticket.id, place, gone=work.now, seq=ticket.version + 1)
-    work.connection.execute(_NOTED, {**wanted, "at": work.now})
+    work.connection.execute(_NOTED, {**wanted, "noted_at": work.now})
     return work.commit(_summed(work, ticket, act="remove_product").message())
 
 
@@ -144,7 +144,7 @@ def undo_product_act(work: Work, ticket: HeldTicket, act: ProductAct) -> Ticket:
         check_counter(work, ticket)
     gone = None if act.was_removal else work.now
     _change(work, ticket.id, act.position, gone=gone, seq=0)
-    noted = {"ticket": ticket.id, "product": act.product_id, "at": gone}
+    noted = {"ticket": ticket.id, "product": act.product_id, "noted_at": gone}
     work.connection.execute(_NOTED, noted)
     return work.commit(_summed(work, ticket, act="undo").message())
 

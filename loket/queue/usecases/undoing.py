@@ -58,7 +58,7 @@ _UNCALL = (
 _UNDO_ACT = (
     update(_ACT)
     .where(_ACT.c.ticket_id == bindparam("ticket"), _ACT.c.undone_at.is_(None))
-    .values(undone_at=bindparam("at"))
+    .values(undone_at=bindparam("noted_at"))
 )
 _UNDO_REFERRED = (
     update(_ACT)
@@ -67,7 +67,7 @@ _UNDO_REFERRED = (
         _ACT.c.product_id == bindparam("product"),
         _ACT.c.kind == str(ActKind.REFERRED),
     )
-    .values(undone_at=bindparam("at"))
+    .values(undone_at=bindparam("noted_at"))
 )
 _REDO_ACT = (
     update(_ACT)
@@ -132,7 +132,7 @@ def _undo_state(work: Work, ticket: HeldTicket, history: list[Interval]) -> Tick
         close_visit(work, ticket.row.visit_id, None)
         work.connection.execute(_REDO_ACT, {"ticket": ticket.id, "then": last.from_at})
     if len(gone) > 1:
-        noted = {"ticket": ticket.id, "product": last.product_id, "at": at}
+        noted = {"ticket": ticket.id, "product": last.product_id, "noted_at": at}
         work.connection.execute(_UNDO_REFERRED, noted)
     result = stand(work, ticket, back, act="undo")
     return work.commit(result.message())
@@ -178,7 +178,7 @@ def _undo_issue(work: Work, ticket: HeldTicket) -> Ticket:
     first = {"ticket": ticket.id, "n": 1, "at": at}
     work.connection.execute(_LEAVE, first)
     work.connection.execute(ENTER_STATE, interval_values(ticket.id, entered))
-    work.connection.execute(_UNDO_ACT, {"ticket": ticket.id, "at": at})
+    work.connection.execute(_UNDO_ACT, {"ticket": ticket.id, "noted_at": at})
     result = stand(work, ticket, moved(ticket.standing, entered), act="undo")
     close_visit_if_last(work, ticket.row.visit_id, at)
     return work.commit(result.message())

@@ -4,6 +4,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -111,7 +112,7 @@ def test_housekeeping_goes_on_after_any_failure(
     monkeypatch.setattr(jobs, "FORGET_EVERY", 1)
     rounds = threading.Semaphore(0)
 
-    def fail(_store: Store) -> None:
+    def fail(_store: Store, _messages_kept: timedelta) -> None:
         rounds.release()
         raise OperationalError("DELETE", {}, psycopg.OperationalError("gone"))
 

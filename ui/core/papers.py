@@ -58,6 +58,10 @@ class Papers(QObject):
     def receipt(self, visit_id: str) -> None:
         self._run(partial(self._desk.print_receipt, visit_id), done=self._on_printed)
 
+    def paper(self, work: Callable[[], PrintJob]) -> None:
+        """Any other paper: ``work`` makes it and hands it to the printer."""
+        self._run(work, done=self._on_printed)
+
     def again(self, job_id: str) -> None:
         self._run(partial(self._desk.print_again, job_id), done=self._on_printed)
 

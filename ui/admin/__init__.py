@@ -1,0 +1,1 @@
+"""Beheer: what is set once and holds every day; a frame with sections."""

@@ -1,0 +1,1 @@
+"""Producten en duur: how long, how soon and how far ahead each product is booked."""

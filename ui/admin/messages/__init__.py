@@ -1,0 +1,1 @@
+"""Berichten: what goes out to citizens, and the texts they get."""

@@ -1,0 +1,1 @@
+"""Openingsmomenten: when a queue takes appointments, with a preview of the weeks to come."""

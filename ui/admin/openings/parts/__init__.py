@@ -1,0 +1,1 @@
+"""What the screen of opening times is made of."""

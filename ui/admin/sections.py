@@ -1,0 +1,83 @@
+"""The sections of Beheer: for each its view model and its widget, one line each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from loket.kit.i18n import Words, mark
+from loket.staff.rules import Permission
+from ui.admin.durations.view_model import DurationsViewModel
+from ui.admin.openings.view_model import OpeningsViewModel
+from ui.admin.worklist.view_model import WorklistViewModel
+
+
+class SectionId(StrEnum):
+    OPENINGS = "openings"
+    DURATIONS = "durations"
+    WORKLIST = "worklist"
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section. A further one is a further line in :data:`SECTIONS`.
+
+    Every view model has the signal ``said`` and the methods ``speak``,
+    ``show_catalogue(directory, index)`` and ``open``; every widget ``take_focus`` and
+    ``do(action)``.
+    """
+
+    id: SectionId
+    text: str
+    icon: str
+    model: Callable[[Any, Any, Words], Any]
+    build: Callable[[Any, Words], Any]
+    """Makes the widget when the section is first opened."""
+    needs: str
+    """The permission without which it is not shown."""
+
+
+def _openings(model: Any, words: Words) -> Any:
+    from ui.admin.openings.screen import OpeningsScreen  # noqa: PLC0415 - when it is opened
+
+    return OpeningsScreen(model, words)
+
+
+def _durations(model: Any, words: Words) -> Any:
+    from ui.admin.durations.screen import DurationsScreen  # noqa: PLC0415 - as above
+
+    return DurationsScreen(model, words)
+
+
+def _worklist(model: Any, words: Words) -> Any:
+    from ui.admin.worklist.screen import WorklistScreen  # noqa: PLC0415 - as above
+
+    return WorklistScreen(model, words)
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section(
+        SectionId.OPENINGS,
+        mark("Opening times"),
+        "ph.calendar",
+        OpeningsViewModel,
+        _openings,
+        Permission.MANAGE_CALENDAR,
+    ),
+    Section(
+        SectionId.DURATIONS,
+        mark("Products and duration"),
+        "ph.timer",
+        DurationsViewModel,
+        _durations,
+        Permission.MANAGE_CALENDAR,
+    ),
+    Section(
+        SectionId.WORKLIST,
+        mark("Worklist"),
+        "ph.phone-outgoing",
+        WorklistViewModel,
+        _worklist,
+        Permission.MANAGE_CALENDAR,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Werklijst: who must be called because their appointment no longer fits."""
