@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from loket.appointments.messages import Expected
 from loket.desk.facts import JobKind, JobState, PrintJob
 from loket.kit.clock import FixedClock
 from loket.link.delivery import Delivered, Queued
@@ -20,12 +21,20 @@ class Settings:
         self.server_url = None
 
 
+class NobodyExpected:
+    """Appointments of a day on which there are none."""
+
+    def expected(self, day):
+        return Expected(site_id=town.SITE, day=day, appointments=[])
+
+
 class StubDesk:
     def __init__(self, code="onthaal-1", *, now=town.NOW):
         self.settings = Settings(code)
         self.clock = FixedClock(now)
         self.session = None
         self.asked = []
+        self.appointments = NobodyExpected()
         self.offline = False
         self.fail_with = {}
         self.current = town.picture()
