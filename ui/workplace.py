@@ -20,6 +20,7 @@ from loket.desk.facts import (
 from loket.kit.i18n import Words
 from loket.queue.picture import SitePicture
 from loket.staff.messages import SignedIn
+from loket.visits.messages import StartVisit
 from ui.appointments.desk import AppointmentsDesk, Bookings
 from ui.core.actions import ScreenId
 from ui.core.bridge import FactBridge, FactSource
@@ -100,8 +101,11 @@ class Workplace(QObject):
             model.said.connect(self._say)
             model.undo_lapsed.connect(self._on_undo_lapsed)
             self._rooms[place.screen] = model
-        self._rooms[ScreenId.APPOINTMENTS].visits_from(self._rooms[ScreenId.WELCOME].visit_now)
+        booking = self._rooms[ScreenId.APPOINTMENTS]
+        booking.visits_from(self._visit_now)
+        booking.visit_grew.connect(self._rooms[ScreenId.WELCOME].visit_grew)
         self._rooms[ScreenId.ADMIN].appointment_wished.connect(self._on_appointment_wished)
+        self._rooms[ScreenId.WELCOME].booking_wished.connect(self._on_booking_wished)
         self._bridge = FactBridge(desk, self)
         self._bridge.fact.connect(self._on_fact)
         self._add_screens()
@@ -224,6 +228,12 @@ class Workplace(QObject):
         for place, model in self._furnished():
             place.begin(model, session)
         self._show_picture(self.desk.picture())
+
+    def _visit_now(self) -> StartVisit | None:
+        """Who stands here: at the counter, else at the welcome desk."""
+        at_counter: StartVisit | None = self._rooms[ScreenId.COUNTER].visit_now()
+        at_welcome: StartVisit | None = self._rooms[ScreenId.WELCOME].visit_now()
+        return at_counter or at_welcome
 
     # wishes
 

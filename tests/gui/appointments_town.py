@@ -13,6 +13,7 @@ from loket.appointments.messages import (
     CalendarPeriod,
     CalendarSlot,
     CheckedIn,
+    Expected,
     FreeDay,
     FreeMoments,
     HeldMoment,
@@ -341,6 +342,9 @@ class StubBookings:
             for hold in self.held.values()
         ]
         return [*mine, *self.others]
+
+    def expected(self, day):
+        return Expected(site_id=town.SITE, day=day, appointments=self._day(day).appointments)
 
     def find(self, text):
         self._note("find", text)

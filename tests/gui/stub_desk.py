@@ -40,6 +40,7 @@ class StubDesk:
         self.clock = FixedClock(now)
         self.session = None
         self.asked = []
+        self.appointments = NoBookings()
         self.offline = False
         self.fail_with = {}
         self.current = town.picture()

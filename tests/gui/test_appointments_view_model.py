@@ -206,6 +206,33 @@ def test_a_hold_that_comes_after_esc_is_given_back(room, tasks):
     assert room.state.mode is DockMode.TODAY
 
 
+def test_a_hold_that_comes_after_leaving_is_given_back(room, tasks):
+    room.model.take_hit("p-rbo")
+    tasks.hold()
+    room.model.choose_moment(town.SITE, TWO)
+    room.model.left(room)
+    tasks.release()
+    assert room.bookings.held == {}
+
+
+def test_opening_another_appointment_lets_go(room):
+    room.talk()
+    room.fill()
+    room.model.open_file(peeters(room).id)
+    assert room.bookings.held == {}
+    room.model.choose_moment(town.SITE, TWO)
+    assert room.state.mode is DockMode.FORM
+
+
+def test_opening_another_appointment_ends_moving(room):
+    room.model.open_file(peeters(room).id)
+    room.model.start_moving()
+    other = next(one for one in room.bookings.booked.values() if one.name.endswith("Baert"))
+    room.model.open_file(other.id)
+    assert room.state.calendar.banner == ""
+    assert room.state.file.id == other.id
+
+
 def test_a_hold_that_lapses_is_asked_for_again_and_says_so(room):
     room.talk()
     room.desk.clock.advance(minutes=6)
@@ -230,6 +257,25 @@ def near():
 
 
 # booking
+
+
+def test_what_is_booked_for_the_visitor_here_is_told(tasks, nl):
+    visit = StartVisit(visitor_name="Marleen De Smedt")
+    room = Room(tasks, nl, visit=lambda: visit)
+    grew = []
+    room.model.visit_grew.connect(lambda visit, _appointment: grew.append(visit))
+    room.talk()
+    room.model.confirm()
+    assert grew == ["v-1"]
+
+
+def test_a_check_in_joins_only_the_visit_of_the_same_name(tasks, nl):
+    visit = StartVisit(visitor_name="Marleen De Smedt")
+    room = Room(tasks, nl, visit=lambda: visit)
+    one = peeters(room)
+    room.model.check_in(one.id)
+    assert room.bookings.last("check_in")[2].visit.id != visit.id
+    assert room.bookings.last("check_in")[2].visit.visitor_name == one.name
 
 
 def test_booking_sends_what_was_talked_about_and_opens_its_card(room):
@@ -349,6 +395,7 @@ def test_without_the_server_a_request_is_noted(room):
     room.bookings.fail_with["book"] = Unreachable()
     room.model.confirm()
     assert room.state.form.can_request
+    assert room.state.form.problem.startswith("De server is niet bereikbaar: er is niets geboekt")
     room.model.note_request()
     asked = room.bookings.last("add_wish")[1]
     assert asked.kind is WishKind.REQUEST
@@ -472,6 +519,25 @@ def test_an_older_picture_is_read_again(room):
     room.model.no_show()
     assert room.bookings.names().count("file") == before + 1
     assert room.said[-1].wrong
+
+
+def test_a_cancelled_one_is_found_but_cannot_be_checked_in(room):
+    one = peeters(room)
+    cancelled = {"state": AppointmentState.CANCELLED}
+    room.bookings.booked[one.id] = one.model_copy(update=cancelled)
+    room.model.find("peeters")
+    line = next(line for line in room.state.today.lines if line.id == one.id)
+    assert (line.chip, line.can_check_in) == ("Geannuleerd", False)
+
+
+def test_nobody_is_late_in_the_minute_itself(room):
+    later = next(one for one in room.bookings.booked.values() if one.name.endswith("Bouzid"))
+    room.desk.clock.moment = later.starts_at + timedelta(seconds=59)
+    room.model.tick()
+    assert next(each for each in room.state.today.lines if each.id == later.id).look is Look.BOOKED
+    room.desk.clock.advance(seconds=1)
+    room.model.tick()
+    assert next(each for each in room.state.today.lines if each.id == later.id).look is Look.LATE
 
 
 def test_finding_by_name(room):

@@ -11,7 +11,7 @@ from loket.kit.money import euros
 from ui.appointments.draft import contact_face
 from ui.appointments.naming import (
     CHIPS,
-    day_and_number,
+    day_and_month,
     full_product,
     look_of,
     said_name,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ui.appointments.showing import Known
 
 MOST_LINES = 30
-_OVER = {Look.DONE, Look.ABSENT}
+_OVER = {Look.DONE, Look.ABSENT, Look.CANCELLED}
 PARTS = {
     PartOfDay.ANY: mark("any time of day"),
     PartOfDay.MORNING: mark("in the morning"),
@@ -77,7 +77,7 @@ def _line(appointment: Appointment, known: "Known", *, with_day: bool) -> Appoin
     words, look = known.words, look_of(appointment, known.now)
     products = known.town.products()
     day = local_day(appointment.starts_at)
-    at_day = day_and_number(day, words) if with_day else ""
+    at_day = day_and_month(day, words) if with_day else ""
     parts = [at_day, short_product(appointment.product_ids, products), appointment.reference]
     waiting = look in {Look.BOOKED, Look.LATE}
     return AppointmentLine(

@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING
 
 from loket.appointments.messages import Appointment, Step
-from loket.appointments.rules.life import FROM, AppointmentAct, AppointmentState, CancelReason
+from loket.appointments.rules.life import FROM, AppointmentAct, CancelReason
 from loket.kit.clock import local_day
 from loket.kit.i18n import mark
 from loket.wire.contact import number_shown
-from ui.appointments.naming import CANCELLED, CHIPS, full_product, look_of, said_name, when
+from ui.appointments.naming import CHIPS, full_product, look_of, said_name, when
 from ui.appointments.state import FileState, StepFace
 
 if TYPE_CHECKING:
@@ -71,10 +71,7 @@ def file_state(known: "Known") -> FileState:
 
 def chip_of(appointment: Appointment, known: "Known") -> tuple[str, str, str]:
     """Word, icon and tone; of who is late also how much."""
-    if appointment.state is AppointmentState.CANCELLED:
-        word, icon, tone = CANCELLED
-    else:
-        word, icon, tone = CHIPS[look_of(appointment, known.now)]
+    word, icon, tone = CHIPS[look_of(appointment, known.now)]
     parts = [known.words(word), appointment.ticket, _where(appointment, known)]
     return " · ".join(part for part in parts if part), icon, tone
 

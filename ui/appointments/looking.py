@@ -30,8 +30,10 @@ class LookingModel(FindingModel):
     """Intents of the card of an appointment, and of the list of today."""
 
     def open_file(self, appointment_id: str) -> None:
-        """Its card in the dock; what was typed for another is asked about first by its heir."""
+        """Its card in the dock; nobody talks about another moment any more."""
         self._anyway, self._cancelling = "", False
+        self._let_moment_go()
+        self._moving, self._changing = None, False
         bookings = self._bookings
         self._read(
             partial(bookings.file, appointment_id),
@@ -87,15 +89,16 @@ class LookingModel(FindingModel):
         )
 
     def _visit_of(self, appointment: Appointment) -> StartVisit:
-        """The visitor at the desk, when they are the same; else a new one begins."""
+        """The visitor at the desk, when they bear the same name; else a new visit begins."""
         now = self._visit() if self._visit else None
-        if now is not None and now.visitor_name in {"", appointment.name}:
-            return now.model_copy(update={"visitor_name": appointment.name})
+        if now is not None and now.visitor_name == appointment.name != "":
+            return now
         return StartVisit(visitor_name=appointment.name, language=appointment.language)
 
     def _on_checked_in(self, answer: CheckedIn) -> None:
         appointment = answer.appointment
         self._anyway, self._last = "", appointment
+        self.visit_grew.emit(answer.issued.visit.id, appointment)
         self._put(appointment)
         self.undo_lapsed.emit()
         self._papers.paper(partial(self._desk.print_slip, answer.issued))

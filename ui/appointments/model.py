@@ -44,6 +44,8 @@ class AppointmentsModel(QObject):
     state_changed = Signal(object)
     said = Signal(object)
     undo_lapsed = Signal()
+    visit_grew = Signal(str, object)
+    """Something was done in this visit: with which appointment."""
     focus_wished = Signal(str)
     """``product``, ``moments``, ``calendar``, ``name``, ``phone``, ``email`` or ``dock``."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from loket.appointments.messages import Appointment
@@ -21,11 +21,12 @@ CHIPS: dict[Look, tuple[str, str, str]] = {
     Look.SERVING: (mark("Being served"), "ph.play-circle-bold", "serve"),
     Look.DONE: (mark("Done"), "ph.check-circle-bold", "done"),
     Look.ABSENT: (mark("Absent"), "ph.user-minus-bold", "done"),
+    Look.CANCELLED: (mark("Cancelled"), "ph.x-bold", "done"),
     Look.HELD: (mark("busy"), "ph.phone-bold", "plain"),
     Look.OWN: (mark("New"), "ph.calendar-plus-bold", "tint2"),
 }
 """Word, icon and tone of each look."""
-CANCELLED = (mark("Cancelled"), "ph.x-bold", "done")
+_MINUTE = timedelta(minutes=1)
 _OF_TICKET = {
     TicketState.WAITING: Look.ARRIVED,
     TicketState.CALLED: Look.CALLED,
@@ -56,7 +57,9 @@ def look_of(appointment: Appointment, now: datetime) -> Look:
     if appointment.state is AppointmentState.ARRIVED:
         state = appointment.ticket_state
         return _OF_TICKET.get(state, Look.DONE) if state else Look.ARRIVED
-    return Look.LATE if appointment.starts_at < now else Look.BOOKED
+    if appointment.state is AppointmentState.CANCELLED:
+        return Look.CANCELLED
+    return Look.LATE if appointment.starts_at + _MINUTE <= now else Look.BOOKED
 
 
 def noon(day: date) -> datetime:
@@ -83,6 +86,11 @@ def when(moment: datetime, words: Words) -> str:
 def day_and_number(day: date, words: Words) -> str:
     """``ma 16``."""
     return words.skeleton(noon(day), "Ed").replace(".", "").replace(",", "")
+
+
+def day_and_month(day: date, words: Words) -> str:
+    """``ma 16 mrt``: short, and still clear in another month."""
+    return words.skeleton(noon(day), "MMMEd").replace(".", "").replace(",", "")
 
 
 def days_title(first: date, last: date, words: Words) -> str:

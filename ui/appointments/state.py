@@ -86,6 +86,7 @@ class Look(StrEnum):
     SERVING = "serving"
     DONE = "done"
     ABSENT = "absent"
+    CANCELLED = "cancelled"
     HELD = "held"
     OWN = "own"
 

@@ -16,7 +16,7 @@ from loket.appointments.rules.life import (
     MomentTaken,
 )
 from loket.kit.clock import local_day
-from loket.link.errors import LinkError, Refusal
+from loket.link.errors import LinkError, Refusal, TimedOut, Unreachable
 from ui.appointments.draft import Draft, Talked
 from ui.appointments.looking import LookingModel
 from ui.appointments.naming import when
@@ -104,10 +104,11 @@ class TalkingModel(LookingModel):
         return self._moving.appointment.persons if self._moving else self._asked.persons
 
     def _on_held(self, talked: Talked, hold: Hold) -> None:
-        if self._talked is None or self._talked.starts_at != talked.starts_at:
+        gone = self._talked is None or self._talked.starts_at != talked.starts_at
+        if gone or not self._watching:
             self._give_back(hold.id)  # it was let go while it was being asked for
             return
-        self._talked = replace(self._talked, hold=hold, lapsed=False)
+        self._talked = replace(talked, hold=hold, lapsed=False)
         self._lay_out()
         self._refresh()
 
@@ -219,8 +220,8 @@ class TalkingModel(LookingModel):
         if code == AppointmentExists.code:
             self.open_file(self._draft.id)  # an earlier try had arrived after all
             return
-        self._refusal = describe(error, self._words).text
         self._away = isinstance(error, LinkError) and not isinstance(error, Refusal)
+        self._refusal = self._said_of(error)
         self._near = self._nearest(error) if code in _TAKEN else ()
         if code in _TAKEN:
             self._read_calendar()
@@ -228,6 +229,17 @@ class TalkingModel(LookingModel):
         self._refresh()
         if self._near:
             self.focus_wished.emit("dock")
+
+    def _said_of(self, error: Exception) -> str:
+        """What happened, in words that fit who stands here for an appointment."""
+        words = self._words
+        if isinstance(error, TimedOut):
+            return words("No answer came. Try again: nothing is ever booked twice.")
+        if isinstance(error, Unreachable) and self._moving is None and not self._changing:
+            return words(
+                "The server is away: nothing is booked. Note the request; it is booked later."
+            )
+        return describe(error, words).text
 
     def _nearest(self, error: Exception) -> tuple[Near, ...]:
         params = getattr(error, "params", {})

@@ -86,6 +86,7 @@ class AppointmentsViewModel(TalkingModel):
 
     def _on_booked(self, on_paper: bool, booked: Booked) -> None:  # noqa: FBT001 - bound by partial
         appointment = booked.appointment
+        self.visit_grew.emit(booked.visit_id or "", appointment)
         self._say(
             self._words("Appointment {reference} booked", reference=appointment.reference),
             icon="ph.calendar-check-bold",

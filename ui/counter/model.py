@@ -13,7 +13,7 @@ from loket.kit.i18n import Words, mark
 from loket.queue.messages import CallOutcome, CounterNow, OwnDay, Ticket, TicketCard
 from loket.queue.picture import SitePicture
 from loket.queue.rules.life import AT_COUNTER
-from loket.visits.messages import Visit
+from loket.visits.messages import StartVisit, Visit, VisitDetails
 from ui.core.directory import Directory
 from ui.core.sentences import Remedy, UserMessage, describe, sentence
 from ui.core.tasks import Lane, TaskRunner
@@ -89,6 +89,14 @@ class CounterModel(QObject):
         self._overlay.settle(picture)
         self._refresh()
         self._read_parked()
+
+    def visit_now(self) -> StartVisit | None:
+        """Who is here, for other screens; None: nobody, or not known yet."""
+        card, visit = self._current(), self._visit
+        if card is None or visit is None or visit.id != card.ticket.visit_id:
+            return None
+        details = visit.model_dump(include=set(VisitDetails.model_fields))
+        return StartVisit.model_validate({"id": visit.id, **details})
 
     def tick(self) -> None:
         """Every second: the timer, once a minute the waits."""

@@ -25,6 +25,8 @@ from ui.widgets.focus_ring import FocusRing
 from ui.widgets.layouts import column, row
 
 STRIP = 48
+PANEL = 264
+"""At the left of the appointments stands what a message must not cover."""
 
 
 class Screen(Protocol):
@@ -228,7 +230,8 @@ class MainWindow(QMainWindow):
     def _place_messages(self) -> None:
         """At the bottom left, above the strip where the screen has one."""
         strip = STRIP if self._model.state.screen is ScreenId.WELCOME else 0
-        self.messages.place(112, self.height() - strip - 16, WIDEST)
+        left = PANEL if self._model.state.screen is ScreenId.APPOINTMENTS else 0
+        self.messages.place(112 + left, self.height() - strip - 16, WIDEST)
 
     def _render_search(self, state: ShellState) -> None:
         searching = bool(state.query.strip()) and state.stage is Stage.WORKING

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from loket.appointments.messages import Appointment
 from loket.kit.i18n import Words
 from loket.queue.messages import IssuedTicket, Ticket
 from loket.queue.picture import SitePicture
@@ -43,6 +44,7 @@ class CurrentVisit:
     def __post_init__(self) -> None:
         self.tickets: list[GivenTicket] = []
         self.notes: list[AddAct] = []
+        self.booked: dict[str, Appointment] = {}
 
     @classmethod
     def begin(cls) -> "CurrentVisit":
@@ -68,6 +70,13 @@ class CurrentVisit:
         self.sent = self.sent or self.details()
         self.began_at = self.began_at or given.ticket.issued_at
         self.tickets.append(given)
+
+    def join(self, appointment: Appointment, *, at: datetime) -> None:
+        """An appointment was made in it elsewhere: it exists for the server."""
+        self.booked[appointment.id] = appointment
+        self.begun = True
+        self.sent = self.sent or self.details()
+        self.began_at = self.began_at or at
 
     def note(self, act: AddAct, *, at: datetime) -> None:
         self.began_at = self.began_at or at
@@ -151,5 +160,7 @@ class CurrentVisit:
                 now=now,
                 words=words,
             )
+        for one in self.booked.values():
+            yield faces.booked_line(one, directory=directory, words=words)
         for act in self.notes:
             yield ActLine(act.id, words("Information given"), act.text, "ph.info")

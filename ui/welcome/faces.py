@@ -2,13 +2,15 @@
 
 from datetime import datetime, timedelta
 
+from loket.appointments.messages import Appointment
+from loket.appointments.rules.life import AppointmentState
 from loket.catalogue.messages import Access, Product
 from loket.kit.i18n import Words, mark
 from loket.kit.money import euros
 from loket.queue.messages import Ticket
 from loket.queue.rules.life import TicketState
 from ui.core.directory import Directory
-from ui.core.figures import day_short_and_time, minutes, range_text, wait_text
+from ui.core.figures import day_and_time, day_short_and_time, minutes, range_text, wait_text
 from ui.core.waiting import QueueFigures, waits_from
 from ui.welcome.state import (
     ActLine,
@@ -224,6 +226,20 @@ def act_line(  # noqa: PLR0913 - a line of the visit has these sources
         chip_icon=icon,
         chip_tone=tone,
         gone=ticket.state is TicketState.WITHDRAWN,
+    )
+
+
+def booked_line(one: Appointment, *, directory: Directory, words: Words) -> ActLine:
+    """An appointment that was made, or kept, in this visit."""
+    product = directory.product(one.product_ids[0]) if one.product_ids else None
+    arrived = one.state is AppointmentState.ARRIVED
+    return ActLine(
+        act_id=one.id,
+        title=day_and_time(words, one.starts_at),
+        detail=product.name if product else one.reference,
+        icon="ph.calendar-check",
+        chip=words("Checked in") if arrived else "",
+        chip_icon="ph.check-circle-bold",
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from loket.appointments.messages import AppointmentAsked, CheckedIn, FirstFrees
+from loket.appointments.messages import Appointment, AppointmentAsked, CheckedIn, FirstFrees
 from loket.catalogue.messages import Access, Product
 from loket.catalogue.search import ProductIndex
 from loket.desk.facts import PrintJob
@@ -111,6 +111,12 @@ class WelcomeViewModel(QObject):
         start = self._visit.start
         known = self._visit.begun or start.visitor_name
         return start if known else None
+
+    def visit_grew(self, visit_id: str, appointment: Appointment) -> None:
+        """Another screen did something in the visit: now the server knows it."""
+        if visit_id == self._visit.start.id:
+            self._visit.join(appointment, at=self._desk.clock.now())
+            self._refresh()
 
     def show_picture(self, picture: SitePicture) -> None:
         self._picture = picture

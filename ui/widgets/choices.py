@@ -1,8 +1,8 @@
 """Choices: one of a few (segmented), and on or off (toggle chip)."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QDateEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QDateEdit, QSizePolicy, QToolTip, QWidget
 
 from ui.theme.icons import draw_icon
 from ui.theme.look import colour, font
@@ -39,6 +39,16 @@ class Segmented(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(70 * len(self._options), 40)
+
+    def event(self, event: QEvent) -> bool:
+        """A name that is cut is whole in the tooltip."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            cell = self.width() / len(self._options)
+            text = self._options[min(int(event.pos().x() // cell), len(self._options) - 1)][1]
+            cut = text_width(text, font(14, 600)) > cell
+            QToolTip.showText(event.globalPos(), text if cut else "", self)
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))

@@ -39,6 +39,7 @@ INKS: dict[Look, Ink] = {
     Look.SERVING: Ink("serve_bg", "serve_line", "serve_fg", "serve_fg"),
     Look.DONE: Ink("surface3", "done_line", "text2", "text2"),
     Look.ABSENT: Ink("surface3", "done_line", "text2", "text2"),
+    Look.CANCELLED: Ink("surface3", "done_line", "text2", "text2"),
     Look.HELD: Ink("surface", "border_strong", "text2", "text2"),
     Look.OWN: Ink("accent", "accent", "on_accent", "on_accent2"),
 }

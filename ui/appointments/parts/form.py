@@ -16,6 +16,9 @@ from ui.widgets.fields import TextField
 from ui.widgets.labels import Label, TextBlock
 from ui.widgets.layouts import STRETCH, column, row
 
+_DAY = 124
+"""Two of them stand beside each other in the dock."""
+
 
 class FormPanel(QWidget):
     """Fields, ways to confirm, and the one solid button."""
@@ -114,8 +117,9 @@ class FormPanel(QWidget):
             value=PartOfDay.ANY.value,
         )
         self.part.setFixedHeight(32)
-        until = Label(words("until"), tone="text2")
-        days = row(self.first_day, 8, until, 8, self.last_day, STRETCH)
+        for field in (self.first_day, self.last_day):
+            field.setFixedWidth(_DAY)
+        days = row(self.first_day, STRETCH, Label("–", tone="text2"), STRETCH, self.last_day)
         period = Label(words("Period"), "small", weight=600, tone="text2")
         self._wish_box.setLayout(column(period, 4, days, 8, self.part, 12))
 

@@ -81,6 +81,7 @@ class SearchPanel(QWidget):
         super().__init__()
         self._words = words
         self._sites: tuple[tuple[str, str], ...] = ()
+        self._first_key: tuple[str, ...] = ()
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
@@ -179,6 +180,10 @@ class SearchPanel(QWidget):
         self.part.set_value(state.part.value)
         self._none.set_text(state.none)
         self._none.setVisible(bool(state.none))
+        keys = tuple(day.key for day in state.days)
+        if keys[:1] != self._first_key:
+            self._first_key = keys[:1]
+            self.scrolled.verticalScrollBar().setValue(0)
         self.moments.show_days(state.days)
         self.later.setVisible(state.can_later)
         self.wish.setVisible(state.can_wish)
