@@ -21,6 +21,7 @@ READ_BY_CITIZENS = {
     "loket/catalogue/citizens.py",
     "loket/correspondence/wording.py",
     "loket/displays/wording.py",
+    "loket/paper/letter.py",
     "loket/paper/appointment.py",
     "loket/paper/receipt.py",
     "loket/paper/slip.py",

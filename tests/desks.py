@@ -27,6 +27,9 @@ class PlainPaper:
     def receipt(self, facts: Any) -> bytes:
         return _plain(facts)
 
+    def letters(self, letters: Any) -> bytes:
+        return b"\n".join(_plain(facts) for facts in letters)
+
 
 def _plain(facts: Any) -> bytes:
     return json.dumps(dataclasses.asdict(facts), default=str, ensure_ascii=False).encode()

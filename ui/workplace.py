@@ -101,6 +101,7 @@ class Workplace(QObject):
         booking = self._rooms[ScreenId.APPOINTMENTS]
         booking.visits_from(self._visit_now)
         booking.visit_grew.connect(self._rooms[ScreenId.WELCOME].visit_grew)
+        self._rooms[ScreenId.ADMIN].appointment_wished.connect(self._on_appointment_wished)
         self._bridge = FactBridge(desk, self)
         self._bridge.fact.connect(self._on_fact)
         self._add_screens()
@@ -193,6 +194,8 @@ class Workplace(QObject):
         self._rooms[ScreenId.APPOINTMENTS].hear(fact)
         if self.welcome is not None:
             self.welcome.arrivals.hear(fact)
+        for screen in (ScreenId.APPOINTMENTS, ScreenId.ADMIN):
+            self._rooms[screen].hear(fact)
 
     def _pass_to_welcome(self, fact: object) -> None:
         if self.welcome is None:
@@ -233,6 +236,12 @@ class Workplace(QObject):
     def _on_product_wished(self, name: str) -> None:
         if self.welcome is not None:
             self.welcome.find(name)
+
+    def _on_appointment_wished(self, appointment_id: str) -> None:
+        """Its card, in the screen where it can be moved."""
+        self.shell.open_screen(ScreenId.APPOINTMENTS)
+        if self.shell.state.screen is ScreenId.APPOINTMENTS:
+            self._rooms[ScreenId.APPOINTMENTS].open_file(appointment_id)
 
     def _on_remedy(self, message: UserMessage) -> None:
         if self.welcome is not None and self.welcome.remedy(message):

@@ -434,6 +434,18 @@ class Misfits(WireOut):
     """How many there are, also when they are not all listed."""
 
 
+class TellMisfits(WireIn):
+    """Write to these of the worklist that they must choose another moment."""
+
+    appointment_ids: list[Id] = Field(min_length=1, max_length=500)
+
+
+class ToldMisfits(WireOut):
+    """Who could be written to; the others must be called, or get a letter."""
+
+    told: list[str]
+
+
 class SchedulePreview(WireOut):
     """What a schedule would offer, and which booked appointments would no longer fit."""
 

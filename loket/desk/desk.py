@@ -1,14 +1,16 @@
 """The facade that the screens get: all that can be done at a desk, and all there is to see."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from loket.appointments.messages import Misfit
 from loket.catalogue.messages import Catalogue
 from loket.desk.appointments import AppointmentsDesk
 from loket.desk.correspondence import CorrespondenceDesk
 from loket.desk.facts import Hears, JobKind, PrintJob
 from loket.desk.feeds import FeedsDesk
 from loket.desk.figures import FiguresDesk
+from loket.desk.letters import letter_facts
 from loket.desk.live_desk import LiveDesk
 from loket.desk.overview import Overview
 from loket.desk.papers import Paper, receipt_facts, slip_facts
@@ -69,7 +71,7 @@ class Desk(LiveDesk):
         self.appointments = AppointmentsDesk(self._parts, self._presence, self._paper, self._print)
         self.correspondence = CorrespondenceDesk(self._presence, self._parts.correspondence)
         self.feeds = FeedsDesk(self._presence, self._parts.feeds)
-        self.scheduling = Scheduling(self._presence, self._parts.scheduling)
+        self.scheduling = Scheduling(self._presence, self._parts.scheduling, self._print_letters)
         self.waiting_room = WaitingRoom(self._presence, self._parts.displays)
         self._presence.start()
 
@@ -194,6 +196,12 @@ class Desk(LiveDesk):
                 ticket_numbers={card.ticket.id: card.ticket.number for card in cards},
             )
             return self._print(self._paper.receipt(facts), JobKind.RECEIPT, facts.number)
+
+    def _print_letters(self, misfits: Sequence[Misfit]) -> PrintJob:
+        catalogue = self._parts.shelf.at_hand()
+        letters = letter_facts(misfits, catalogue, written_at=self.clock.now())
+        title = letters[0].reference if len(letters) == 1 else f"{len(letters)} × K"
+        return self._print(self._paper.letters(letters), JobKind.LETTER, title)
 
     def print_again(self, job_id: str) -> PrintJob:
         """Send a paper once more, to the printer that is chosen now."""

@@ -33,6 +33,7 @@ class JobKind(StrEnum):
 
     SLIP = "slip"
     RECEIPT = "receipt"
+    LETTER = "letter"
     APPOINTMENT = "appointment"
     DAY_LIST = "day_list"
 

@@ -1,6 +1,6 @@
 """What stands on a slip and on a receipt, gathered from messages and the catalogue."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from loket.catalogue.citizens import languages_of
@@ -8,6 +8,7 @@ from loket.catalogue.messages import Catalogue, Product, Site
 from loket.paper.facts import (
     AppointmentFacts,
     DayListFacts,
+    LetterFacts,
     ReceiptFacts,
     ReceiptLine,
     SlipFacts,
@@ -27,6 +28,8 @@ class Paper(Protocol):
     def slip(self, facts: SlipFacts) -> bytes: ...
 
     def receipt(self, facts: ReceiptFacts) -> bytes: ...
+
+    def letters(self, letters: Sequence[LetterFacts]) -> bytes: ...
 
     def appointment(self, facts: AppointmentFacts) -> bytes: ...
 
@@ -118,6 +121,8 @@ def _line(
         text="" if silent else act.text,
         bring=tuple(shown.bring) if shown else (),
         at=act.occurred_at,
+        reference="" if silent else act.reference,
+        moment=None if silent else act.at,
     )
 
 

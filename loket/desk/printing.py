@@ -38,7 +38,13 @@ GIVEN_UP = timedelta(minutes=2)
 """A paper that is still on its way after this was so when its window died."""
 INTERRUPTED = "print.interrupted"
 FAILED = "print.failed"
-MEDIA = {JobKind.SLIP: "roll-80mm", JobKind.RECEIPT: "A4"}
+MEDIA = {
+    JobKind.SLIP: "roll-80mm",
+    JobKind.RECEIPT: "A4",
+    JobKind.LETTER: "A4",
+    JobKind.APPOINTMENT: "roll-80mm",
+    JobKind.DAY_LIST: "A4",
+}
 
 
 class Printer(Protocol):

@@ -1,11 +1,13 @@
 """Schedules of appointments and terms of products, as who manages them handles them."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from loket.appointments.messages import (
     ChangedSchedule,
     ChangedTerms,
     ChangeSchedule,
+    Misfit,
     Misfits,
     Schedule,
     SchedulePreview,
@@ -13,15 +15,21 @@ from loket.appointments.messages import (
     TownTerms,
 )
 from loket.appointments.scheduling_gateway import SchedulingGateway
+from loket.desk.facts import PrintJob
 from loket.desk.presence import Presence
+
+PrintLetters = Callable[[Sequence[Misfit]], PrintJob]
 
 
 class Scheduling:
     """All of it live, where the server is. Calls block, as those of the desk."""
 
-    def __init__(self, presence: Presence, gateway: SchedulingGateway) -> None:
+    def __init__(
+        self, presence: Presence, gateway: SchedulingGateway, print_letters: PrintLetters
+    ) -> None:
         self._presence = presence
         self._gateway = gateway
+        self._print_letters = print_letters
 
     def schedule(self, queue_id: str) -> Schedule:
         with self._presence.as_somebody():
@@ -43,6 +51,10 @@ class Scheduling:
         """Who must be called because their appointment no longer fits."""
         with self._presence.as_somebody():
             return self._gateway.misfits(site_id)
+
+    def print_letters(self, misfits: Sequence[Misfit]) -> PrintJob:
+        """A letter to each of them, in one paper, on the printer of this desk."""
+        return self._print_letters(misfits)
 
     def terms(self) -> TownTerms:
         with self._presence.as_somebody():

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from reportlab.lib.units import mm
 
 from loket.kit.clock import local_day
-from loket.kit.i18n import Words, spoken
+from loket.kit.i18n import Words, mark, spoken
 from loket.kit.money import euros
 from loket.paper import fonts
 from loket.paper.facts import AppointmentFacts
@@ -21,7 +21,7 @@ def _blocks(facts: AppointmentFacts) -> Iterator[Block]:
     said = spoken(facts.language)
     yield Gap(5 * mm)
     yield Text(facts.town, fonts.BOLD, 13.5, 17)
-    yield Text(_both(said, "Your appointment"))
+    yield Text(_both(said, mark("Your appointment")))
     yield Rule()
     for say in said:
         yield Text(_capital(say.weekday(local_day(facts.starts_at))), fonts.BOLD, 14.5, 19)
@@ -32,12 +32,13 @@ def _blocks(facts: AppointmentFacts) -> Iterator[Block]:
         yield Rule()
         yield from _to_bring(facts, said)
     yield Rule()
-    yield Text(f"{_both(said, 'Reference')} {facts.reference}", fonts.BOLD, 13, 17)
+    reference = _both(said, mark("Reference"))
+    yield Text(f"{reference} {facts.reference}", fonts.BOLD, 13, 17)
     yield Gap(1.5 * mm)
     yield Bars(facts.code)
     yield Gap(1.5 * mm)
     for say in said:
-        yield Text(say("Can you not come? Tell us: {phone}", phone=facts.phone))
+        yield Text(say("Can you not come? Tell us: {phone}", phone=_unbroken(facts.phone)))
     yield Rule()
     nl = said[0]
     day = nl.slip_day(local_day(facts.printed_at))
@@ -49,14 +50,13 @@ def _details(facts: AppointmentFacts, said: tuple[Words, ...]) -> Iterator[Block
     yield Gap(1 * mm)
     yield Text(facts.place)
     for say in said:
-        minutes = say("about {minutes} min", minutes=facts.minutes)
-        if facts.persons > 1:
-            minutes = f"{minutes} · {say('{n} persons', n=facts.persons)}"
-        yield Text(minutes)
+        length = say("about {minutes} min", minutes=facts.minutes)
+        persons = say.plural("{n} person", "{n} persons", facts.persons)
+        yield Text(f"{length} · {persons}" if facts.persons > 1 else length)
 
 
 def _to_bring(facts: AppointmentFacts, said: tuple[Words, ...]) -> Iterator[Block]:
-    yield Text(_both(said, "Bring along"), fonts.BOLD, align="left")
+    yield Text(_both(said, mark("Bring along")), fonts.BOLD, align="left")
     for item in facts.bring:
         yield Text(item, align="left")
     if facts.fee_cents:
@@ -66,6 +66,11 @@ def _to_bring(facts: AppointmentFacts, said: tuple[Words, ...]) -> Iterator[Bloc
 
 def _both(said: tuple[Words, ...], text: str) -> str:
     return " / ".join(dict.fromkeys(say(text) for say in said))
+
+
+def _unbroken(number: str) -> str:
+    """A telephone number is never cut in two."""
+    return number.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _capital(text: str) -> str:

@@ -13,13 +13,23 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 
 from loket.kit.clock import local_day
-from loket.kit.i18n import Words, words
+from loket.kit.i18n import Words, mark, words
 from loket.paper import fonts
 from loket.paper.facts import DayLine, DayListFacts
 
 _INK, _QUIET, _LINE = HexColor("#211F1B"), HexColor("#565047"), HexColor("#BDB5A6")
 _WIDTHS = (16 * mm, 46 * mm, 44 * mm, 30 * mm, 20 * mm, 22 * mm)
 _MARGIN = 16 * mm
+_PADDING = 6
+"""Points that the frame of a page keeps free by itself."""
+_HEAD = (
+    mark("Time"),
+    mark("Name"),
+    mark("Product"),
+    mark("Telephone"),
+    mark("Reference"),
+    mark("Present"),
+)
 
 
 def _style(name: str, font: str, size: float, colour: Color = _INK) -> ParagraphStyle:
@@ -35,7 +45,7 @@ def day_list_pdf(facts: DayListFacts) -> bytes:
     document = SimpleDocTemplate(
         out,
         pagesize=A4,
-        leftMargin=_MARGIN,
+        leftMargin=_MARGIN - _PADDING,
         rightMargin=_MARGIN,
         topMargin=_MARGIN,
         bottomMargin=_MARGIN + 6 * mm,
@@ -64,14 +74,15 @@ def _story(facts: DayListFacts, title: str, say: Words) -> Iterator[Any]:
 
 
 def _table(lines: tuple[DayLine, ...], say: Words) -> Table:
-    head = ("Time", "Name", "Product", "Telephone", "Reference", "Here")
+    head = [say(text) for text in _HEAD]
     small = _style("head", fonts.SEMIBOLD, 9, _QUIET)
-    rows = [[Paragraph(escape(say(text)), small) for text in head]]
+    rows = [[Paragraph(escape(text), small) for text in head]]
     rows += [_row(line, say) for line in lines]
     return Table(
         rows,
         colWidths=_WIDTHS,
         repeatRows=1,
+        hAlign="LEFT",
         style=[
             ("LINEBELOW", (0, 0), (-1, -1), 0.5, _LINE),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),

@@ -98,6 +98,10 @@ class ReceiptLine:
     text: str
     bring: tuple[str, ...]
     at: datetime
+    reference: str = ""
+    """Of an appointment: ``K-48213``."""
+    moment: datetime | None = None
+    """When that is."""
 
 
 @dataclass(frozen=True)
@@ -124,3 +128,22 @@ class ReceiptFacts:
     email: str
     privacy_email: str
     public_address: str
+
+
+@dataclass(frozen=True)
+class LetterFacts:
+    """All that a letter says to somebody whose appointment cannot take place as booked."""
+
+    reference: str
+    name: str
+    language: str
+    starts_at: datetime
+    product: str
+    """Empty where it is not said on paper."""
+    written_at: datetime
+    town: str
+    site: str
+    site_address: str
+    phone: str
+    phone_hours: str
+    email: str

@@ -1,10 +1,11 @@
 """Papers as PDF; ReportLab is loaded with the first one, not with the window."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from loket.kit.ids import CODE_LENGTH
-from loket.paper.facts import AppointmentFacts, DayListFacts, ReceiptFacts, SlipFacts
+from loket.paper.facts import AppointmentFacts, DayListFacts, LetterFacts, ReceiptFacts, SlipFacts
 
 LANGUAGES = ("nl", "en")
 NOBODY = SlipFacts(
@@ -42,6 +43,11 @@ class PdfPaper:
         from loket.paper.receipt import receipt_pdf  # noqa: PLC0415 - as above
 
         return receipt_pdf(facts)
+
+    def letters(self, letters: Sequence[LetterFacts]) -> bytes:
+        from loket.paper.letter import letters_pdf  # noqa: PLC0415 - as above
+
+        return letters_pdf(letters)
 
     def appointment(self, facts: AppointmentFacts) -> bytes:
         from loket.paper.appointment import appointment_pdf  # noqa: PLC0415 - as above

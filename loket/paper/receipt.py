@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
 
 from reportlab.lib.colors import Color, HexColor
@@ -10,7 +11,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from loket.kit.clock import local_day
-from loket.kit.i18n import Words, spoken
+from loket.kit.i18n import Words, mark, spoken
 from loket.paper import fonts
 from loket.paper.barcodes import draw_qr
 from loket.paper.facts import ReceiptFacts, ReceiptLine
@@ -312,6 +313,32 @@ def _ticket(line: ReceiptLine, facts: ReceiptFacts, spoken: _Spoken) -> _Entry:
     return _Entry("ticket", body, aside, 10.4 * mm)
 
 
+def _appointment(line: ReceiptLine, _facts: ReceiptFacts, spoken: _Spoken) -> _Entry:
+    head = _head(spoken.both(lambda say: say(_HEADS[line.kind])))
+    moment = line.moment
+    when = spoken.both(lambda say: _when(moment, say)) if moment else ""
+    things = ", ".join(line.bring) if line.kind != "appointment_cancelled" else ""
+    bring = spoken.both(lambda say: say("Bring: {things}.", things=things)) if things else ""
+    body = (head, *_lines_of(when), *_lines_of(line.product), *_lines_of(bring, QUIET))
+    aside = (
+        _Printed(line.reference, fonts.BOLD, 15, leading=19),
+        _Printed(spoken.dutch.time(line.at), colour=QUIET),
+    )
+    return _Entry("calendar-check", body, aside, 8.6 * mm)
+
+
+def _when(moment: datetime, say: Words) -> str:
+    return f"{say.long_day(local_day(moment))} · {say.time(moment)}"
+
+
+_HEADS = {
+    "appointment_booked": mark("Appointment booked"),
+    "appointment_moved": mark("Appointment moved"),
+    "appointment_cancelled": mark("Appointment cancelled"),
+    "checked_in": mark("Checked in for your appointment"),
+}
+
+
 def _information(line: ReceiptLine, _facts: ReceiptFacts, spoken: _Spoken) -> _Entry:
     return _plain("info", spoken.both(lambda say: say("Information given")), line, spoken)
 
@@ -331,6 +358,7 @@ _MAKERS = {
     "ticket_issued": _ticket,
     "information_given": _information,
     "referred": _referred,
+    **dict.fromkeys(_HEADS, _appointment),
 }
 
 

@@ -1,6 +1,8 @@
 """Slips and receipts as text, and their barcodes read back by a real decoder."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pypdfium2
@@ -8,9 +10,21 @@ import pytest
 import zxingcpp
 from pypdf import PdfReader
 
+from loket.paper.appointment import appointment_pdf
+from loket.paper.day_list import day_list_pdf
+from loket.paper.facts import LetterFacts
+from loket.paper.letter import letters_pdf
 from loket.paper.receipt import receipt_pdf
 from loket.paper.slip import slip_pdf
-from tests.golden.papers import PAGE, RECEIPTS, SLIP, SLIPS
+from tests.golden.papers import (
+    CONFIRMATION,
+    CONFIRMATIONS,
+    DAY_LISTS,
+    PAGE,
+    RECEIPTS,
+    SLIP,
+    SLIPS,
+)
 
 Golden = Callable[[str, str], None]
 SLIP_PRINTER_DPI = 203
@@ -47,6 +61,18 @@ def test_receipt(name: str, golden: Golden) -> None:
     golden(f"{name}.txt", text_of(receipt_pdf(RECEIPTS[name])))
 
 
+@pytest.mark.parametrize("name", CONFIRMATIONS)
+def test_the_confirmation_of_an_appointment(name: str, golden: Golden) -> None:
+    pdf = appointment_pdf(CONFIRMATIONS[name])
+    golden(f"{name}.txt", text_of(pdf))
+    assert codes_on(pdf)["Code128"] == CONFIRMATION.code
+
+
+@pytest.mark.parametrize("name", DAY_LISTS)
+def test_the_list_of_a_day(name: str, golden: Golden) -> None:
+    golden(f"{name}.txt", text_of(day_list_pdf(DAY_LISTS[name])))
+
+
 @pytest.mark.parametrize("name", SLIPS)
 def test_the_barcode_of_a_slip_is_read_at_203_dpi(name: str) -> None:
     assert codes_on(slip_pdf(SLIPS[name]))["Code128"] == SLIP.code
@@ -65,3 +91,26 @@ def test_a_slip_never_has_a_name_and_a_receipt_no_confidential_act() -> None:
 
 def test_the_same_facts_give_the_same_bytes() -> None:
     assert slip_pdf(SLIP) == slip_pdf(SLIP)
+
+
+LETTER = LetterFacts(
+    reference="K-48213",
+    name="Marleen De Smedt",
+    language="nl",
+    starts_at=datetime(2026, 3, 31, 7, 30, tzinfo=UTC),
+    product="Rijbewijs – aanvraag",
+    written_at=datetime(2026, 3, 16, 9, 0, tzinfo=UTC),
+    town="Stad Heidebeek",
+    site="Stadhuis",
+    site_address="Markt 1, 8999 Heidebeek",
+    phone="050 00 00 00",
+    phone_hours="ma–vr 9–12 uur",
+    email="onthaal@heidebeek.example",
+)
+
+
+def test_letters(golden: Golden) -> None:
+    """Summer time began between the writing and the moment; the second one is confidential."""
+    long_name = "Marie-Christine Vandenbroucke-Van Steenkiste de Limburg Stirum"
+    letters = [LETTER, replace(LETTER, language="fr", product="", name=long_name)]
+    golden("letters.txt", text_of(letters_pdf(letters)))

@@ -4,7 +4,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QTableView,
+    QWidget,
+)
 
 from loket.appointments.messages import (
     Appointment,
@@ -13,6 +22,7 @@ from loket.appointments.messages import (
     CalendarSlot,
     ChangedSchedule,
     ChangedTerms,
+    Expected,
     Misfit,
     Misfits,
     Schedule,
@@ -25,12 +35,15 @@ from loket.appointments.rules.fitting import Unfit
 from loket.appointments.rules.life import AppointmentState
 from loket.appointments.rules.schedule import ExceptionKind
 from loket.catalogue.search import ProductIndex
+from loket.desk.facts import AppointmentsChanged
 from loket.kit.clock import FixedClock
 from loket.kit.errors import Conflict, Invalid
 from loket.link.errors import Unreachable
 from loket.staff.rules import Permission
 from loket.visits.messages import Channel, Language
 from tests.gui import town
+from tests.gui.appointments_town import StubBookings
+from tests.gui.stub_desk import StubDesk
 from ui.admin.durations.state import Phase as DurationsPhase
 from ui.admin.openings.repeating import Form, Repeat, in_words, repeat_of, rule_of
 from ui.admin.openings.state import Phase
@@ -38,10 +51,13 @@ from ui.admin.screen import AdminScreen
 from ui.admin.sections import SectionId
 from ui.admin.view_model import AdminViewModel
 from ui.admin.worklist.state import Phase as WorklistPhase
-from ui.core.actions import ActionId
+from ui.core.actions import ActionId, ScreenId
 from ui.core.directory import Directory
+from ui.core.preferences import PreferenceStore
+from ui.workplace import Workplace
 
 MONDAY = date(2026, 3, 16)
+CONTROLS = (QAbstractButton, QAbstractSpinBox, QComboBox, QTableView)
 
 
 class Stale(Conflict):
@@ -541,3 +557,132 @@ def test_a_product_that_nobody_has(screen, model):
     model.choose(SectionId.DURATIONS)
     model.rooms[SectionId.DURATIONS].search("qqqqqq")
     assert model.rooms[SectionId.DURATIONS].state.phase is DurationsPhase.EMPTY
+
+
+# in the window
+
+
+class Bookings(StubBookings):
+    """Expects nobody today."""
+
+    def expected(self, day):
+        return Expected(site_id=town.SITE, day=day, appointments=[])
+
+
+class AdminDesk(StubDesk):
+    """A supervisor's desk."""
+
+    def __init__(self, office):
+        super().__init__("loket-3")
+        self.scheduling = office
+        self.appointments = Bookings(self.clock, appointments=[an_appointment()])
+
+    def sign_in(self, username, password):
+        session = super().sign_in(username, password)
+        more = [*session.user.permissions, "calendar.manage", "appointment.book"]
+        return session.model_copy(
+            update={"user": session.user.model_copy(update={"permissions": more})}
+        )
+
+
+@pytest.fixture
+def place(office, tasks, nl, qtbot, tmp_path):
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    workplace = Workplace(tasks, PreferenceStore(settings), lambda _code: nl, desk_code="loket-3")
+    workplace.window.show()
+    QTest.qWaitForWindowExposed(workplace.window)
+    workplace.attach(AdminDesk(office))
+    workplace.shell.sign_in_as("tom")
+    QApplication.processEvents()
+    yield workplace
+    workplace.close()
+    workplace.window.close()
+    workplace.window.deleteLater()
+    workplace.deleteLater()
+    QApplication.processEvents()
+
+
+def press(place, key, modifiers=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(place.window.windowHandle(), key, modifiers)
+    QApplication.processEvents()
+
+
+@pytest.mark.parametrize("zero", [Qt.Key.Key_0, Qt.Key.Key_Agrave])
+@pytest.mark.parametrize("enter", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_alt_0_opens_it_and_ctrl_enter_keeps(place, office, zero, enter):
+    press(place, zero, Qt.KeyboardModifier.AltModifier)
+    assert place.shell.state.screen is ScreenId.ADMIN
+    screen = place.window.current_screen()
+    room = screen.pages.currentWidget()
+    assert place.window.isAncestorOf(QApplication.focusWidget())
+    room.periods.rows[0].click()
+    room.period.places.public.setValue(5)
+    pad = Qt.KeyboardModifier.KeypadModifier if enter == Qt.Key.Key_Enter else None
+    held = Qt.KeyboardModifier.ControlModifier
+    press(place, enter, held | pad if pad else held)
+    assert office.kept.version == 2
+    assert office.kept.periods[0].public_places == 5
+
+
+def test_escape_leaves_the_editor_and_keeps_what_was_typed(place):
+    press(place, Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+    room = place.window.current_screen().pages.currentWidget()
+    room.periods.rows[0].click()
+    room.period.places.public.setValue(5)
+    press(place, Qt.Key.Key_Escape)
+    assert room.periods.rows[0].isVisible()
+    assert room.save.isEnabled()
+
+
+def test_the_rail_has_it_only_for_who_may(place):
+    assert place.window.rail.items[ScreenId.ADMIN].isVisible()
+    below = place.window.rail.items[ScreenId.ADMIN].y()
+    assert below > place.window.rail.height() - 100
+
+
+def test_an_appointment_of_the_worklist_opens_in_its_screen(place, office):
+    office.waiting = misfits(an_appointment())
+    press(place, Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+    screen = place.window.current_screen()
+    screen.items[SectionId.WORKLIST].click()
+    screen.pages.currentWidget().open_one.click()
+    assert place.shell.state.screen is ScreenId.APPOINTMENTS
+    assert ("file", "a1") in place.desk.appointments.asked
+
+
+def test_who_is_moved_elsewhere_leaves_the_worklist(place, office):
+    office.waiting = misfits(an_appointment())
+    press(place, Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+    screen = place.window.current_screen()
+    screen.items[SectionId.WORKLIST].click()
+    assert screen.pages.currentWidget().table.texts.rowCount() == 1
+    office.waiting = misfits()
+    place.desk.tell(AppointmentsChanged(queue_id="q-loket", starts_at=None, before=None))
+    QApplication.processEvents()
+    assert screen.pages.currentWidget().table.texts.rowCount() == 0
+
+
+def test_every_control_of_every_section_has_a_name(screen, model, office):
+    office.waiting = misfits(an_appointment())
+    openings = model.rooms[SectionId.OPENINGS]
+    seen = 0
+
+    def look():
+        controls = [one for one in screen.findChildren(QWidget) if one.isVisible()]
+        named = [one for one in controls if isinstance(one, CONTROLS)]
+        for control in named:
+            assert control.accessibleName(), control
+            assert control.focusPolicy() & Qt.FocusPolicy.TabFocus, control
+        return len(named)
+
+    seen += look()
+    openings.edit("p1")
+    seen += look()
+    openings.add_exception()
+    openings.change(kind=ExceptionKind.OPEN, opens=time(9), closes=time(12))
+    seen += look()
+    openings.revert()
+    for section in (SectionId.DURATIONS, SectionId.WORKLIST):
+        model.choose(section)
+        seen += look()
+    assert seen > 40

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from loket.kit.i18n import Words
@@ -123,6 +123,10 @@ class AdminScreen(QWidget):
         super().showEvent(event)
         self._model.open()
         self._render(self._model.state)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        super().hideEvent(event)
+        self._model.leave()
 
     # rendering
 

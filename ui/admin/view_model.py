@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from loket.catalogue.search import ProductIndex
+from loket.desk.facts import AppointmentsChanged
 from loket.kit.i18n import Words
 from loket.queue.picture import SitePicture
 from loket.staff.messages import SignedIn
@@ -40,6 +41,7 @@ class AdminViewModel(QObject):
         super().__init__()
         self.rooms: dict[SectionId, Any] = {s.id: s.model(desk, tasks, words) for s in sections}
         self._sections = sections
+        self._looked_at = False
         for room in self.rooms.values():
             room.said.connect(self.said)
         self._bind()
@@ -68,6 +70,11 @@ class AdminViewModel(QObject):
     def tick(self) -> None:
         """Nothing here runs with the clock."""
 
+    def hear(self, _changed: AppointmentsChanged) -> None:
+        """Somebody moved or cancelled one: who looks at the worklist sees it go."""
+        if self._looked_at and self.state.chosen is SectionId.WORKLIST:
+            self.rooms[SectionId.WORKLIST].refresh()
+
     def begin(self, session: SignedIn) -> None:
         """Somebody signed in: the sections that they may use."""
         may = session.user.permissions
@@ -79,9 +86,14 @@ class AdminViewModel(QObject):
 
     def open(self) -> None:
         """Somebody looks: with the present values."""
+        self._looked_at = True
         for section in self.state.sections:
             if section in {self.state.chosen, SectionId.WORKLIST}:
                 self.rooms[section].open()
+
+    def leave(self) -> None:
+        """Nobody looks any more."""
+        self._looked_at = False
 
     def choose(self, section: SectionId) -> None:
         if section in self.state.sections and section is not self.state.chosen:

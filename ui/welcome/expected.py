@@ -128,7 +128,8 @@ def _line(one: Appointment, day: _Day) -> ExpectedLine:
     short = product.short_name if product else words("Other service")
     detail = f"{ticket.number} · {short}" if ticket else short
     if one.persons > 1:
-        detail = f"{detail} · {words('{n} persons', n=one.persons)}"
+        persons = words.plural("{n} person", "{n} persons", one.persons)
+        detail = f"{detail} · {persons}"
     late = minutes(day.now - one.starts_at)
     is_late = ticket is None and late > 0 and not _is_absent(one, day.now)
     chip, icon, tone = ("", "", "done")

@@ -31,9 +31,12 @@ class Draft:
             exceptions=list(self.exceptions),
         )
 
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return (*self.periods, *self.exceptions)
+
     def find(self, part_id: str) -> Part | None:
-        parts: tuple[Part, ...] = (*self.periods, *self.exceptions)
-        return next((part for part in parts if part.id == part_id), None)
+        return next((part for part in self.parts if part.id == part_id), None)
 
     def having(self, part: Part) -> "Draft":
         """With this part in the place of the one with its id, or at the end."""

@@ -126,7 +126,7 @@ def in_words(repeat: Repeat, words: Words) -> str:
             text = words("Every last day of the month")
         case Form.MONTH_DATE:
             text = words("Every {date}th of the month", date=repeat.date)
-        case Form.OTHER:
+        case _:
             return words("By the rule {rule}", rule=repeat.rule)
     if repeat.every > 1:
         text = words("{text}, once in {many} months", text=text, many=repeat.every)

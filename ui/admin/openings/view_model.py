@@ -278,7 +278,7 @@ class OpeningsViewModel(QObject):
     def _show(self) -> None:
         kept = Draft.of(self._kept) if self._kept is not None else Draft()
         words, draft, now = self._words, self._draft, self._desk.clock.now()
-        known = {part.id: part for part in (*kept.periods, *kept.exceptions)}
+        known = {part.id: part for part in kept.parts}
         misfits = self._shown.misfits if self._shown is not None else None
         self._set(
             periods=tuple(

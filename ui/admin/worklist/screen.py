@@ -13,7 +13,7 @@ from ui.widgets.labels import Label
 from ui.widgets.layouts import STRETCH, column, row
 from ui.widgets.tables import TextRow, TextTable
 
-WIDTHS = (164, 190, 120, 180, 170)
+WIDTHS = (160, 180, 134, 166, 140)
 
 
 class WorklistScreen(QWidget):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, time
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QDate, QTime
@@ -38,8 +39,8 @@ class Times(QWidget):
         self.closes.timeChanged.connect(lambda at: change(closes=_time(at)))
 
     def show_times(self, opens: time, closes: time) -> None:
-        for field, at in ((self.opens, opens), (self.closes, closes)):
-            _quietly(field, lambda f=field, a=at: f.show_time(QTime(a.hour, a.minute)))
+        _quietly(self.opens, partial(self.opens.show_time, QTime(opens.hour, opens.minute)))
+        _quietly(self.closes, partial(self.closes.show_time, QTime(closes.hour, closes.minute)))
 
 
 class Places(QWidget):
@@ -202,7 +203,7 @@ class ExceptionEditor(QWidget):
             self._change(first_day=first, last_day=max(first, self._shown.last_day))
 
 
-def _quietly(field: QWidget, show: Callable[[], None]) -> None:
+def _quietly(field: QWidget, show: Callable[[], object]) -> None:
     """Show a value without telling it back as a wish."""
     before = field.blockSignals(True)  # noqa: FBT003 - Qt's parameter
     show()
