@@ -14,6 +14,8 @@ from loket.appointments.messages import (
     CalendarSlot,
     CheckedIn,
     Expected,
+    FirstFree,
+    FirstFrees,
     FreeDay,
     FreeMoments,
     HeldMoment,
@@ -344,7 +346,19 @@ class StubBookings:
         return [*mine, *self.others]
 
     def expected(self, day):
-        return Expected(site_id=town.SITE, day=day, appointments=self._day(day).appointments)
+        """Who comes on a day."""
+        self._note("expected", day)
+        mine = [one for one in self.booked.values() if local_day(one.starts_at) == day]
+        mine.sort(key=lambda one: (one.starts_at, one.name))
+        return Expected(site_id=town.SITE, day=day, appointments=mine)
+
+    def first_free(self, product_ids):
+        self._note("first_free", product_ids)
+        moment = at(MONDAY + timedelta(days=1), time(14))
+        found = [
+            FirstFree(product_id=one, site_id=town.SITE, starts_at=moment) for one in product_ids
+        ]
+        return FirstFrees(products=found)
 
     def find(self, text):
         self._note("find", text)

@@ -20,7 +20,7 @@ from loket.wire.contact import number_shown
 from ui.admin.messages.state import Row, Shown
 
 FILTERS: Final = (
-    (MessageState.WAITING, mark("To be sent"), "ph.hourglass-medium-bold"),
+    (MessageState.WAITING, mark("Waiting to go out"), "ph.hourglass-medium-bold"),
     (MessageState.FAILED, mark("Failed"), "ph.warning-bold"),
     (MessageState.IN_DOUBT, mark("In doubt"), "ph.question-bold"),
     (MessageState.SENT, mark("Sent"), "ph.check-circle-bold"),
@@ -101,7 +101,7 @@ FIELDS: Final = {
 
 def row_of(words: Words, message: OutgoingMessage, now: datetime) -> Row:
     kind = words(KINDS[message.kind])
-    tried = words.plural("tried once", "tried {n} times", message.attempts)
+    tried = words.plural("tried {n} time", "tried {n} times", message.attempts)
     shows_tries = message.attempts > 1 and message.state is not MessageState.SENT
     return Row(
         key=message.id,
