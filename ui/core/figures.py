@@ -45,11 +45,12 @@ def day_and_time(words: Words, moment: datetime) -> str:
     return f"{words.short_day(local_day(moment))} · {words.time(moment)}"
 
 
-def day_short_and_time(words: Words, moment: datetime) -> str:
-    """``di 17/3 14:00``: a moment of the coming weeks in little room."""
+def near_moment(words: Words, moment: datetime, now: datetime) -> str:
+    """``di 14:00`` within a week, ``24/3 14:00`` after it: a moment where there is little room."""
     day = local_day(moment)
-    weekday = words.short_day(day).split()[0]
-    return f"{weekday} {day.day}/{day.month} {words.time(moment)}"
+    is_near = day - local_day(now) < timedelta(days=7)
+    said = words.short_day(day).split()[0] if is_near else f"{day.day}/{day.month}"
+    return f"{said} {words.time(moment)}"
 
 
 def initials(name: str) -> str:

@@ -95,7 +95,7 @@ class Omnibox(QWidget):
         super().__init__()
         self.field = OmniboxField(
             words("Search or scan"),
-            placeholder=words("Search or scan: name, product, ticket"),
+            placeholder=words("Search or scan: name, product, ticket, appointment"),
             key=key_of(ActionId.FIND),
         )
         self.setLayout(column(self.field))

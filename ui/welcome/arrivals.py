@@ -113,7 +113,7 @@ class Arrivals(QObject):
     def first_found(self) -> str:
         """Who is the only one that the typed text can mean; empty: nobody, or several."""
         rows = [line for group in self.state.groups for line in group.lines if line.can_check_in]
-        return rows[0].appointment_id if self._typed.strip() and len(rows) == 1 else ""
+        return rows[0].appointment_id if self.state.is_found and len(rows) == 1 else ""
 
     def name_of(self, appointment_id: str) -> str:
         return next((a.name for a in self._known.appointments if a.id == appointment_id), "")

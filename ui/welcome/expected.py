@@ -55,6 +55,8 @@ class ArrivalsState:
     groups: tuple[ExpectedGroup, ...] = ()
     empty: str = ""
     wrong: str = ""
+    is_found: bool = False
+    """Only those are shown whom the typed letters mean."""
 
 
 @dataclass(frozen=True)
@@ -76,20 +78,22 @@ def state_of(
 ) -> ArrivalsState:
     """Late first, then the coming hour, then who is here; with a text only who it may mean."""
     day = _Day(tickets, directory, now, words)
-    found = [one for one in appointments if _means(one, typed)]
+    listed = list(appointments)
+    meant = [one for one in listed if _means(one, typed)]
+    # Letters of a product mean nobody here: then the column stays as it was.
+    found = meant or listed
     until = _half_hour_after(now + SOON)
     near = [one for one in found if one.starts_at <= until and _is_awaited(one, now)]
     groups = tuple(_groups(found, day, until))
     count = words.plural("{n} appointment", "{n} appointments", len(near))
     until_text = words("until {time}", time=words.time(until))
     nobody = words("No appointments until {time}.", time=words.time(until))
-    if typed.strip():
-        nobody = words("No appointment today under that name.")
     return ArrivalsState(
         ready=True,
         summary=f"{until_text} · {count}" if near else "",
         groups=groups,
         empty="" if groups else nobody,
+        is_found=bool(typed.strip()) and bool(meant),
     )
 
 

@@ -10,7 +10,7 @@ from loket.kit.money import euros
 from loket.queue.messages import Ticket
 from loket.queue.rules.life import TicketState
 from ui.core.directory import Directory
-from ui.core.figures import day_and_time, day_short_and_time, minutes, range_text, wait_text
+from ui.core.figures import day_and_time, minutes, range_text, wait_text
 from ui.core.waiting import QueueFigures, waits_from
 from ui.welcome.state import (
     ActLine,
@@ -31,7 +31,7 @@ def suggestion(
     directory: Directory,
     figures: dict[str, QueueFigures],
     words: Words,
-    first_free: datetime | None = None,
+    first_free: str = "",
 ) -> Suggestion:
     """A found product as its row shows it."""
     now = _figures_of(product, directory, figures)
@@ -41,7 +41,7 @@ def suggestion(
     wait = wait_text(words, forecast)
     waiting = _waiting(now, words) if now else ""
     if not walk_in:
-        wait = day_short_and_time(words, first_free) if first_free else ""
+        wait = first_free
         waiting = words("first free") if first_free else ""
     return Suggestion(
         product_id=product.id,

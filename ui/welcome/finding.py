@@ -1,7 +1,5 @@
 """What was typed, and the products it found."""
 
-from datetime import datetime
-
 from loket.catalogue.messages import Access, Product
 from loket.catalogue.search import Hit, ProductIndex
 from loket.kit.i18n import Words
@@ -20,8 +18,8 @@ class Finding:
         self._index: ProductIndex | None = None
         self._query = ""
         self._hits: list[Hit] = []
-        self.first_free: dict[str, datetime] = {}
-        """The first free moment of products that are by appointment only, as far as known."""
+        self.first_free: dict[str, str] = {}
+        """The first free moment of what is by appointment only, as it is shown."""
 
     def __len__(self) -> int:
         return len(self._hits)
@@ -54,7 +52,7 @@ class Finding:
                 directory=directory,
                 figures=figures,
                 words=words,
-                first_free=self.first_free.get(hit.product.id),
+                first_free=self.first_free.get(hit.product.id, ""),
             )
             for hit in self._hits
         )

@@ -295,6 +295,7 @@ class SuggestionList(Card):
         self.info.setVisible(some)
         if item is None:
             return
+        self.appointment.set_kind("primary" if item.by_appointment else "linked")
         row = self._rows.rows[self._selected]
         left = _TEXT
         for button in (self.ticket, self.appointment, self.info):

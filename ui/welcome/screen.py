@@ -3,7 +3,7 @@
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from loket.kit.i18n import Words
+from loket.kit.i18n import Words, mark
 from ui.core.actions import ActionId
 from ui.welcome.dock import VisitorDock
 from ui.welcome.expected_rows import ExpectedPanel
@@ -20,6 +20,7 @@ from ui.widgets.tiles import ProductTile, TileFace
 
 COLUMNS = 3
 ROOM_FOR_HINTS = 600
+_HINTS = (mark("choose"), mark("clear"))
 
 
 class WelcomeScreen(QWidget):
@@ -65,7 +66,7 @@ class WelcomeScreen(QWidget):
     def _main_column(self) -> QWidget:
         words = self._words
         title = Label(words("What does the visitor come for?"), "page", whole=True)
-        self._hints = [Label(words(text), "small", tone="text2") for text in ("choose", "clear")]
+        self._hints = [Label(words(text), "small", tone="text2") for text in _HINTS]
         keys = [KeyCap(key) for key in ("↑", "↓", "Esc")]
         head = row(title, STRETCH, *keys[:2], self._hints[0], 8, keys[2], self._hints[1], gap=8)
         quick = row(

@@ -18,6 +18,7 @@ from loket.queue.picture import SitePicture
 from loket.queue.rules.life import NothingToUndo, TicketState
 from loket.visits.messages import ActKind, AddAct, ChangeVisit, Language, StartVisit
 from ui.core.directory import Directory
+from ui.core.figures import near_moment
 from ui.core.papers import Papers, PrintingDesk
 from ui.core.sentences import Remedy, UserMessage, describe
 from ui.core.tasks import Lane, TaskRunner
@@ -243,9 +244,11 @@ class WelcomeViewModel(QObject):
             )
 
     def _on_first_free(self, answer: FirstFrees) -> None:
+        now = self._desk.clock.now()
         for found in answer.products:
             if found.starts_at is not None:
-                self._finding.first_free[found.product_id] = found.starts_at
+                shown = near_moment(self._words, found.starts_at, now)
+                self._finding.first_free[found.product_id] = shown
         self._show(**self._found())
 
     def check_in(self, appointment_id: str, *, anyway: bool = False) -> None:
