@@ -12,6 +12,7 @@ from loket.desk.facts import (
     CatalogueChanged,
     EntryDelivered,
     EntryParked,
+    MessagesChanged,
     OtherSiteChanged,
     PictureChanged,
     PrintChanged,
@@ -188,6 +189,8 @@ class Workplace(QObject):
                 self.shell.session_ended()
             case AppointmentsChanged():
                 self._pass_on(fact)
+            case MessagesChanged():
+                self._rooms[ScreenId.ADMIN].hear(fact)
             case OtherSiteChanged():
                 self._rooms[ScreenId.QUEUES].hear(fact)
             case _:
@@ -195,7 +198,6 @@ class Workplace(QObject):
 
     def _pass_on(self, fact: AppointmentsChanged) -> None:
         """To the screens that show appointments."""
-        self._rooms[ScreenId.APPOINTMENTS].hear(fact)
         if self.welcome is not None:
             self.welcome.arrivals.hear(fact)
         for screen in (ScreenId.APPOINTMENTS, ScreenId.ADMIN):

@@ -8,6 +8,7 @@ from typing import Any
 from loket.kit.i18n import Words, mark
 from loket.staff.rules import Permission
 from ui.admin.durations.view_model import DurationsViewModel
+from ui.admin.messages.room import MessagesRoom
 from ui.admin.openings.view_model import OpeningsViewModel
 from ui.admin.worklist.view_model import WorklistViewModel
 
@@ -16,6 +17,7 @@ class SectionId(StrEnum):
     OPENINGS = "openings"
     DURATIONS = "durations"
     WORKLIST = "worklist"
+    MESSAGES = "messages"
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,12 @@ def _worklist(model: Any, words: Words) -> Any:
     return WorklistScreen(model, words)
 
 
+def _messages(model: Any, words: Words) -> Any:
+    from ui.admin.messages.screen import MessagesScreen  # noqa: PLC0415 - as above
+
+    return MessagesScreen(model.post, model.texts if model.may_write else None, words)
+
+
 SECTIONS: tuple[Section, ...] = (
     Section(
         SectionId.OPENINGS,
@@ -79,5 +87,13 @@ SECTIONS: tuple[Section, ...] = (
         WorklistViewModel,
         _worklist,
         Permission.MANAGE_CALENDAR,
+    ),
+    Section(
+        SectionId.MESSAGES,
+        mark("Messages"),
+        "ph.paper-plane-tilt",
+        MessagesRoom,
+        _messages,
+        Permission.SEE_MESSAGES,
     ),
 )

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from loket.catalogue.search import ProductIndex
-from loket.desk.facts import AppointmentsChanged
+from loket.desk.facts import AppointmentsChanged, MessagesChanged
 from loket.kit.i18n import Words
 from loket.queue.picture import SitePicture
 from loket.staff.messages import SignedIn
@@ -70,14 +70,20 @@ class AdminViewModel(QObject):
     def tick(self) -> None:
         """Nothing here runs with the clock."""
 
-    def hear(self, _changed: AppointmentsChanged) -> None:
+    def hear(self, changed: AppointmentsChanged | MessagesChanged) -> None:
         """Somebody moved or cancelled one: who looks at the worklist sees it go."""
+        if isinstance(changed, MessagesChanged):
+            self.rooms[SectionId.MESSAGES].message_changed()
+            return
         if self._looked_at and self.state.chosen is SectionId.WORKLIST:
             self.rooms[SectionId.WORKLIST].refresh()
 
     def begin(self, session: SignedIn) -> None:
         """Somebody signed in: the sections that they may use."""
         may = session.user.permissions
+        messages = self.rooms.get(SectionId.MESSAGES)
+        if messages is not None:
+            messages.begin(may)
         found = tuple(section.id for section in self._sections if section.needs in may)
         chosen = self.state.chosen if self.state.chosen in found else None
         self._set(sections=found, chosen=chosen or next(iter(found), SectionId.OPENINGS))

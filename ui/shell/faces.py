@@ -18,6 +18,7 @@ MAY_CALL, MAY_ISSUE = "ticket.call", "ticket.issue"
 MAY_BOOK = "appointment.book"
 MAY_SEE_FIGURES = "figures.see"
 MAY_MANAGE_CALENDAR = "calendar.manage"
+MAY_SEE_MESSAGES = "message.see"
 _ROLES = {
     "desk": mark("Welcome desk"),
     "counter": mark("Counter"),
@@ -56,7 +57,7 @@ def screens(session: SignedIn, directory: Directory | None) -> tuple[ScreenId, .
     if MAY_SEE_FIGURES in permissions:
         found.append(ScreenId.QUEUES)
         found.append(ScreenId.INSIGHT)
-    if MAY_MANAGE_CALENDAR in permissions:
+    if {MAY_MANAGE_CALENDAR, MAY_SEE_MESSAGES} & {*permissions}:
         found.append(ScreenId.ADMIN)
     return tuple(found)
 

@@ -8,6 +8,7 @@ from ui.admin.messages.screen_post import PostPage
 from ui.admin.messages.screen_templates import TemplatesPage
 from ui.admin.messages.templates_view_model import TemplatesViewModel
 from ui.admin.messages.view_model import MessagesViewModel
+from ui.core.actions import ActionId
 from ui.widgets.choices import Segmented
 from ui.widgets.labels import Label
 from ui.widgets.layouts import STRETCH, column, row
@@ -39,6 +40,9 @@ class MessagesScreen(QWidget):
 
     def take_focus(self) -> None:
         self.post_page.list.setFocus()
+
+    def do(self, _action: ActionId) -> None:
+        """No key of the table stands for something here."""
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
