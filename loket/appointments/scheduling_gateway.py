@@ -11,6 +11,8 @@ from loket.appointments.messages import (
     Schedule,
     SchedulePreview,
     SetTerms,
+    TellMisfits,
+    ToldMisfits,
     TownTerms,
 )
 from loket.link.http import Request, ServerLink, T
@@ -44,6 +46,10 @@ class SchedulingGateway:
         """Who must be called, at one site or at all."""
         asked = f"?site={site_id}" if site_id else ""
         return self._read(Request.get(f"/appointment-misfits{asked}", Misfits))
+
+    def tell_misfits(self, command: TellMisfits) -> ToldMisfits:
+        """Write to them that they must choose another moment."""
+        return self._live.perform(Request.post("/appointment-misfits/tell", ToldMisfits, command))
 
     def terms(self) -> TownTerms:
         return self._read(Request.get("/appointment-terms", TownTerms))

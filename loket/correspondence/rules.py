@@ -26,6 +26,8 @@ class MessageKind(StrEnum):
     APPOINTMENT_MOVED = "appointment_moved"
     APPOINTMENT_CANCELLED = "appointment_cancelled"
     APPOINTMENT_REMINDER = "appointment_reminder"
+    APPOINTMENT_MISFIT = "appointment_misfit"
+    """The opening times changed: they must choose another moment."""
     WISH_OFFERED = "wish_offered"
 
 
@@ -158,6 +160,7 @@ FIELDS: Final[Mapping[MessageKind, frozenset[Field]]] = {
     MessageKind.APPOINTMENT_MOVED: _OF_EACH | {Field.EARLIER, Field.REASON},
     MessageKind.APPOINTMENT_CANCELLED: _OF_EACH | {Field.REASON},
     MessageKind.APPOINTMENT_REMINDER: _OF_EACH,
+    MessageKind.APPOINTMENT_MISFIT: _OF_EACH | {Field.REASON},
     MessageKind.WISH_OFFERED: _OF_EACH | {Field.ANSWER_BY},
 }
 

@@ -26,6 +26,7 @@ _TITLES: Final[Mapping[MessageKind, str]] = {
     MessageKind.APPOINTMENT_MOVED: _("Your appointment is now on {dag} at {uur}"),
     MessageKind.APPOINTMENT_CANCELLED: _("Your appointment on {dag} at {uur} was cancelled"),
     MessageKind.APPOINTMENT_REMINDER: _("Do not forget: your appointment on {dag} at {uur}"),
+    MessageKind.APPOINTMENT_MISFIT: _("Please choose another moment: {dag} at {uur} cannot be"),
     MessageKind.WISH_OFFERED: _("An earlier moment is free: {dag} at {uur}"),
 }
 _OPENINGS: Final[Mapping[MessageKind, str]] = {
@@ -39,6 +40,10 @@ _OPENINGS: Final[Mapping[MessageKind, str]] = {
         "Your appointment with {stad} was cancelled. You need not come.\nWhy: {reden}"
     ),
     MessageKind.APPOINTMENT_REMINDER: _("You have an appointment with {stad} soon."),
+    MessageKind.APPOINTMENT_MISFIT: _(
+        "You have an appointment with {stad}. At that moment we cannot receive you: our hours have "
+        "changed.\nWe are sorry. Please choose another moment with us."
+    ),
     MessageKind.WISH_OFFERED: _(
         "You asked {stad} for an earlier moment. One is free now.\n"
         "Do you want it? Tell us before {uiterlijk}. After that we offer it to somebody else."
@@ -64,6 +69,7 @@ _NEW_ONE: Final = _(
 _YOUR_ANSWER: Final = _("Your answer\nTelephone: {telefoon}\nOn the internet: {link}")
 _AFTER: Final[Mapping[MessageKind, tuple[str, str]]] = {
     MessageKind.APPOINTMENT_CANCELLED: (_CANCELLED_DETAILS, _NEW_ONE),
+    MessageKind.APPOINTMENT_MISFIT: (_CANCELLED_DETAILS, _NEW_ONE),
     MessageKind.WISH_OFFERED: (_DETAILS, _YOUR_ANSWER),
 }
 _GREETING: Final = _("Dear {naam},")
@@ -81,6 +87,10 @@ _SHORT: Final[Mapping[MessageKind, str]] = {
     MessageKind.APPOINTMENT_REMINDER: _(
         "{stad}: do not forget your appointment on {dag} at {uur}, {plaats}. "
         "Reference {referentie}. Can you not come? {telefoon}"
+    ),
+    MessageKind.APPOINTMENT_MISFIT: _(
+        "{stad}: your appointment on {moment} cannot be then. Please call {telefoon} to choose "
+        "another moment."
     ),
     MessageKind.WISH_OFFERED: _(
         "{stad}: an earlier moment is free: {dag} at {uur}. Do you want it? "

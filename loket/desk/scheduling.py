@@ -12,6 +12,8 @@ from loket.appointments.messages import (
     Schedule,
     SchedulePreview,
     SetTerms,
+    TellMisfits,
+    ToldMisfits,
     TownTerms,
 )
 from loket.appointments.scheduling_gateway import SchedulingGateway
@@ -51,6 +53,12 @@ class Scheduling:
         """Who must be called because their appointment no longer fits."""
         with self._presence.as_somebody():
             return self._gateway.misfits(site_id)
+
+    def tell_misfits(self, appointment_ids: Sequence[str]) -> ToldMisfits:
+        """Write to them; who cannot be reached must be called, or gets a letter."""
+        with self._presence.as_somebody():
+            command = TellMisfits(appointment_ids=list(appointment_ids))
+            return self._gateway.tell_misfits(command)
 
     def print_letters(self, misfits: Sequence[Misfit]) -> PrintJob:
         """A letter to each of them, in one paper, on the printer of this desk."""

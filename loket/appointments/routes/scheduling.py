@@ -15,6 +15,8 @@ from loket.appointments.messages import (
     Schedule,
     SchedulePreview,
     SetTerms,
+    TellMisfits,
+    ToldMisfits,
     TownTerms,
 )
 from loket.appointments.queries.schedules import (
@@ -23,6 +25,7 @@ from loket.appointments.queries.schedules import (
     read_town_terms,
     thought_of,
 )
+from loket.appointments.routes.acts import Within
 from loket.appointments.rules.changing import check_year
 from loket.appointments.usecases import scheduling
 from loket.staff.rules import Permission
@@ -140,3 +143,9 @@ def reset_terms(product_id: Id, body: ResetTerms, request: Request, act: Live) -
         body,
         lambda work: scheduling.reset_terms(work, offers.now(work.connection), product_id),
     )
+
+
+@router.post("/appointment-misfits/tell", operation_id="tell_misfits", response_model=ToldMisfits)
+def tell_misfits(body: TellMisfits, act: Live, within: Within) -> Response:
+    """Write to these that they must choose another moment."""
+    return act.once(body, lambda work: scheduling.tell_misfits(work, within.offer(work), body))

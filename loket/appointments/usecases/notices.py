@@ -1,10 +1,14 @@
 """What a citizen is told of an appointment: posted in the transaction of the act itself."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
-from loket.appointments.messages import ConfirmBy
+from sqlalchemy import bindparam, select
+
+from loket.appointments.messages import ConfirmBy, Misfit
+from loket.appointments.queries.appointments import APPOINTMENT
 from loket.appointments.rules.life import AppointmentAct
 from loket.catalogue.messages import Site
 from loket.catalogue.offer import Offer
@@ -15,6 +19,7 @@ from loket.kit.clock import local, local_day
 from loket.store.work import Work
 from loket.wire.contact import is_mobile
 
+_ONE: Final = select(APPOINTMENT).where(APPOINTMENT.c.id == bindparam("appointment"))
 _KINDS: Final = {
     AppointmentAct.BOOK: MessageKind.APPOINTMENT_BOOKED,
     AppointmentAct.MOVE: MessageKind.APPOINTMENT_MOVED,
@@ -25,6 +30,7 @@ _OVERTAKEN: Final = frozenset(
         MessageKind.APPOINTMENT_BOOKED,
         MessageKind.APPOINTMENT_MOVED,
         MessageKind.APPOINTMENT_REMINDER,
+        MessageKind.APPOINTMENT_MISFIT,
     }
 )
 """What is no longer true once it moves or is cancelled; what was not sent yet never is."""
@@ -86,6 +92,21 @@ def offer_to_citizen(
             until_at=until,
         )
         post(work, offer.catalogue.town, told)
+
+
+def write_to_misfit(work: Work, offer: Offer, misfit: Misfit) -> bool:
+    """Ask somebody to choose another moment; tells whether there was a way to reach them.
+
+    Once for each moment: it is not asked again until the appointment has moved.
+    """
+    asked = {"appointment": misfit.appointment.id}
+    row = work.connection.execute(_ONE, asked).one()
+    mail = (MessageChannel.MAIL, row.email) if row.email else None
+    to = mail or ((MessageChannel.SMS, row.phone) if is_mobile(row.phone) else None)
+    if to is None:
+        return False
+    told = _post(work, offer, row, MessageKind.APPOINTMENT_MISFIT, *to, None)
+    return post(work, offer.catalogue.town, replace(told, calendar=None)) is not None
 
 
 def forget_reminder(work: Work, appointment_id: str) -> None:

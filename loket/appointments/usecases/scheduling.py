@@ -1,7 +1,7 @@
 """Changing schedules, and the terms of products; who no longer fits is told at once."""
 
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -11,7 +11,6 @@ from loket.appointments.messages import (
     ChangedSchedule,
     ChangedTerms,
     ChangeSchedule,
-    Misfit,
     SetTerms,
     TellMisfits,
     Terms,
@@ -31,6 +30,7 @@ from loket.appointments.queries.schedules import (
 from loket.appointments.rules.changing import PeriodExists, ScheduleStale, check_together
 from loket.appointments.rules.lengths import ProductTerms, length_of
 from loket.appointments.tables import IS_BOOKED, CalendarRow
+from loket.appointments.usecases.notices import write_to_misfit
 from loket.appointments.usecases.places import announce_calendar
 from loket.catalogue.messages import Queue
 from loket.catalogue.offer import Offer
@@ -88,23 +88,12 @@ _BEGIN = {name: _begin(name) for name in ("sqlite", "postgresql")}
 _PUT_TERMS = {name: _put(name) for name in ("sqlite", "postgresql")}
 
 
-class OnMisfit(Protocol):
-    """Writes to the citizen of an appointment that no longer fits, in the transaction of the act.
-
-    Tells whether there was a way to reach them.
-    """
-
-    def __call__(self, work: Work, offer: Offer, misfit: Misfit) -> bool: ...
-
-
-def tell_misfits(
-    work: Work, offer: Offer, command: TellMisfits, on_misfit: OnMisfit
-) -> ToldMisfits:
+def tell_misfits(work: Work, offer: Offer, command: TellMisfits) -> ToldMisfits:
     """Write to these of the worklist; who fits again meanwhile hears nothing."""
     work.allow(Permission.MANAGE_CALENDAR)
     listed = Fitting(work.connection, offer, work.actor, work.now).worklist(None).misfits
     asked = [one for one in listed if one.appointment.id in set(command.appointment_ids)]
-    told = [one.appointment.id for one in asked if on_misfit(work, offer, one)]
+    told = [one.appointment.id for one in asked if write_to_misfit(work, offer, one)]
     for ident in told:
         work.record("tell_misfit", "appointment", ident)
     return work.commit(ToldMisfits(told=told))

@@ -7,12 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from loket.appointments.messages import Misfit, TellMisfits
-from loket.appointments.usecases.scheduling import tell_misfits
-from loket.catalogue.offer import Offer, Offers
 from loket.kit.ids import new_id
-from loket.staff.rules import Permission
-from loket.store.work import Actor, Request, Store, Work
+from loket.store.work import Store
 from tests.builders import BURGERZAKEN, EID, LEEFLOON, OTHER_SITE, SITE, SOCIAAL
 from tests.calendars import at, booking
 from tests.serving import Client
@@ -300,22 +296,20 @@ def test_terms_that_cannot_be(boss: Client, minutes: Any) -> None:
     assert (answer.status_code, answer.json()["code"]) == (422, "request.malformed")
 
 
-def test_only_who_is_in_the_worklist_is_written_to(boss: Client, store: Store) -> None:
+def test_only_who_is_in_the_worklist_is_written_to_and_once(boss: Client, store: Store) -> None:
     change(boss, wished(0, period()))
     fits, late, unreached = booked(boss, at(9)), booked(boss, at(11, 30)), booked(boss, at(11))
     change(boss, wished(1, period(closes="11:00")))
-    person = Actor("u-an", "c-loket-2", SITE, frozenset({Permission.MANAGE_CALENDAR}))
-    written: list[str] = []
-
-    def write(_work: Work, _offer: Offer, misfit: Misfit) -> bool:
-        written.append(misfit.appointment.id)
-        return misfit.appointment.id != unreached
-
-    offers = Offers(store.clock, lambda _connection, _day: {})
-    with store.work(Request(person)) as work:
-        asked = TellMisfits(appointment_ids=[fits, late, unreached])
-        told = tell_misfits(work, offers.now(work.connection), asked, write)
-    assert (sorted(written), told.told) == (sorted([late, unreached]), [late])
+    contact = {"contact": {"name": "Jan Peeters", "email": "jan@example.be"}, "remind": False}
+    assert boss.post(f"/appointments/{late}/contact", contact).ok
+    asked = {"appointment_ids": [fits, late, unreached]}
+    first = boss.post("/appointment-misfits/tell", asked)
+    assert (first.status_code, first.json()) == (200, {"told": [late]})
+    assert boss.post("/appointment-misfits/tell", asked).json() == {"told": []}
     with store.reading() as connection:
         journal = text("SELECT subject_id FROM journal WHERE act = 'tell_misfit'")
         assert list(connection.scalars(journal)) == [late]
+        sent = text("SELECT kind, recipient FROM outgoing_message")
+        assert [tuple(row) for row in connection.execute(sent)] == [
+            ("appointment_misfit", "jan@example.be")
+        ]

@@ -35,7 +35,7 @@ class MessagesScreen(QWidget):
         if self.texts_page is not None:
             self._pages.addWidget(self.texts_page)
         head = row(Label(words("Outgoing messages"), "page"), STRETCH, self.tabs)
-        self.setLayout(column(head, 16, self._pages, margins=(24, 20, 24, 24)))
+        self.setLayout(column(head, 16, self._pages))
         self.tabs.chosen.connect(self._on_tab)
 
     def take_focus(self) -> None:

@@ -36,6 +36,7 @@ class WorklistScreen(QWidget):
         card.setLayout(column(self.table, margins=(1, 1, 1, 1)))
         self._summary = Label("", tone="text2")
         self.letters = KeyButton(words("Print letters"), icon="ph.printer-bold")
+        self.write = KeyButton(words("Write to them"), icon="ph.paper-plane-tilt-bold")
         self.open_one = KeyButton(
             words("Open appointment"), kind="primary", icon="ph.calendar-check-bold", key="Enter"
         )
@@ -57,7 +58,7 @@ class WorklistScreen(QWidget):
         for page in self._by_phase.values():
             self._pages.addWidget(page)
         title = Label(words("Worklist"), "page")
-        head = row(title, 16, self._summary, STRETCH, self.letters, 8, self.open_one)
+        head = row(title, 16, self._summary, STRETCH, self.write, 8, self.letters, 8, self.open_one)
         whole = column(head, 16, self._pages)
         whole.setStretch(2, 1)
         self.setLayout(whole)
@@ -66,6 +67,7 @@ class WorklistScreen(QWidget):
         self.table.opened.connect(self._model.open_appointment)
         self.open_one.clicked.connect(self._on_open)
         self.letters.clicked.connect(self._on_letters)
+        self.write.clicked.connect(self._on_write)
         self._model.state_changed.connect(self._render)
 
     def take_focus(self) -> None:
@@ -83,10 +85,16 @@ class WorklistScreen(QWidget):
             self._model.open_appointment(current)
 
     def _on_letters(self) -> None:
-        """For those that are selected; for everybody when it is one or none."""
+        self._model.print_letters(self._meant())
+
+    def _on_write(self) -> None:
+        self._model.write_to(self._meant())
+
+    def _meant(self) -> list[str]:
+        """Those that are selected; everybody when it is one or none."""
         chosen = self.table.chosen()
         everybody = [line.id for line in self._model.state.lines]
-        self._model.print_letters(chosen if len(chosen) > 1 else everybody)
+        return list(chosen) if len(chosen) > 1 else everybody
 
     def _render(self, state: WorklistState) -> None:
         self._pages.setCurrentWidget(self._by_phase[state.phase])
@@ -96,4 +104,5 @@ class WorklistScreen(QWidget):
         shown = state.phase is Phase.SHOWN
         self.open_one.setEnabled(shown)
         self.letters.setEnabled(shown)
+        self.write.setEnabled(shown and not state.printing)
         self.letters.set_busy(self._words("One moment") if state.printing else "")

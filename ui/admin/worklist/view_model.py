@@ -7,7 +7,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from loket.appointments.messages import Misfit, Misfits
+from loket.appointments.messages import Misfit, Misfits, ToldMisfits
 from loket.catalogue.search import ProductIndex
 from loket.kit.i18n import Words
 from ui.admin.worklist import faces
@@ -22,6 +22,7 @@ class Worklists(Protocol):
 
     def misfits(self, site_id: str | None = None) -> Misfits: ...
     def print_letters(self, misfits: Sequence[Misfit]) -> object: ...
+    def tell_misfits(self, appointment_ids: Sequence[str]) -> ToldMisfits: ...
 
 
 class WorklistDesk(Protocol):
@@ -90,6 +91,28 @@ class WorklistViewModel(QObject):
             failed=self._on_not_printed,
             lane=Lane.WRITE,
         )
+
+    def write_to(self, ids: Sequence[str]) -> None:
+        """A mail or text message to each of these, once per moment."""
+        if self._misfits is None or self.state.printing or not ids:
+            return
+        self._set(printing=True)
+        self._tasks.run(
+            partial(self._desk.scheduling.tell_misfits, list(ids)),
+            owner=self,
+            done=partial(self._on_written, len(ids)),
+            failed=self._on_not_printed,
+            lane=Lane.LIVE,
+        )
+
+    def _on_written(self, many: int, answer: ToldMisfits) -> None:
+        """Who has no address, or was written to before, is still to be called."""
+        self._set(printing=False)
+        told = len(answer.told)
+        text = self._words("Written to {told} of {many}. Call the others.", told=told, many=many)
+        if told == many:
+            text = self._words.plural("{n} message goes out", "{n} messages go out", told)
+        self.said.emit(UserMessage(text, icon="ph.paper-plane-tilt-bold"))
 
     def _on_misfits(self, misfits: Misfits) -> None:
         self._misfits = misfits
