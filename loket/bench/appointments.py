@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 
 from loket.appointments.queries.free import begin_of
 from loket.appointments.rules.cells import cell_of
@@ -30,6 +30,7 @@ from loket.bench.queue_town import PASSWORD
 from loket.bench.report import measured, percentile, progress
 from loket.kit.clock import SystemClock, local_day, monotonic
 from loket.server.opening import opened
+from loket.store.base import UtcDateTime
 from loket.store.engine import open_database
 from loket.store.work import Store
 
@@ -43,7 +44,7 @@ _CELLS = text(
 _WEEK = text(
     "SELECT * FROM appointment WHERE queue_id = :queue AND starts_at >= :begin"
     " AND starts_at < :end ORDER BY starts_at, id"
-)
+).bindparams(bindparam("begin", type_=UtcDateTime()), bindparam("end", type_=UtcDateTime()))
 _COUNTS = {
     "appointments.cells_over_capacity": "SELECT count(*) FROM (SELECT 1 FROM appointment_cell"
     " GROUP BY queue_id, cell HAVING count(*) > max(places)) AS over",
@@ -112,7 +113,7 @@ class _Bench:
     def _free_moments(self, http: PlainHttp) -> None:
         progress(f"free moments of a product over {WEEKS} weeks at two sites")
         products = self._town.at_two_sites
-        taken, floor = [], []
+        taken, floor, many = [], [], 0
         span = {"begin": cell_of(begin_of(self._today))}
         span["end"] = cell_of(begin_of(self._today + timedelta(days=7 * WEEKS + 1)))
         database = open_database(self._url)
@@ -127,9 +128,10 @@ class _Bench:
                 answer = http.read(path)
                 taken.append((monotonic() - between) * 1000)
                 floor.append((between - began) * 1000)
+                many = len(rows)
                 self._check_free(rows, json.loads(answer))
         database.dispose()
-        self._report("appointments.free", taken, floor, f"{len(rows):,} cells")
+        self._report("appointments.free", taken, floor, f"{many:,} cells")
 
     def _check_free(self, rows: Any, answer: dict[str, Any]) -> None:
         """No moment is free at both sites together of which all places are taken."""
@@ -142,9 +144,7 @@ class _Bench:
         progress("the calendar of a week")
         monday = self._today + timedelta(days=8 - self._today.isoweekday())
         asked = {"begin": begin_of(monday), "end": begin_of(monday + timedelta(days=5))}
-        if open_database(self._url).is_sqlite:
-            asked = {name: f"{at:%Y-%m-%d %H:%M:%S.%f}" for name, at in asked.items()}
-        taken, floor = [], []
+        taken, floor, many = [], [], 0
         database = open_database(self._url)
         with database.glancing() as connection:
             for nr in range(READINGS):
@@ -156,9 +156,10 @@ class _Bench:
                 taken.append((monotonic() - between) * 1000)
                 floor.append((between - began) * 1000)
                 days = json.loads(answer)["days"]
-                self._wrong += sum(len(day["appointments"]) for day in days) != len(rows)
+                many = len(rows)
+                self._wrong += sum(len(day["appointments"]) for day in days) != many
         database.dispose()
-        self._report("appointments.week", taken, floor, f"{len(rows)} appointments")
+        self._report("appointments.week", taken, floor, f"{many} appointments")
 
     def _report(self, name: str, taken: list[float], floor: list[float], rows: str) -> None:
         for share in (0.5, 0.95):
