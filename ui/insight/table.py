@@ -12,8 +12,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from loket.kit.i18n import Words
-from ui.insight.faces import HEADS
-from ui.insight.state import Line
+from ui.insight.state import Face, Line
 from ui.theme.look import font
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -27,14 +26,14 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 class FigureTable(QAbstractTableModel):
     """Rows of figures, the sum last."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._heads = ["", *(words(head) for head in HEADS)]
+        self._heads: list[str] = []
         self._lines: tuple[Line, ...] = ()
 
-    def show_lines(self, lines: tuple[Line, ...], together: Line | None, name: str) -> None:
+    def show_lines(self, lines: tuple[Line, ...], together: Line | None, face: Face) -> None:
         self.beginResetModel()
-        self._heads[0] = name
+        self._heads = [face.rows, *face.heads]
         self._lines = (*lines, together) if together is not None else lines
         self.endResetModel()
 
@@ -90,7 +89,7 @@ class FigureView(QTableView):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self.setAccessibleName(words("Figures"))
-        self.figures = FigureTable(words)
+        self.figures = FigureTable()
         self._sorted = _Sorted(self)
         self._sorted.setSourceModel(self.figures)
         self.setModel(self._sorted)
@@ -111,10 +110,10 @@ class FigureView(QTableView):
         head.setSortIndicatorShown(True)
         head.setSortIndicatorClearable(True)
 
-    def show_lines(self, lines: tuple[Line, ...], together: Line | None, name: str) -> None:
+    def show_lines(self, lines: tuple[Line, ...], together: Line | None, face: Face) -> None:
         self.setSortingEnabled(False)
         self._sorted.sort(-1)
-        self.figures.show_lines(lines, together, name)
+        self.figures.show_lines(lines, together, face)
         head = self.horizontalHeader()
         head.setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
         self.setSortingEnabled(True)
