@@ -197,7 +197,8 @@ class _Bench:
         rate = booked / crowd.seconds if crowd.seconds else 0.0
         beside = (
             f"bare SQL {floor:.0f}/s in the same run; {self._options.bookers} bookers,"
-            f" {crowd.refused} refused as just taken; {self._setting}"
+            f" {crowd.refused} refused as just taken, {crowd.busy} told to come back;"
+            f" {self._setting}"
         )
         measured("appointments.booked", rate, "1/s", beside)
         measured("appointments.booked_of_floor", rate / floor, "ratio", beside)

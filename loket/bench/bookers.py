@@ -11,6 +11,7 @@ from loket.bench.queue_town import PASSWORD, LoadDesk
 from loket.kit.clock import monotonic
 
 _TAKEN = "409 appointment.taken"
+_BUSY = "409 in_progress"
 
 
 @dataclass
@@ -24,6 +25,8 @@ class Crowd:
     """Of each booking that was made."""
     refused: int = 0
     """Bookings of a moment that was just taken."""
+    busy: int = 0
+    """Told to come back: others held the calendar for seconds; tried again, as a desk does."""
     faults: list[str] = field(default_factory=list)
     seconds: float = 0.0
     _full: set[datetime] = field(default_factory=set)
@@ -72,6 +75,8 @@ class Crowd:
                     if _TAKEN in str(refusal):
                         self._full.add(moment)
                         self._refuse()
+                    elif _BUSY in str(refusal):
+                        self._wait_again()
                     else:
                         self._fault(refusal)
                         break
@@ -85,6 +90,10 @@ class Crowd:
     def _refuse(self) -> None:
         with self._tally:
             self.refused += 1
+
+    def _wait_again(self) -> None:
+        with self._tally:
+            self.busy += 1
 
     def _fault(self, error: Exception) -> None:
         with self._tally:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     cast,
+    func,
     insert,
     literal,
     select,
@@ -208,7 +209,7 @@ def _copy(connection: Connection, *, places: int) -> int:
     }
     taken = (_QUEUE.c.nr + _PLACE.c.nr) % _ONE_IN != 0
     values = {name: literal(value, _APPOINTMENT.c[name].type) for name, value in _SAME.items()}
-    added = _insert(connection, _APPOINTMENT, values | own, taken)
+    _insert(connection, _APPOINTMENT, values | own, taken)
     for offset in range(CELLS):
         cells = {
             "queue_id": _QUEUE.c.queue_id,
@@ -218,13 +219,13 @@ def _copy(connection: Connection, *, places: int) -> int:
             "appointment_id": key,
         }
         _insert(connection, _CELL, cells, taken)
-    return added
+    return connection.execute(select(func.count()).select_from(_APPOINTMENT)).scalar_one()
 
 
-def _insert(connection: Connection, table: Table, values: dict[str, Any], which: Any) -> int:
+def _insert(connection: Connection, table: Table, values: dict[str, Any], which: Any) -> None:
     columns = [value.label(name) for name, value in values.items()]
     rows = select(*columns).select_from(_QUEUE.join(_PLACE, literal(1) == literal(1))).where(which)
-    return connection.execute(insert(table).from_select(list(values), rows)).rowcount
+    connection.execute(insert(table).from_select(list(values), rows))
 
 
 _SAME: dict[str, Any] = {

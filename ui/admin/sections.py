@@ -8,6 +8,7 @@ from typing import Any
 from loket.kit.i18n import Words, mark
 from loket.staff.rules import Permission
 from ui.admin.durations.view_model import DurationsViewModel
+from ui.admin.feeds.view_model import FeedsViewModel
 from ui.admin.openings.view_model import OpeningsViewModel
 from ui.admin.worklist.view_model import WorklistViewModel
 
@@ -16,6 +17,7 @@ class SectionId(StrEnum):
     OPENINGS = "openings"
     DURATIONS = "durations"
     WORKLIST = "worklist"
+    FEEDS = "feeds"
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,12 @@ def _worklist(model: Any, words: Words) -> Any:
     return WorklistScreen(model, words)
 
 
+def _feeds(model: Any, words: Words) -> Any:
+    from ui.admin.feeds.screen import FeedsScreen  # noqa: PLC0415 - as above
+
+    return FeedsScreen(model, words)
+
+
 SECTIONS: tuple[Section, ...] = (
     Section(
         SectionId.OPENINGS,
@@ -78,6 +86,14 @@ SECTIONS: tuple[Section, ...] = (
         "ph.phone-outgoing",
         WorklistViewModel,
         _worklist,
+        Permission.MANAGE_CALENDAR,
+    ),
+    Section(
+        SectionId.FEEDS,
+        mark("Calendar addresses"),
+        "ph.broadcast",
+        FeedsViewModel,
+        _feeds,
         Permission.MANAGE_CALENDAR,
     ),
 )

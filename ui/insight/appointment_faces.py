@@ -40,7 +40,7 @@ _TILES = (
     mark("Cancelled"),
     mark("Booked ahead (days)"),
 )
-BARS = 13
+BARS = 14
 _NONE = "–"
 
 
@@ -58,6 +58,7 @@ def face(words: Words, by: AppointmentsBy) -> Face:
     return Face(
         heads=tuple(words(head) for head in (_WEEK_HEADS if is_week else _KEPT_HEADS)),
         rows=words(BY_NAMES[by]),
+        wide=is_week,
         tiles=tuple(words(name) for name in _TILES),
         chart=words("Occupancy in %") if is_week else words("No-show share in %"),
         legend=(

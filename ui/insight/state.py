@@ -46,6 +46,8 @@ class Face:
     heads: tuple[str, ...] = ()
     rows: str = ""
     """The head of the first column."""
+    wide: bool = False
+    """Few columns: the names may be long."""
     tiles: tuple[str, ...] = ()
     chart: str = ""
     legend: str = ""

@@ -18,7 +18,7 @@ from ui.theme.look import font
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _ORDER = Qt.ItemDataRole.UserRole
-NAME_WIDTH = 220
+NAME_WIDTH, WIDE_NAME = 220, 340
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -120,4 +120,4 @@ class FigureView(QTableView):
         self._sorted.sort(-1)  # as the server put them, until a head is pressed
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        self.setColumnWidth(0, NAME_WIDTH)
+        self.setColumnWidth(0, WIDE_NAME if face.wide else NAME_WIDTH)
