@@ -11,8 +11,7 @@ from ui.core.directory import Directory
 HEADS = (
     mark("Name"),
     mark("Calendar of"),
-    mark("Names of citizens"),
-    mark("Made"),
+    mark("Names"),
     mark("Last read"),
 )
 
@@ -23,11 +22,11 @@ def line_of(feed: Feed, directory: Directory, words: Words) -> FeedLine:
         feed.name,
         dict(targets(directory, feed.kind)).get(feed.target_id)
         or words("No longer in the catalogue"),
-        words("with names") if feed.with_names else words("without names"),
-        _moment(feed.made_at, words),
+        words("yes") if feed.with_names else words("no"),
         words("revoked") if feed.revoked else last,
     )
-    return FeedLine(feed.id, cells, feed.revoked)
+    made = words("made on {moment}", moment=_moment(feed.made_at, words))
+    return FeedLine(feed.id, cells, " · ".join((*cells[:2], made)), feed.revoked)
 
 
 def targets(directory: Directory, kind: FeedKind) -> tuple[tuple[str, str], ...]:

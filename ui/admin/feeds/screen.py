@@ -15,7 +15,7 @@ from ui.widgets.labels import Label
 from ui.widgets.layouts import STRETCH, column, row
 from ui.widgets.tables import TextRow, TextTable
 
-WIDTHS = (120, 150, 120, 124, 124)
+WIDTHS = (120, 130, 76, 164)
 
 
 class FeedsScreen(QWidget):
@@ -92,7 +92,7 @@ class FeedsScreen(QWidget):
         words = self._words
         self._pages.setCurrentWidget(self._by_phase[state.phase])
         self._failed.say(words("No addresses now"), state.problem)
-        self.table.show_rows(tuple(TextRow(line.id, line.cells) for line in state.lines))
+        self.table.show_rows(tuple(TextRow(line.id, line.cells, line.tip) for line in state.lines))
         self.revoke.setEnabled(state.may_revoke)
         self.revoke.set_words(words("Yes, revoke") if state.confirming else words("Revoke"))
         self.keep.setVisible(state.confirming)

@@ -20,6 +20,7 @@ class FeedLine:
     id: str
     cells: tuple[str, ...]
     """As :data:`ui.admin.feeds.faces.HEADS` names them."""
+    tip: str
     revoked: bool
 
 
