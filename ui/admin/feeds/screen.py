@@ -15,7 +15,7 @@ from ui.widgets.labels import Label
 from ui.widgets.layouts import STRETCH, column, row
 from ui.widgets.tables import TextRow, TextTable
 
-WIDTHS = (120, 130, 76, 164)
+WIDTHS = (120, 122, 70, 186)
 
 
 class FeedsScreen(QWidget):
