@@ -81,6 +81,8 @@ class Taken:
 
 def taken_places(listed: str) -> TakenPlaces:
     """From their numbers with spaces between: cell × :data:`TAKEN_BASE` + place."""
+    if not listed:  # which numpy takes for a text it cannot read
+        return np.empty((0, 2), np.int64)
     numbers = np.fromstring(listed, dtype=np.int64, sep=" ")
     return np.stack(np.divmod(numbers, TAKEN_BASE), axis=1)
 
