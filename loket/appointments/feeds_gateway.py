@@ -24,3 +24,7 @@ class FeedsGateway:
     def revoke(self, feed_id: str) -> Feed:
         path = f"/calendar-feeds/{feed_id}/revoke"
         return self._live.perform(Request.post(path, Feed, RevokeFeed()))
+
+    def server_address(self) -> str:
+        """Where the server answers."""
+        return self._link.address(Limits())

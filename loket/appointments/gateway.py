@@ -9,6 +9,7 @@ from loket.appointments.messages import (
     Appointment,
     AppointmentAsked,
     AppointmentFile,
+    AppointmentOverview,
     Appointments,
     BookAppointment,
     Booked,
@@ -24,6 +25,7 @@ from loket.appointments.messages import (
     LetGo,
     LetGoHold,
     MoveAppointment,
+    OverviewAsked,
     TakeHold,
     Wish,
     Wishes,
@@ -33,6 +35,9 @@ from loket.link.delivery import Delivered, Delivery, Kept, Queued
 from loket.link.http import Limits, Request, ServerLink, T, parse
 from loket.link.live import LiveActs
 from loket.link.session import Session
+
+_LONG = Limits(read=60.0)
+"""A period of years is reckoned in one go."""
 
 
 class AppointmentsGateway:
@@ -45,6 +50,12 @@ class AppointmentsGateway:
         self._session = session
         self._live = live
         self._delivery = delivery
+
+    def overview(self, asked: OverviewAsked) -> AppointmentOverview:
+        """How calendars were used, and how appointments were kept."""
+        given = urlencode(asked.model_dump(mode="json", exclude_none=True))
+        request = Request.get(f"/appointment-overviews?{given}", AppointmentOverview)
+        return self._link.call(request.with_headers(self._session.bearer()), limits=_LONG)
 
     def moments(
         self,

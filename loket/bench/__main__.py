@@ -1,9 +1,14 @@
-"""``python -m loket bench board|queue|ui``."""
+"""``python -m loket bench appointments|board|queue|ui``."""
 
 import runpy
 import sys
 
-BENCHES = {"board": "loket.bench.board", "queue": "loket.bench.queue", "ui": "ui.bench"}
+BENCHES = {
+    "appointments": "loket.bench.appointments",
+    "board": "loket.bench.board",
+    "queue": "loket.bench.queue",
+    "ui": "ui.bench",
+}
 
 
 def main() -> int:

@@ -2,7 +2,8 @@
 
 import itertools
 import threading
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import psycopg
@@ -22,8 +23,8 @@ _TABLES = (
 _DROP = ("floor_interval", "floor_ticket", "floor_series")
 
 
-class _Floor:
-    """One writer: numbers, tickets and intervals, committed after each act."""
+class Writer:
+    """One connection that writes, committed after each act."""
 
     def __init__(self, connection: Any, *, mark: str, skip: str, begin: str) -> None:
         self._connection = connection
@@ -41,6 +42,9 @@ class _Floor:
                 row = self._cursor.fetchone()
         self._cursor.execute("COMMIT")
         return row
+
+    def close(self) -> None:
+        self._connection.close()
 
     def cycle(self, ticket: int, series: int) -> None:
         number = "UPDATE floor_series SET last = last + 1 WHERE id = ? RETURNING last"
@@ -61,41 +65,47 @@ class _Floor:
             self.do((change, (state, called)), (enter, (called, seq, state)))
 
 
-def _sqlite(file: str) -> _Floor:
+def _sqlite(file: str) -> Writer:
     connection = sqlite.dialect.import_dbapi().connect(
         file, isolation_level=None, check_same_thread=False
     )
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
-    return _Floor(connection, mark="?", skip="", begin="BEGIN IMMEDIATE")
+    return Writer(connection, mark="?", skip="", begin="BEGIN IMMEDIATE")
 
 
-def _postgres(url: str) -> _Floor:
+def _postgres(url: str) -> Writer:
     connection = psycopg.connect(url, autocommit=True)
-    return _Floor(connection, mark="%s", skip=" FOR UPDATE SKIP LOCKED", begin="BEGIN")
+    return Writer(connection, mark="%s", skip=" FOR UPDATE SKIP LOCKED", begin="BEGIN")
+
+
+@contextmanager
+def opened_writers(database_url: str, many: int) -> Iterator[list[Writer]]:
+    """So many writers; SQLite has one whatever is asked."""
+    url = make_url(database_url)
+    is_sqlite = url.get_backend_name() == "sqlite"
+    address = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with ExitStack() as opened:
+        writers = [
+            _sqlite(url.database or "") if is_sqlite else _postgres(address)
+            for _ in range(1 if is_sqlite else many)
+        ]
+        for writer in writers:
+            opened.callback(writer.close)
+        yield writers
 
 
 def cycles_per_second(database_url: str, *, writers: int, seconds: float) -> float:
     """Cycles a second of bare SQL; SQLite has one writer whatever is asked."""
-    url = make_url(database_url)
-    is_sqlite = url.get_backend_name() == "sqlite"
-    address = url.set(drivername="postgresql").render_as_string(hide_password=False)
-
-    def opened() -> _Floor:
-        return _sqlite(url.database or "") if is_sqlite else _postgres(address)
-
-    floors = [opened() for _ in range(1 if is_sqlite else writers)]
-    try:
-        _prepare(floors[0], len(floors))
-        return _measure(floors, seconds)
-    finally:
-        _clear(floors[0])
-        for floor in floors:
-            with closing(floor._connection):  # noqa: SLF001 - ours to close
-                pass
+    with opened_writers(database_url, writers) as floors:
+        try:
+            _prepare(floors[0], len(floors))
+            return _measure(floors, seconds)
+        finally:
+            _clear(floors[0])
 
 
-def _prepare(floor: _Floor, writers: int) -> None:
+def _prepare(floor: Writer, writers: int) -> None:
     _clear(floor)
     for table in _TABLES:
         floor.do((table, ()))
@@ -103,12 +113,12 @@ def _prepare(floor: _Floor, writers: int) -> None:
         floor.do(("INSERT INTO floor_series VALUES (?, 0)", (series,)))
 
 
-def _clear(floor: _Floor) -> None:
+def _clear(floor: Writer) -> None:
     for table in _DROP:
         floor.do((f"DROP TABLE IF EXISTS {table}", ()))
 
 
-def _measure(floors: list[_Floor], seconds: float) -> float:
+def _measure(floors: list[Writer], seconds: float) -> float:
     counts = [0] * len(floors)
     tickets = itertools.count(1)
     until = monotonic() + seconds

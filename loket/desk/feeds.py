@@ -25,3 +25,7 @@ class FeedsDesk:
         """Nobody reads it any more."""
         with self._presence.as_somebody():
             return self._gateway.revoke(feed_id)
+
+    def server_address(self) -> str:
+        """Where the server answers, for an address to begin with."""
+        return self._gateway.server_address()

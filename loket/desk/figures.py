@@ -1,10 +1,12 @@
-"""Figures of the queue, as a desk asks them and writes them to files."""
+"""Figures of the queue and of appointments, as a desk asks them and writes them to files."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from loket.appointments.gateway import AppointmentsGateway
+from loket.appointments.messages import AppointmentOverview, OverviewAsked
 from loket.desk.presence import Presence
-from loket.insight.export import Format, Progress, write_figures, write_lines
+from loket.insight.export import Cell, Format, Progress, write_figures, write_lines, write_table
 from loket.insight.gateway import InsightGateway
 from loket.insight.messages import Days, Figures, FiguresAsked
 
@@ -12,13 +14,33 @@ from loket.insight.messages import Days, Figures, FiguresAsked
 class FiguresDesk:
     """Questions about what is over. Calls block, as those of the desk."""
 
-    def __init__(self, presence: Presence, gateway: InsightGateway) -> None:
+    def __init__(
+        self, presence: Presence, gateway: InsightGateway, appointments: AppointmentsGateway
+    ) -> None:
         self._presence = presence
         self._gateway = gateway
+        self._appointments = appointments
 
     def figures(self, asked: FiguresAsked) -> Figures:
         with self._presence.as_somebody():
             return self._gateway.figures(asked)
+
+    def appointments(self, asked: OverviewAsked) -> AppointmentOverview:
+        """How calendars were used, and how appointments were kept."""
+        with self._presence.as_somebody():
+            return self._appointments.overview(asked)
+
+    def export_table(
+        self,
+        lines: Sequence[Sequence[Cell]],
+        file: Path,
+        form: Format,
+        *,
+        title: str,
+        heads: Sequence[str],
+    ) -> None:
+        """Write a table as it is shown. Raises OSError where it cannot be written."""
+        write_table(lines, file, form, title=title, heads=heads)
 
     def export_figures(
         self, figures: Figures, file: Path, form: Format, *, title: str, heads: Sequence[str]

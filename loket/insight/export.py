@@ -172,6 +172,16 @@ def write_figures(
             sheet.line(_figure_cells(row))
 
 
+def write_table(
+    lines: Iterable[Sequence[Cell]], file: Path, form: Format, *, title: str, heads: Sequence[str]
+) -> None:
+    """A table that is made already, line by line."""
+    with _sheet(file, form, title) as sheet:
+        sheet.line(heads)
+        for line in lines:
+            sheet.line(line)
+
+
 def _figure_cells(row: FigureRow) -> list[Cell]:
     counts = (row.tickets, row.served, row.no_shows, row.withdrawn, row.unserved)
     return [

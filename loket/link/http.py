@@ -97,6 +97,10 @@ class ServerLink:
         self.clock.forget()
         return self._attempt(again, request, limits=limits, stream=stream)
 
+    def address(self, limits: Limits = READS) -> str:
+        """Where the server answers now."""
+        return self._whereabouts.current(limits.find).url
+
     def close(self) -> None:
         with self._lock:
             self._closed = True

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -23,8 +24,12 @@ from loket.appointments.messages import (
     ChangedSchedule,
     ChangedTerms,
     Expected,
+    Feed,
+    FeedKind,
+    Feeds,
     Misfit,
     Misfits,
+    NewFeed,
     Schedule,
     SchedulePeriod,
     SchedulePreview,
@@ -45,6 +50,7 @@ from tests.gui import town
 from tests.gui.appointments_town import StubBookings
 from tests.gui.stub_desk import StubDesk
 from ui.admin.durations.state import Phase as DurationsPhase
+from ui.admin.feeds.state import Phase as FeedsPhase
 from ui.admin.openings.repeating import Form, Repeat, in_words, repeat_of, rule_of
 from ui.admin.openings.state import Phase
 from ui.admin.screen import AdminScreen
@@ -227,8 +233,13 @@ def office():
 
 
 @pytest.fixture
-def model(office, tasks, nl):
-    desk = SimpleNamespace(clock=FixedClock(town.NOW), scheduling=office)
+def addresses():
+    return Addresses()
+
+
+@pytest.fixture
+def model(office, addresses, tasks, nl):
+    desk = SimpleNamespace(clock=FixedClock(town.NOW), scheduling=office, feeds=addresses)
     made = AdminViewModel(desk, tasks, nl)
     made.show_catalogue(Directory(town.CATALOGUE, town.SITE), ProductIndex(town.CATALOGUE))
     made.begin(session(Permission.MANAGE_CALENDAR, Permission.BOOK_APPOINTMENT))
@@ -686,3 +697,134 @@ def test_every_control_of_every_section_has_a_name(screen, model, office):
         model.choose(section)
         seen += look()
     assert seen > 40
+
+
+# calendar addresses
+
+
+class Addresses:
+    """Keeps addresses as a server does: what is secret is told once."""
+
+    def __init__(self):
+        self.kept = []
+        self.made = []
+        self.fail = {}
+
+    def feeds(self):
+        self._may("feeds")
+        return Feeds(feeds=list(self.kept))
+
+    def make(self, command):
+        self._may("make")
+        self.made.append(command)
+        feed = Feed(
+            id=f"f{len(self.kept)}",
+            made_at=town.NOW,
+            revoked=False,
+            last_read_at=None,
+            **command.model_dump(),
+        )
+        self.kept.append(feed)
+        return NewFeed(feed=feed, path="/agenda/geheim.ics")
+
+    def revoke(self, feed_id):
+        self._may("revoke")
+        place = next(nr for nr, feed in enumerate(self.kept) if feed.id == feed_id)
+        self.kept[place] = self.kept[place].model_copy(update={"revoked": True})
+        return self.kept[place]
+
+    def server_address(self):
+        self._may("server_address")
+        return "http://127.0.0.1:8080"
+
+    def _may(self, act):
+        if act in self.fail:
+            raise self.fail[act]
+
+
+@pytest.fixture
+def feeds(screen, model, addresses):
+    model.choose(SectionId.FEEDS)
+    return screen.pages.currentWidget()
+
+
+def test_an_address_is_made_and_shown_once(feeds, addresses, model, qtbot):
+    room = model.rooms[SectionId.FEEDS]
+    assert room.state.phase is FeedsPhase.EMPTY
+    qtbot.keyClicks(feeds.panel.name.edit, "Outlook van Tom")
+    feeds.panel.make.click()
+    [command] = addresses.made
+    assert (command.kind, command.name) == (FeedKind.DEPARTMENT, "Outlook van Tom")
+    assert command.with_names is False
+    assert feeds.panel.address.text().endswith("/agenda/geheim.ics")
+    feeds.panel.copy.click()
+    assert QGuiApplication.clipboard().text() == room.state.address
+    feeds.panel.done.click()
+    assert (room.state.address, feeds.panel.address.text()) == ("", "")
+    [line] = room.state.lines
+    assert line.cells[0] == "Outlook van Tom"
+    assert line.cells[2:] == ("nee", "nog niet")
+    assert feeds.panel.name.edit.text() == ""
+
+
+def test_names_leave_the_house_only_when_asked(feeds, addresses, model):
+    model.rooms[SectionId.FEEDS].name("Loket 3")
+    feeds.panel.kind.chosen.emit(str(FeedKind.COUNTER))
+    feeds.panel.names.click()
+    feeds.panel.make.click()
+    [command] = addresses.made
+    assert (command.kind, command.with_names) == (FeedKind.COUNTER, True)
+    assert command.target_id in {counter.id for counter in town.CATALOGUE.counters}
+    feeds.panel.done.click()
+    assert not feeds.panel.names.isChecked()  # off again for the next one
+
+
+def test_an_address_without_a_name_is_not_made(feeds, addresses, model):
+    feeds.panel.make.click()
+    assert (addresses.made, bool(model.rooms[SectionId.FEEDS].state.wrong)) == ([], True)
+
+
+def test_a_second_address_waits_until_the_first_was_taken_along(feeds, addresses, model):
+    room = model.rooms[SectionId.FEEDS]
+    room.name("Een")
+    room.make()
+    room.name("Twee")
+    room.make()
+    assert [command.name for command in addresses.made] == ["Een"]
+
+
+def test_revoking_is_asked_first(feeds, addresses, model, said):
+    room = model.rooms[SectionId.FEEDS]
+    for name in ("A", "B"):
+        room.name(name)
+        room.make()
+        room.forget_address()
+    assert not feeds.revoke.isEnabled()
+    feeds.table.selectRow(1)
+    feeds.revoke.click()
+    assert (room.state.confirming, addresses.kept[1].revoked) == (True, False)
+    feeds.keep.click()
+    assert not room.state.confirming
+    feeds.revoke.click()
+    feeds.table.selectRow(0)
+    assert not room.state.confirming  # the question was about another
+    feeds.table.selectRow(1)
+    feeds.revoke.click()
+    feeds.revoke.click()
+    assert [feed.revoked for feed in addresses.kept] == [False, True]
+    assert room.state.lines[1].cells[3] == "ingetrokken"
+    assert said[-1].text == "B is ingetrokken. Niemand leest het nog."
+    assert not feeds.revoke.isEnabled()
+
+
+def test_a_server_that_is_away_makes_no_address(feeds, addresses, model, said):
+    room = model.rooms[SectionId.FEEDS]
+    room.name("Een")
+    addresses.fail = {"make": Unreachable(sent=False)}
+    room.make()
+    assert (room.state.address, room.state.busy, bool(said)) == ("", False, True)
+    assert room.state.draft.name == "Een"
+    room._feeds = None
+    addresses.fail = {"feeds": Unreachable(sent=False)}
+    room.open()
+    assert room.state.phase is FeedsPhase.FAILED

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import Qt
 
+from loket.appointments.messages import AppointmentOverview, Kept, WeekUse
 from loket.insight.export import GivenUp
 from loket.insight.messages import FigureRow, Figures, Times
 from loket.insight.rules.choices import By
@@ -14,7 +15,7 @@ from loket.kit.i18n import words
 from loket.link.errors import Unreachable
 from tests.gui import town
 from ui.insight.screen import InsightScreen
-from ui.insight.state import Phase, Preset
+from ui.insight.state import AppointmentsBy, Phase, Preset
 from ui.insight.view_model import InsightViewModel
 
 NONE = Times(count=0, mean=0, p50=0, p90=0, max=0)
@@ -38,6 +39,43 @@ def a_row(key, tickets, mean):
     )
 
 
+def a_week(monday, offered, booked):
+    return WeekUse(
+        monday=monday,
+        queue_id="q-bz",
+        queue="Burgerzaken",
+        offered_minutes=offered,
+        booked_minutes=booked,
+        appointments=booked // 30,
+    )
+
+
+def kept(key, booked, *, came=0, absent=0):
+    return Kept(
+        key=key,
+        name=key.title(),
+        booked=booked,
+        came=came,
+        absent=absent,
+        open=booked - came - absent,
+        cancelled_by_citizen=0,
+        cancelled_by_town=0,
+        cancelled_by_mistake=0,
+        lead_days=12.3 if came else None,
+        lead_days_half=9.0 if came else None,
+    )
+
+
+def an_overview(rows):
+    together = kept(
+        "",
+        sum(row.booked for row in rows),
+        came=sum(row.came for row in rows),
+        absent=sum(row.absent for row in rows),
+    )
+    return {"by_product": rows, "by_queue": rows[:1], "together": together}
+
+
 class Ledger:
     """Answers with what a test put there."""
 
@@ -46,6 +84,8 @@ class Ledger:
         self.asked = []
         self.fail = None
         self.pages = 3
+        self.weeks = [a_week(date(2026, 3, 9), 1800, 1350), a_week(date(2026, 3, 16), 600, 0)]
+        self.kept = [kept("eid", 40, came=27, absent=3), kept("reis", 2)]
 
     def figures(self, asked):
         self.asked.append(asked)
@@ -59,6 +99,18 @@ class Ledger:
             rows=self.rows,
             together=together,
         )
+
+    def appointments(self, asked):
+        self.asked.append(asked)
+        if self.fail:
+            raise self.fail
+        return AppointmentOverview(
+            first=asked.first, last=asked.last, weeks=self.weeks, **an_overview(self.kept)
+        )
+
+    def export_table(self, lines, file, form, *, title, heads):
+        self.table = [heads, *lines]
+        file.write_text(title, encoding="utf-8")
 
     def export_figures(self, figures, file, form, *, title, heads):
         file.write_text(";".join(heads), encoding="utf-8")
@@ -155,3 +207,88 @@ def test_everything_together_stays_at_the_foot(model, qtbot):
         screen.table.sortByColumn(1, order)
         shown = screen.table.model()
         assert shown.index(shown.rowCount() - 1, 0).data() == words("nl")("Together")
+
+
+# appointments
+
+
+@pytest.fixture
+def screen(model, qtbot):
+    made = InsightScreen(model, words("nl"))
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def choose(screen, by):
+    place = screen.by.findData(str(by))
+    screen.by.setCurrentIndex(place)
+    screen.by.activated.emit(place)
+
+
+def test_how_full_the_weeks_were(model, screen):
+    choose(screen, AppointmentsBy.WEEK)
+    shown = screen.table.model()
+    cells = [[shown.index(row, column).data() for column in range(5)] for row in range(3)]
+    assert cells == [
+        ["2026 week 11 · Burgerzaken", "30", "22,5", "75 %", "45"],
+        ["2026 week 12 · Burgerzaken", "10", "0", "0 %", "0"],
+        ["Samen", "40", "22,5", "56 %", "45"],
+    ]
+    assert [(bar.name, bar.value) for bar in model.state.bars] == [
+        ("2026 week 11", 75.0),
+        ("2026 week 12", 0.0),
+    ]
+
+
+def test_who_did_not_come_by_product(model, screen):
+    choose(screen, AppointmentsBy.PRODUCT)
+    shown = screen.table.model()
+    assert [shown.index(0, column).data() for column in range(5)] == [
+        "Eid",
+        "40",
+        "27",
+        "3",
+        "10 %",
+    ]
+    assert [shown.index(1, column).data() for column in (4, 9, 10)] == ["–", "–", "–"]
+    assert [bar.name for bar in model.state.bars] == ["Eid"]
+    assert model.state.tiles[:4] == ("42", "27", "3 · 10 %", "56 %")
+
+
+def test_tickets_cannot_be_taken_along_with_appointments(screen):
+    assert screen.ticket_export.isVisible()
+    choose(screen, AppointmentsBy.QUEUE)
+    assert not screen.ticket_export.isVisible()
+    choose(screen, By.QUEUE)
+    assert screen.ticket_export.isVisible()
+    assert screen.table.model().columnCount() == 14
+
+
+def test_an_overview_goes_to_a_file_as_numbers(model, screen, ledger, tmp_path):
+    choose(screen, AppointmentsBy.PRODUCT)
+    model.export_table(tmp_path / "afspraken.xlsx")
+    heads, eid, reis, together = ledger.table
+    assert len({len(heads), len(eid), len(reis), len(together)}) == 1
+    assert eid == ["Eid", 40, 27, 3, 10.0, 10, 0, 0, 0, 12.3, 9.0]
+    assert reis[4] is None
+    assert (tmp_path / "afspraken.xlsx").exists()
+
+
+def test_no_appointments_and_a_server_that_is_away(model, screen, ledger):
+    ledger.weeks = []
+    choose(screen, AppointmentsBy.WEEK)
+    assert model.state.phase is Phase.EMPTY
+    assert model.state.tiles[3] == "–"
+    ledger.fail = Unreachable(sent=False)
+    model.refresh()
+    assert model.state.phase is Phase.FAILED
+
+
+def test_sorting_by_week_follows_the_calendar(screen, ledger):
+    ledger.weeks = [a_week(date(2025, 12, 22), 60, 30), *ledger.weeks]
+    choose(screen, AppointmentsBy.WEEK)
+    screen.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    shown = screen.table.model()
+    names = [shown.index(row, 0).data()[:12] for row in range(3)]
+    assert names == ["2025 week 52", "2026 week 11", "2026 week 12"]

@@ -8,6 +8,7 @@ from typing import Any
 from loket.kit.i18n import Words, mark
 from loket.staff.rules import Permission
 from ui.admin.durations.view_model import DurationsViewModel
+from ui.admin.feeds.view_model import FeedsViewModel
 from ui.admin.messages.room import MessagesRoom
 from ui.admin.openings.view_model import OpeningsViewModel
 from ui.admin.worklist.view_model import WorklistViewModel
@@ -18,6 +19,7 @@ class SectionId(StrEnum):
     DURATIONS = "durations"
     WORKLIST = "worklist"
     MESSAGES = "messages"
+    FEEDS = "feeds"
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,12 @@ def _messages(model: Any, words: Words) -> Any:
     return MessagesScreen(model.post, model.texts if model.may_write else None, words)
 
 
+def _feeds(model: Any, words: Words) -> Any:
+    from ui.admin.feeds.screen import FeedsScreen  # noqa: PLC0415 - as above
+
+    return FeedsScreen(model, words)
+
+
 SECTIONS: tuple[Section, ...] = (
     Section(
         SectionId.OPENINGS,
@@ -95,5 +103,13 @@ SECTIONS: tuple[Section, ...] = (
         MessagesRoom,
         _messages,
         Permission.SEE_MESSAGES,
+    ),
+    Section(
+        SectionId.FEEDS,
+        mark("Calendar addresses"),
+        "ph.broadcast",
+        FeedsViewModel,
+        _feeds,
+        Permission.MANAGE_CALENDAR,
     ),
 )

@@ -1,10 +1,9 @@
-"""How long one waited, row by row: the mean as a bar, nine in ten as a mark."""
+"""Row by row: a mean or a share as a bar, and where there is one, nine in ten as a mark."""
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont
 
-from loket.kit.i18n import Words
 from ui.insight.state import Bar
 from ui.theme.look import colour, font
 
@@ -12,19 +11,17 @@ _LETTERS = 22
 NAMES_WIDTH = 160
 
 
-class WaitChart(pg.PlotWidget):  # type: ignore[misc]  # a package without types
+class RowChart(pg.PlotWidget):  # type: ignore[misc]  # a package without types
     """Bars that lie, so that long names can be read; the first row at the top."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self) -> None:
         super().__init__(background=None)
-        self._words = words
         self._bars: tuple[Bar, ...] = ()
         self.setAntialiasing(True)
         self.setMouseEnabled(x=False, y=False)
         self.hideButtons()
         self.setMenuEnabled(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName(words("Mean wait and what 9 in 10 waited at most, in minutes"))
         self.getPlotItem().invertY(b=True)
 
     def show_bars(self, bars: tuple[Bar, ...]) -> None:
@@ -50,14 +47,15 @@ class WaitChart(pg.PlotWidget):  # type: ignore[misc]  # a package without types
                 x0=0,
                 y=places,
                 height=0.6,
-                width=[bar.mean for bar in self._bars],
+                width=[bar.value for bar in self._bars],
                 brush=accent,
                 pen=pg.mkPen(None),
             )
         )
         for place, bar in enumerate(self._bars):
-            mark = pg.mkPen(colour("text"), width=2)
-            plot.plot([bar.p90, bar.p90], [place - 0.34, place + 0.34], pen=mark)
+            if bar.mark is not None:
+                pen = pg.mkPen(colour("text"), width=2)
+                plot.plot([bar.mark, bar.mark], [place - 0.34, place + 0.34], pen=pen)
         self._dress(places)
 
     def _dress(self, places: list[int]) -> None:
@@ -75,7 +73,7 @@ class WaitChart(pg.PlotWidget):  # type: ignore[misc]  # a package without types
         plot.getAxis("left").setWidth(NAMES_WIDTH)
         plot.showGrid(x=True, y=False, alpha=0.3)
         plot.getAxis("bottom").setZValue(-1)  # its lines behind the bars
-        longest = max(max(bar.mean, bar.p90) for bar in self._bars)
+        longest = max(max(bar.value, bar.mark or 0.0) for bar in self._bars)
         plot.setXRange(0, max(1.0, longest * 1.05), padding=0)
         plot.setYRange(-0.6, len(self._bars) - 0.4, padding=0)
 

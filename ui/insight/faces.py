@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from loket.insight.messages import FigureRow, Figures
 from loket.insight.rules.choices import By
 from loket.kit.i18n import Words, mark
-from ui.insight.state import Bar, Line, Preset
+from ui.insight.state import Bar, Face, Line, Preset
 
 BARS = 12
 """So many rows at most are drawn; the table has them all."""
@@ -127,6 +127,18 @@ def name_of(words: Words, by: By, row: FigureRow) -> str:
             return row.key
         case _:
             return row.name or words("No longer in the catalogue")
+
+
+def face(words: Words, by: By) -> Face:
+    """What stands around the table."""
+    return Face(
+        heads=tuple(words(head) for head in HEADS),
+        rows=words(BY_NAMES[by]),
+        tiles=tuple(words(name) for name in TILES),
+        chart=words("Wait in minutes"),
+        legend=words("Bar: mean. Line: 9 in 10 waited at most."),
+        empty=words("No tickets in this period"),
+    )
 
 
 def lines(words: Words, figures: Figures) -> tuple[Line, ...]:

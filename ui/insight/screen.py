@@ -15,9 +15,10 @@ from PySide6.QtWidgets import (
 from loket.insight.rules.choices import By
 from loket.kit.i18n import Words
 from ui.core.actions import ActionId
-from ui.insight.chart import WaitChart
-from ui.insight.faces import BY_NAMES, PRESETS, TILES
-from ui.insight.state import Export, InsightState, Phase, Preset
+from ui.insight import appointment_faces
+from ui.insight.chart import RowChart
+from ui.insight.faces import BY_NAMES, PRESETS
+from ui.insight.state import AppointmentsBy, Export, Face, InsightState, Phase, Preset, Rows
 from ui.insight.table import FigureView
 from ui.insight.view_model import InsightViewModel
 from ui.widgets.buttons import KeyButton
@@ -47,7 +48,7 @@ class InsightScreen(QWidget):
     def _build(self) -> None:
         self.setObjectName("page")
         self.setAccessibleName(self._words("Reports on the queue"))
-        self.tiles = [FigureTile(self._words(name)) for name in TILES]
+        self.tiles = [FigureTile(name) for name in self._model.state.face.tiles]
         self._pages = self._build_pages()
         whole = column(
             self._build_head(),
@@ -98,6 +99,9 @@ class InsightScreen(QWidget):
         self.by = Choice(words("Rows"))
         for by, name in BY_NAMES.items():
             self.by.addItem(words(name), str(by))
+        self.by.insertSeparator(self.by.count())
+        for kind, name in appointment_faces.BY_NAMES.items():
+            self.by.addItem(words(name), str(kind))
         self.site = Choice(words("Site"))
         choices = QWidget()
         until = Label("–", tone="text2")
@@ -111,12 +115,12 @@ class InsightScreen(QWidget):
     def _build_pages(self) -> QStackedWidget:
         words = self._words
         self.table = FigureView(words)
-        self.chart = WaitChart(words)
+        self.chart = RowChart()
         table, chart = Card(), Card()
         table.setLayout(column(self.table, margins=(1, 1, 1, 1)))
-        title = Label(words("Wait in minutes"), "strong", weight=600)
-        legend = Label(words("Bar: mean. Line: 9 in 10 waited at most."), "small", tone="text2")
-        chart.setLayout(column(title, legend, 8, self.chart, margins=(16, 12, 16, 12)))
+        self._title = Label("", "strong", weight=600)
+        self._legend = Label("", "small", tone="text2")
+        chart.setLayout(column(self._title, self._legend, 8, self.chart, margins=(16, 12, 16, 12)))
         chart.setFixedWidth(420)
         both = QWidget()
         shown = row(table, chart, gap=16)
@@ -124,7 +128,7 @@ class InsightScreen(QWidget):
         both.setLayout(shown)
         self._empty = EmptyState(
             icon="ph.chart-bar",
-            title=words("No tickets in this period"),
+            title="",
             sentence=words("Choose other days or another site."),
         )
         self._waiting = EmptyState(icon="ph.spinner-gap-bold", title=words("One moment"))
@@ -144,7 +148,7 @@ class InsightScreen(QWidget):
     def _bind(self) -> None:
         model = self._model
         self.presets.chosen.connect(lambda value: model.choose_preset(Preset(value)))
-        self.by.activated.connect(lambda _place: model.choose_by(By(self.by.currentData())))
+        self.by.activated.connect(lambda _place: model.choose_by(_rows(self.by.currentData())))
         self.site.activated.connect(lambda _place: model.choose_site(self.site.currentData()))
         for field in (self.first, self.last):
             field.editingFinished.connect(self._on_days)
@@ -176,7 +180,7 @@ class InsightScreen(QWidget):
         self._model.choose_days(first, last)  # type: ignore[arg-type]  # dates of Python
 
     def _on_export_table(self) -> None:
-        file = self._ask_file(self._words("Figures"))
+        file = self._ask_file(self._model.title)
         if file is not None:
             self._model.export_table(file)
 
@@ -209,14 +213,23 @@ class InsightScreen(QWidget):
         _show_day(self.first, state.first.isoformat())
         _show_day(self.last, state.last.isoformat())
         self.by.setCurrentIndex(self.by.findData(str(state.by)))
+        self._render_face(state.face)
         for tile, figure in zip(self.tiles, state.tiles, strict=False):
             tile.show_figure(figure)
         self._pages.setCurrentWidget(self._by_phase[state.phase])
         self._failed.say(self._words("No figures now"), state.problem)
-        name = self._words(BY_NAMES[state.by])
-        self.table.show_lines(state.lines, state.together, name)
+        self.table.show_lines(state.lines, state.together, state.face)
         self.chart.show_bars(state.bars)
         self._render_export(state.export)
+
+    def _render_face(self, face: Face) -> None:
+        for tile, name in zip(self.tiles, face.tiles, strict=True):
+            tile.rename(name)
+        self._title.setText(face.chart)
+        self._legend.setText(face.legend)
+        self.chart.setAccessibleName(f"{face.chart}. {face.legend}")
+        self._empty.say(face.empty, self._words("Choose other days or another site."))
+        self.ticket_export.setVisible(face.of_tickets)
 
     def _render_sites(self, state: InsightState) -> None:
         if state.sites != self._sites:
@@ -244,6 +257,10 @@ class InsightScreen(QWidget):
                 if export.total
                 else export.name
             )
+
+
+def _rows(chosen: str) -> Rows:
+    return By(chosen) if chosen in set(By) else AppointmentsBy(chosen)
 
 
 def _show_day(field: DayField, day: str) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeAlias
 
 from loket.insight.rules.choices import By
 
@@ -27,6 +28,34 @@ class Phase(StrEnum):
     FAILED = "failed"
 
 
+class AppointmentsBy(StrEnum):
+    """What the rows of an overview of appointments stand for."""
+
+    WEEK = "appointments_week"
+    PRODUCT = "appointments_product"
+    QUEUE = "appointments_queue"
+
+
+Rows: TypeAlias = By | AppointmentsBy
+
+
+@dataclass(frozen=True)
+class Face:
+    """What stands around the numbers of a table that came back."""
+
+    heads: tuple[str, ...] = ()
+    rows: str = ""
+    """The head of the first column."""
+    wide: bool = False
+    """Few columns: the names may be long."""
+    tiles: tuple[str, ...] = ()
+    chart: str = ""
+    legend: str = ""
+    of_tickets: bool = True
+    """There are tickets behind it, that can be taken along."""
+    empty: str = ""
+
+
 @dataclass(frozen=True)
 class Line:
     """One row of the table: its cells as they are read, and the numbers they are sorted by."""
@@ -39,11 +68,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Bar:
-    """One row of the chart, in minutes."""
+    """One row of the chart: minutes, or a part of a hundred."""
 
     name: str
-    mean: float
-    p90: float
+    value: float
+    mark: float | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +91,8 @@ class InsightState:
     preset: Preset = Preset.WEEK
     first: date = date.min
     last: date = date.min
-    by: By = By.SERVICE
+    by: Rows = By.SERVICE
+    face: Face = Face()
     site: str = ""
     """Empty: all of them."""
     sites: tuple[tuple[str, str], ...] = ()

@@ -12,14 +12,13 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from loket.kit.i18n import Words
-from ui.insight.faces import HEADS
-from ui.insight.state import Line
+from ui.insight.state import Face, Line
 from ui.theme.look import font
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _ORDER = Qt.ItemDataRole.UserRole
-NAME_WIDTH = 220
+NAME_WIDTH, WIDE_NAME = 220, 340
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -27,14 +26,14 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 class FigureTable(QAbstractTableModel):
     """Rows of figures, the sum last."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._heads = ["", *(words(head) for head in HEADS)]
+        self._heads: list[str] = []
         self._lines: tuple[Line, ...] = ()
 
-    def show_lines(self, lines: tuple[Line, ...], together: Line | None, name: str) -> None:
+    def show_lines(self, lines: tuple[Line, ...], together: Line | None, face: Face) -> None:
         self.beginResetModel()
-        self._heads[0] = name
+        self._heads = [face.rows, *face.heads]
         self._lines = (*lines, together) if together is not None else lines
         self.endResetModel()
 
@@ -90,7 +89,7 @@ class FigureView(QTableView):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self.setAccessibleName(words("Figures"))
-        self.figures = FigureTable(words)
+        self.figures = FigureTable()
         self._sorted = _Sorted(self)
         self._sorted.setSourceModel(self.figures)
         self.setModel(self._sorted)
@@ -111,14 +110,14 @@ class FigureView(QTableView):
         head.setSortIndicatorShown(True)
         head.setSortIndicatorClearable(True)
 
-    def show_lines(self, lines: tuple[Line, ...], together: Line | None, name: str) -> None:
+    def show_lines(self, lines: tuple[Line, ...], together: Line | None, face: Face) -> None:
         self.setSortingEnabled(False)
         self._sorted.sort(-1)
-        self.figures.show_lines(lines, together, name)
+        self.figures.show_lines(lines, together, face)
         head = self.horizontalHeader()
         head.setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
         self.setSortingEnabled(True)
         self._sorted.sort(-1)  # as the server put them, until a head is pressed
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        self.setColumnWidth(0, NAME_WIDTH)
+        self.setColumnWidth(0, WIDE_NAME if face.wide else NAME_WIDTH)

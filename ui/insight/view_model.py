@@ -1,17 +1,18 @@
 """The screen of figures: which period and rows, what came back, what is being written to a file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from loket.appointments.messages import AppointmentOverview, OverviewAsked
 from loket.catalogue.search import ProductIndex
-from loket.insight.export import Format, GivenUp, Progress
+from loket.insight.export import Cell, Format, GivenUp, Progress
 from loket.insight.messages import Days, Figures, FiguresAsked
 from loket.insight.rules.choices import By
 from loket.kit.clock import Clock, local_day
@@ -20,14 +21,25 @@ from loket.queue.picture import SitePicture
 from ui.core.directory import Directory
 from ui.core.sentences import UserMessage, describe
 from ui.core.tasks import TaskRunner
-from ui.insight import faces
-from ui.insight.state import Export, InsightState, Phase, Preset
+from ui.insight import appointment_faces, faces
+from ui.insight.appointment_faces import OverviewTable
+from ui.insight.state import AppointmentsBy, Export, InsightState, Phase, Preset, Rows
 
 
 class Asks(Protocol):
     """Where figures come from, and what writes them to files."""
 
     def figures(self, asked: FiguresAsked) -> Figures: ...
+    def appointments(self, asked: OverviewAsked) -> AppointmentOverview: ...
+    def export_table(
+        self,
+        lines: Sequence[Sequence[Cell]],
+        file: Path,
+        form: Format,
+        *,
+        title: str,
+        heads: Sequence[str],
+    ) -> None: ...
     def export_figures(
         self, figures: Figures, file: Path, form: Format, *, title: str, heads: Sequence[str]
     ) -> None: ...
@@ -65,10 +77,16 @@ class InsightViewModel(QObject):
         self._desk = desk
         self._tasks = tasks
         self._words = words
-        self._figures: Figures | None = None
+        self._found: Figures | OverviewTable | None = None
         self._stop = Event()
         self._written.connect(self._on_written, Qt.ConnectionType.QueuedConnection)
-        self.state = InsightState()
+        self.state = InsightState(face=faces.face(words, By.SERVICE))
+
+    @property
+    def title(self) -> str:
+        """What the table is called as a file."""
+        is_queue = not isinstance(self._found, OverviewTable)
+        return self._words("Figures") if is_queue else self._words("Appointments")
 
     # what comes from outside
 
@@ -106,7 +124,7 @@ class InsightViewModel(QObject):
             self._set(preset=Preset.OWN, first=first, last=last)
             self.refresh()
 
-    def choose_by(self, by: By) -> None:
+    def choose_by(self, by: Rows) -> None:
         if by is not self.state.by:
             self._set(by=by)
             self.refresh()
@@ -118,31 +136,30 @@ class InsightViewModel(QObject):
 
     def refresh(self) -> None:
         """Ask for the figures; what was shown stays until they are there."""
-        asked = FiguresAsked(by=self.state.by, **self._days().model_dump())
-        if self._figures is None:
+        by, days = self.state.by, self._days().model_dump()
+        if self._found is None:
             self._set(phase=Phase.LOADING)
         self._tasks.run(
-            partial(self._desk.insight.figures, asked),
+            partial(self._ask, by, days),
             owner=self,
-            done=self._on_figures,
+            done=self._on_found,
             failed=self._on_failed,
             latest="figures",
         )
 
     def export_table(self, file: Path) -> None:
         """What is shown, as it is shown."""
-        if self._figures is None:
-            return
-        heads = faces.figure_heads(self._words, self._figures.by)
-        work = partial(
-            self._desk.insight.export_figures,
-            self._figures,
-            file,
-            _format_of(file),
-            title=self._words("Figures"),
-            heads=heads,
-        )
-        self._begin_export(file, work)
+        found, form, title = self._found, _format_of(file), self.title
+        if isinstance(found, Figures):
+            heads = faces.figure_heads(self._words, found.by)
+            write = self._desk.insight.export_figures
+            self._begin_export(file, partial(write, found, file, form, title=title, heads=heads))
+        elif found is not None:
+            shown = appointment_faces.face(self._words, found.by)
+            rows = appointment_faces.file_lines(self._words, found)
+            table = self._desk.insight.export_table
+            heads = [shown.rows, *shown.heads]
+            self._begin_export(file, partial(table, rows, file, form, title=title, heads=heads))
 
     def export_tickets(self, file: Path) -> None:
         """One line a ticket, page by page; it can be stopped."""
@@ -201,24 +218,51 @@ class InsightViewModel(QObject):
         elif not isinstance(error, GivenUp):
             self.said.emit(describe(error, self._words))
 
-    def _on_figures(self, figures: Figures) -> None:
-        self._figures = figures
+    def _ask(self, by: Rows, days: Mapping[str, Any]) -> Figures | OverviewTable:
+        # On the worker's thread.
+        if isinstance(by, AppointmentsBy):
+            return OverviewTable(self._desk.insight.appointments(OverviewAsked(**days)), by)
+        return self._desk.insight.figures(FiguresAsked(by=by, **days))
+
+    def _on_found(self, found: Figures | OverviewTable) -> None:
+        self._found = found
         self._show()
 
     def _on_failed(self, error: Exception) -> None:
         self._set(phase=Phase.FAILED, problem=describe(error, self._words).text)
 
     def _show(self) -> None:
-        figures, words = self._figures, self._words
-        if figures is None:
-            return
+        match self._found:
+            case Figures() as figures:
+                self._show_figures(figures)
+            case OverviewTable() as table:
+                self._show_appointments(table)
+            case None:
+                self._set(face=faces.face(self._words, By.SERVICE))
+
+    def _show_figures(self, figures: Figures) -> None:
+        words = self._words
         self._set(
             phase=Phase.SHOWN if figures.rows else Phase.EMPTY,
             problem="",
+            face=faces.face(words, figures.by),
             tiles=faces.tiles(words, figures),
             lines=faces.lines(words, figures),
             together=faces.together(words, figures),
             bars=faces.bars(words, figures),
+        )
+
+    def _show_appointments(self, table: OverviewTable) -> None:
+        words = self._words
+        lines = appointment_faces.lines(words, table)
+        self._set(
+            phase=Phase.SHOWN if lines else Phase.EMPTY,
+            problem="",
+            face=appointment_faces.face(words, table.by),
+            tiles=appointment_faces.tiles(words, table),
+            lines=lines,
+            together=appointment_faces.together(words, table),
+            bars=appointment_faces.bars(words, table),
         )
 
     def _set(self, **changes: object) -> None:

@@ -113,6 +113,12 @@ class FigureTile(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
 
+    def rename(self, name: str) -> None:
+        if name != self._name:
+            self._name = name
+            self.setAccessibleName(f"{name}: {self._figure}")
+            self.update()
+
     def show_figure(self, figure: str) -> None:
         if figure != self._figure:
             self._figure = figure

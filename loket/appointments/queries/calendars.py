@@ -20,7 +20,7 @@ from loket.appointments.messages import (
 from loket.appointments.queries.appointments import of_queue, of_site
 from loket.appointments.queries.free import begin_of, read_taken, span_of
 from loket.appointments.queries.plans import Plans
-from loket.appointments.rules.capacity import Capacity, Span, Taken, taken_of
+from loket.appointments.rules.capacity import Capacity, Span, Taken, TakenPlaces, taken_of
 from loket.appointments.rules.cells import CELL_MINUTES, cell_of
 from loket.appointments.rules.schedule import DayPlan, Opening
 from loket.appointments.tables import HoldRow
@@ -101,7 +101,7 @@ class Reader:
 
 def days_of(
     planned: Sequence[DayPlan],
-    rows: Sequence[tuple[int, int]],
+    found: TakenPlaces,
     span: Span,
     *,
     booked: Mapping[date, Sequence[Appointment]],
@@ -109,7 +109,7 @@ def days_of(
 ) -> list[CalendarDay]:
     """Calendar days of a plan, kept or only thought of, with what is taken in ``span``."""
     capacity = Capacity.of([o for day in planned for o in day.openings], span)
-    taken = taken_of(rows, capacity)
+    taken = taken_of(found, capacity)
     return [
         _day(day, capacity, taken, booked.get(day.day, ()), held.get(day.day, ()))
         for day in planned

@@ -14,6 +14,9 @@ from loket.appointments.rules.schedule import Opening
 
 Counts: TypeAlias = NDArray[np.int16]
 Flags: TypeAlias = NDArray[np.bool_]
+TakenPlaces: TypeAlias = NDArray[np.int64]
+"""A row for each cell and place that is booked or held."""
+TAKEN_BASE = 32
 NEAR = 3
 
 
@@ -76,12 +79,17 @@ class Taken:
     public: Counts
 
 
-def taken_of(rows: Sequence[tuple[int, int]], capacity: Capacity) -> Taken:
-    """From (cell, place) of all that is booked or held within the span of the capacity."""
+def taken_places(listed: str) -> TakenPlaces:
+    """From their numbers with spaces between: cell × :data:`TAKEN_BASE` + place."""
+    if not listed:  # which numpy takes for a text it cannot read
+        return np.empty((0, 2), np.int64)
+    numbers = np.fromstring(listed, dtype=np.int64, sep=" ")
+    return np.stack(np.divmod(numbers, TAKEN_BASE), axis=1)
+
+
+def taken_of(found: TakenPlaces, capacity: Capacity) -> Taken:
+    """How much of the capacity is booked or held; all of it lies within its span."""
     size = capacity.span.size
-    if not rows:
-        return Taken(np.zeros(size, np.int16), np.zeros(size, np.int16))
-    found = np.array(rows, dtype=np.int64)
     at = found[:, 0] - capacity.span.first
     counts = np.bincount(at, minlength=size).astype(np.int16)
     is_public = found[:, 1] <= capacity.public[at]
@@ -135,14 +143,14 @@ def nearest(free: Sequence[datetime], wanted: datetime) -> list[datetime]:
 
 
 def places_for(
-    taken: Sequence[tuple[int, int]], capacity: Capacity, cells: range, *, public_only: bool
+    taken: TakenPlaces, capacity: Capacity, cells: range, *, public_only: bool
 ) -> list[int] | None:
     """A place for each cell, or None when one of them is full.
 
     A clerk's booking takes the desk's own places first, so that those of the citizens stay.
     """
     held: dict[int, set[int]] = {}
-    for cell, place in taken:
+    for cell, place in taken.tolist():
         held.setdefault(cell, set()).add(place)
     chosen: list[int] = []
     for cell in cells:

@@ -19,6 +19,8 @@ FIRST_YEAR, LAST_YEAR = 2000, 2200
 BOOKABLE_DAYS = 731
 """Nothing can be booked further ahead, so no more than this is looked at."""
 
+LONGEST_LOOK = timedelta(days=2 * 366)
+
 
 class ScheduleStale(Conflict):
     """Somebody changed the schedule meanwhile: ``by`` whom, and the ``version`` it now has."""
@@ -100,6 +102,13 @@ def _most_at_once(openings: Sequence[Opening]) -> int:
 def check_year(day: date) -> None:
     """Raises :class:`WrongDays` for a day of another century."""
     _check_days(day, day)
+
+
+def check_period(first: date, last: date) -> None:
+    """Raises :class:`WrongDays` for days to look back at that are none, or more than two years."""
+    _check_days(first, last)
+    if last - first > LONGEST_LOOK:
+        raise WrongDays(first=first.isoformat(), last=last.isoformat())
 
 
 def _check_days(first: date, last: date | None) -> None:

@@ -88,7 +88,7 @@ def test_a_moment_is_offered_until_its_places_are_taken(desk: Client) -> None:
     [
         (at(9, 10), "appointment.closed"),
         (at(13), "appointment.closed"),
-        (at(9, days=-1), "appointment.past"),
+        (at(9, days=-4), "appointment.past"),
         (at(9, days=400), "appointment.horizon"),
     ],
 )

@@ -1,0 +1,1 @@
+"""Agenda-adressen: addresses at which office programs follow a calendar."""
