@@ -178,7 +178,7 @@ def is_called(morning: Morning) -> None:
     number = morning.call(wonen)
     expect(number == morning.numbers[-1], f"the appointment is called, not {number}")
     why = wonen.counter.visitor.why
-    expect("Afspraak om" in why, f"the counter says why: {why}")
+    expect("Afspraak van" in why, f"the counter says why: {why}")
     morning.stage.note("appointment_called_because", why)
 
 
@@ -219,8 +219,13 @@ def _sara_sits_down(morning: Morning) -> None:
     morning.open("loket-6")
     sara, form = morning.wonen, morning.wonen.window.sign_in
     with morning.stage.heart.during(STARTING):
+        morning.stage.until(
+            lambda: form.person_buttons and not form.person_buttons[-1].visibleRegion().isEmpty(),
+            "the form stands where it stays",
+        )
         for field, text in ((form.name, "sara"), (form.password, "heidebeek")):
             sara.click(field.edit)
+            morning.stage.until(field.edit.hasFocus, "she can type")
             sara.type(text)
         sara.press("Return")
         morning.stage.until(lambda: sara.shell.stage is ShellStage.WORKING, "Sara is signed in")
