@@ -23,6 +23,7 @@ from loket.queue.picture import SitePicture
 from loket.staff.messages import SignedIn
 from loket.visits.messages import StartVisit
 from ui.appointments.desk import AppointmentsDesk, Bookings
+from ui.appointments.view_model import AppointmentsViewModel
 from ui.core.actions import ScreenId
 from ui.core.bridge import FactBridge, FactSource
 from ui.core.directory import Directory
@@ -122,6 +123,10 @@ class Workplace(QObject):
     @property
     def counter(self) -> CounterViewModel | None:
         return self._rooms.get(ScreenId.COUNTER)
+
+    @property
+    def appointments(self) -> AppointmentsViewModel | None:
+        return self._rooms.get(ScreenId.APPOINTMENTS)
 
     @property
     def supervisor(self) -> SupervisorViewModel:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from loket.appointments.messages import FreeDay, FreeMoments
 from loket.appointments.rules.life import PartOfDay
@@ -82,8 +83,9 @@ class Town:
             return False
         return any(each.queue_of(product) for each in self.directories.values())
 
+    @cached_property
     def departments(self) -> tuple[tuple[str, str], ...]:
-        """Those that offer something by appointment."""
+        """Those that offer something by appointment; once for all products, not at each letter."""
         found = {
             department.id
             for product in self.own.catalogue.products
@@ -151,7 +153,7 @@ def search_state(
     access, icon = ACCESS[chosen[0].access] if chosen else ("", "")
     hits = town.found(asked)
     return SearchState(
-        departments=(("", words("All departments")), *town.departments()),
+        departments=(("", words("All departments")), *town.departments),
         department=asked.department,
         query=asked.query,
         hits=tuple(_hit(product, town, words) for product in hits),

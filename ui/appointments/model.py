@@ -116,7 +116,7 @@ class AppointmentsModel(QObject):
     # where we look
 
     def _first_asked(self, town: Town) -> Asked:
-        departments = town.departments()
+        departments = town.departments
         first = next(
             (each for each, _name in departments if town.queue_id(town.own_site, Asked(each))), ""
         )

@@ -23,6 +23,8 @@ class Morning:
     seats: dict[str, Seat] = field(default_factory=dict)
     numbers: list[str] = field(default_factory=list)
     called: list[str] = field(default_factory=list)
+    booked: list[str] = field(default_factory=list)
+    """References of appointments."""
 
     @property
     def onthaal(self) -> Seat:
@@ -35,6 +37,10 @@ class Morning:
     @property
     def snel(self) -> Seat:
         return self.seats["snel-1"]
+
+    @property
+    def wonen(self) -> Seat:
+        return self.seats["loket-6"]
 
     # what happens often
 

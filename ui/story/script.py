@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from loket.kit.paths import DataFolder
-from ui.story import at_counters, at_welcome, outage
+from ui.story import appointments, at_counters, at_welcome, outage
 from ui.story.morning import Morning
 from ui.story.server import StoryServer
 from ui.story.stage import Stage
@@ -60,6 +60,18 @@ ACTS: tuple[tuple[str, Callable[[Morning], None]], ...] = (
     ("server-weg", outage.server_dies),
     ("server-terug", outage.server_is_back),
     ("verder", outage.morning_goes_on),
+    ("enkel-op-afspraak", appointments.only_by_appointment),
+    ("vrije-momenten", appointments.free_moments),
+    ("moment-vastgehouden", appointments.moment_is_held),
+    ("afspraak-ingevuld", appointments.person_is_known),
+    ("afspraak-vastgelegd", appointments.is_booked),
+    ("afspraak-verzet", appointments.is_moved),
+    ("berichten", appointments.mail_is_seen),
+    ("afspraak-vandaag", appointments.booked_for_today),
+    ("bewijs-gescand", appointments.confirmation_is_scanned),
+    ("afspraak-opgeroepen", appointments.is_called),
+    ("afspraak-afgerond", appointments.is_served),
+    ("daglijst", appointments.day_list),
     ("donker", evening_light),
     ("klein-scherm", small_screen),
     ("klein-en-licht", daylight),

@@ -32,6 +32,11 @@ class StoryServer:
     def log(self) -> Path:
         return self._folder.server / "server.log"
 
+    @property
+    def outgoing(self) -> Path:
+        """What it would have sent; it has no mail server."""
+        return self._folder.server / "outgoing"
+
     def open_line(self) -> None:
         self._line.start()
 

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QWindow
+from PySide6.QtCore import QEvent, QEventLoop, QSettings, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
@@ -15,6 +15,7 @@ from loket.desk.facts import PrintJob
 from loket.kit.paths import DataFolder
 from loket.queue.picture import SitePicture
 from ui.app import LoketApplication, OpenDesk, Options
+from ui.appointments.state import AppointmentsState
 from ui.counter.state import CounterState
 from ui.opening import open_desk
 from ui.shell.state import ShellState
@@ -26,11 +27,13 @@ from ui.story.seconds import precise
 from ui.supervisor.screen import SupervisorScreen
 from ui.supervisor.state import SupervisorState
 from ui.theme import look
+from ui.welcome.expected import ArrivalsState
 from ui.welcome.state import WelcomeState
 from ui.workplace import WholeDesk
 
 PATIENCE_SECONDS = 20
 LOOK_MS = 5
+SCANNER_MS = 4
 HELD = 1
 STARTING, BY_CHOICE = "starting", "theme"
 
@@ -75,6 +78,17 @@ class Seat:
         return model.state if model is not None else CounterState()
 
     @property
+    def booking(self) -> AppointmentsState:
+        model = self._application.workplace.appointments
+        return model.state if model is not None else AppointmentsState()
+
+    @property
+    def arrivals(self) -> ArrivalsState:
+        """The column *Verwacht* of the welcome desk."""
+        model = self._application.workplace.welcome
+        return model.arrivals.state if model is not None else ArrivalsState()
+
+    @property
     def supervisor(self) -> SupervisorScreen:
         """The screen of the supervisor, opened."""
         screen = self.window.current_screen()
@@ -100,6 +114,11 @@ class Seat:
     def catalogue(self) -> Catalogue:
         """What the town offers, as this desk has it."""
         return self._desk.catalogue()
+
+    def code_on(self, reference: str) -> str:
+        """What the barcode on a confirmation carries; asks the server at once."""
+        found = self._desk.appointments.find(reference).appointments
+        return next((one.code for one in found if one.reference == reference), "")
 
     def jobs(self) -> tuple[PrintJob, ...]:
         """Its papers, newest first."""
@@ -127,9 +146,17 @@ class Seat:
             QTest.keyClick(self._front(), sign)  # type: ignore[call-overload]  # takes a sign, too
 
     def scan(self, code: str) -> None:
-        """A scanner types its code faster than anybody can, and ends with Enter."""
-        self.type(code)
-        self.press("Return")
+        """A scanner types its code faster than anybody can, and ends with Enter.
+
+        Its keys bear the moments at which it sent them, however late a busy window takes them.
+        """
+        front, began = self._front(), round(precise() * 1000)
+        for place, sign in enumerate(f"{code}\r"):
+            key = Qt.Key.Key_Return if sign == "\r" else Qt.Key(ord(sign))
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                sent = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, sign)
+                sent.setTimestamp(began + place * SCANNER_MS)
+                QApplication.sendEvent(front, sent)
 
     def click(self, widget: QWidget | None) -> None:
         if widget is None:

@@ -80,7 +80,7 @@ class CalendarGrid(QWidget):
 
     def show_calendar(self, state: CalendarState) -> None:
         before, self._state = self._state, state
-        if before.columns is not state.columns or before.by_day != state.by_day:
+        if before.columns != state.columns or before.by_day != state.by_day:
             self._place()
         elif before != state:
             self.update()
