@@ -82,10 +82,16 @@ def items(connection: Connection, offer: Offer, row: Any, now: datetime) -> list
     asked = {"queues": list(what.queue_ids), "begin": now - _BEHIND, "end": now + _AHEAD}
     found: Iterable[Any] = connection.execute(_ITEMS, asked) if what.queue_ids else ()
     return [
-        _item(offer, one, with_names=row.with_names)
+        _item(offer, one, with_names=_may_leave(offer, row, one))
         for one in found
         if what.has(offer, one.product_id)
     ]
+
+
+def _may_leave(offer: Offer, feed: Any, one: Any) -> bool:
+    """A name leaves the house only where that was chosen, and never who comes in confidence."""
+    products = (one.product_id, *one.more_products)
+    return bool(feed.with_names) and not any(offer.is_confidential(each) for each in products)
 
 
 def _item(offer: Offer, row: Any, *, with_names: bool) -> CalendarItem:

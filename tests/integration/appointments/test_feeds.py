@@ -9,7 +9,7 @@ import vobject
 
 from loket.kit.clock import FixedClock
 from loket.store.work import Store
-from tests.builders import EID, SITE
+from tests.builders import EID, LEEFLOON, SITE, SOCIAAL
 from tests.calendars import at, booking, schedule
 from tests.serving import Client
 
@@ -63,6 +63,15 @@ def test_names_leave_the_house_only_where_that_was_chosen(boss: Client, server: 
     with_names = make(boss, kind="department", target_id="d-bz", with_names=True)
     assert events(read(server, with_names))[0][1] == "eID · Jan Peeters"
     assert "Peeters" not in read(server, make(boss)).text
+
+
+def test_who_comes_in_confidence_is_not_named_outside(
+    boss: Client, sit: Sit, store: Store, server: str
+) -> None:
+    schedule(store, SOCIAAL)
+    sit("tom", "sociaal-1").post("/appointments", booking(LEEFLOON, at(9), SITE))
+    made = make(boss, kind="department", target_id="d-soc", with_names=True)
+    assert [summary for _at, summary in events(read(server, made))] == ["Leefloon"]
 
 
 def test_what_was_read_already_is_not_sent_again(boss: Client, server: str) -> None:

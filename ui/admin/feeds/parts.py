@@ -44,7 +44,7 @@ class FeedPanel(Card):
         self.names = ToggleChip(words("Give names of citizens along"), icon="ph.users-three")
         meaning = words(
             "Without: only the moment, the product and the reference leave Loket. With: whoever"
-            " knows the address also reads who comes, of a confidential department too."
+            " knows the address also reads who comes, never of a confidential department."
         )
         self.make = KeyButton(words("Make address"), kind="primary", icon="ph.calendar-plus-bold")
         form = QWidget()
