@@ -180,11 +180,18 @@ def is_called(morning: Morning) -> None:
     why = wonen.counter.visitor.why
     expect("Afspraak van" in why, f"the counter says why: {why}")
     morning.stage.note("appointment_called_because", why)
+    onthaal = morning.onthaal
+    onthaal.type("godelieve")
+    morning.stage.until(
+        lambda: list(_expected(onthaal)) == ["Godelieve Claessens"],
+        "the welcome desk finds where she is by her name",
+    )
 
 
 def is_served(morning: Morning) -> None:
     """Enter, F12; at the welcome desk *Verwacht* says that it is done."""
     wonen = morning.wonen
+    morning.onthaal.press("Esc")
     number = wonen.counter.visitor.number
     morning.start(wonen)
     morning.second_passes(wonen)

@@ -34,6 +34,8 @@ from ui.workplace import WholeDesk
 PATIENCE_SECONDS = 20
 LOOK_MS = 5
 SCANNER_MS = 4
+LAYOUTS = 3
+"""Layouts inside layouts, each laid out by an event of its own."""
 HELD = 1
 STARTING, BY_CHOICE = "starting", "theme"
 
@@ -282,6 +284,8 @@ class Stage:
     def _pictures(self, number: int, name: str) -> list[str]:
         taken = []
         with self.heart.resting():
+            for _each in range(LAYOUTS):
+                QApplication.sendPostedEvents()  # what has just changed finds its place
             for seat in self.seats.values():
                 file = f"{number:02d}-{name}-{seat.code}.png"
                 if seat.window.grab().save(str(self._folder / file)):
