@@ -103,6 +103,12 @@ class AppointmentExists(Conflict):
     code = "appointment.exists"
 
 
+class HoldExists(Conflict):
+    """Another held moment has this id."""
+
+    code = "appointment.hold_exists"
+
+
 class NotOffered(Conflict):
     """No queue of the site serves the product by appointment."""
 

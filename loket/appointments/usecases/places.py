@@ -43,6 +43,7 @@ _LAPSED = delete(_HOLD).where(
     _HOLD.c.queue_id == bindparam("queue"), _HOLD.c.expires_at <= bindparam("now")
 )
 _LET_GO = delete(_HOLD).where(_HOLD.c.id == bindparam("hold")).returning(_HOLD)
+_LET_GO_OWN = _LET_GO.where(_HOLD.c.counter_id == bindparam("counter"))
 
 
 @dataclass(frozen=True)
@@ -87,16 +88,16 @@ class Calendars:
         _check_when(work, wanted, terms)
         return bounds_of(work.connection, _asked(work, wanted)).length
 
-    def take(self, work: Work, wanted: Wanted, taker: Taker) -> None:
+    def take(self, work: Work, wanted: Wanted, length: Length, taker: Taker) -> None:
         """Take a place for each five minutes, or refuse with the free moments that are near.
 
         The calendar is held by this transaction; the primary key of the cells stands behind it.
+        The length is as it was checked: the terms may change at this moment.
         """
         asked = _asked(work, wanted)
         search = Search(work.connection, self.plans, self.offer, asked)
         plan = self.plans.of(work.connection, self.offer, wanted.queue)
         day = plan.on(local_day(wanted.starts_at))
-        length = bounds_of(work.connection, asked).length
         cells = _cells(day, _opening(day, wanted, search), wanted, length, search)
         self._write(work, wanted, taker, day, cells, search)
 
@@ -140,6 +141,12 @@ def give_back(work: Work, appointment_id: str) -> None:
 def let_go_hold(work: Work, hold_id: str) -> Any:
     """Leave a held moment; its row, or None when it lapsed before."""
     return work.connection.execute(_LET_GO, {"hold": hold_id}).one_or_none()
+
+
+def let_go_own_hold(work: Work, hold_id: str) -> Any:
+    """The same, for what this desk keeps; what another keeps, or a wish, stays kept."""
+    own = {"hold": hold_id, "counter": work.actor.counter_id}
+    return work.connection.execute(_LET_GO_OWN, own).one_or_none()
 
 
 def announce_calendar(work: Work, site_id: str, queue_id: str, starts_at: datetime | None) -> None:
