@@ -97,24 +97,27 @@ class Calendars:
         asked = _asked(work, wanted)
         search = Search(work.connection, self.plans, self.offer, asked)
         plan = self.plans.of(work.connection, self.offer, wanted.queue)
-        day = plan.on(local_day(wanted.starts_at))
-        cells = _cells(day, _opening(day, wanted, search), wanted, length, search)
-        self._write(work, wanted, taker, day, cells, search)
+        # A buffer may reach past midnight.
+        days = plan.between(on := local_day(wanted.starts_at), on + timedelta(days=1))
+        _check_fits(days[0], _opening(days[0], wanted, search), wanted, length, search)
+        self._write(work, wanted, length, taker, days, search)
 
     def _write(
         self,
         work: Work,
         wanted: Wanted,
+        length: Length,
         taker: Taker,
-        day: DayPlan,
-        cells: range,
+        days: Sequence[DayPlan],
         search: Search,
     ) -> None:
-        span = span_of(day.day, day.day)
-        capacity = Capacity.of(day.openings, span)
+        span = span_of(days[0].day, days[-1].day)
+        capacity = Capacity.of([opening for day in days for opening in day.openings], span)
         taken = read_taken(work.connection, wanted.queue.id, span, work.recorded_at)
-        places = places_for(taken, capacity, cells, public_only=wanted.public_only)
-        if places is None:
+        only = wanted.public_only
+        cells = capacity.cells_of(cell_of(wanted.starts_at), length, public_only=only)
+        places = places_for(taken, capacity, cells, public_only=only) if cells else None
+        if cells is None or places is None:
             raise MomentTaken(near=_near(search, wanted))
         rows = [
             {
@@ -180,8 +183,10 @@ def _opening(day: DayPlan, wanted: Wanted, search: Search) -> Opening:
     raise MomentClosed(reason=day.reason, near=_near(search, wanted))
 
 
-def _cells(day: DayPlan, opening: Opening, wanted: Wanted, length: Length, search: Search) -> range:
-    """The cells it takes; its buffer as far as the openings reach."""
+def _check_fits(
+    day: DayPlan, opening: Opening, wanted: Wanted, length: Length, search: Search
+) -> None:
+    """Refuse what takes more time than there is before the openings end."""
     first = cell_of(wanted.starts_at)
     end = _end_of_openings(day, opening)
     if first + length.cells > end or not is_whole(wanted.starts_at):
@@ -190,7 +195,6 @@ def _cells(day: DayPlan, opening: Opening, wanted: Wanted, length: Length, searc
             left=(end - first) * 5,
             near=_near(search, wanted),
         )
-    return range(first, min(first + length.cells + length.buffer_cells, end))
 
 
 def _end_of_openings(day: DayPlan, opening: Opening) -> int:
