@@ -19,7 +19,7 @@ from loket.kit.ids import new_id
 from loket.queue.messages import IssuedTicket
 from loket.queue.rules.life import TicketState
 from loket.visits.messages import Channel, Language, StartVisit
-from loket.wire.base import Code, Id, Line, Moment, WireIn, WireOut
+from loket.wire.base import Code, Day, Id, Line, Moment, WireIn, WireOut
 from loket.wire.contact import EmailAddress, PhoneNumber
 
 
@@ -320,8 +320,8 @@ class AddWish(Wanted):
     id: Id = Field(default_factory=new_id)
     kind: WishKind = WishKind.WAITING
     site_id: Id | None = None
-    first_day: date
-    last_day: date
+    first_day: Day
+    last_day: Day
     part: PartOfDay = PartOfDay.ANY
     contact: Contact
     visit_id: Id | None = None
@@ -375,8 +375,8 @@ class SchedulePeriod(WireIn):
     name: Line = ""
     rule: str = Field(max_length=200)
     """An RRULE of RFC 5545 without its start: ``FREQ=WEEKLY;BYDAY=MO,TH``."""
-    valid_from: date
-    valid_to: date | None = None
+    valid_from: Day
+    valid_to: Day | None = None
     opens: time
     closes: time
     public_places: int = Field(ge=0, le=20)
@@ -389,8 +389,8 @@ class ScheduleException(WireIn):
 
     id: Id = Field(default_factory=new_id)
     kind: ExceptionKind
-    first_day: date
-    last_day: date
+    first_day: Day
+    last_day: Day
     opens: time | None = None
     closes: time | None = None
     public_places: int = Field(default=0, ge=0, le=20)

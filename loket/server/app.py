@@ -12,6 +12,7 @@ from loket import __version__
 from loket.appointments import routes as appointment_routes
 from loket.appointments.queries.plans import Plans
 from loket.appointments.routes import feeds
+from loket.appointments.usecases.arriving import may_revive
 from loket.catalogue import routes as catalogue_routes
 from loket.catalogue.offer import Offers
 from loket.channels import settings as channels
@@ -69,6 +70,7 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     seating = Seating(state.offers)
     state.take_seat, state.leave_seat = seating.take, seating.leave
     state.on_visit_changed = follow_visit
+    state.may_revive = may_revive
     _guard(state)
     state.streams = Streams(store)
     forecaster = Forecaster(

@@ -1,6 +1,6 @@
 """Base models: what comes in forbids extra keys, what goes out has no defaults and is frozen."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 from unicodedata import category
 
@@ -11,9 +11,21 @@ def _utc(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment needs its offset from UTC")
     try:
-        return moment.astimezone(UTC)
+        found = moment.astimezone(UTC)
     except OverflowError as error:
         raise ValueError("a moment outside the years that can be counted") from error
+    _counted(found)
+    return found
+
+
+def _counted(day: date) -> date:
+    """Refuse the first and the last year: their ends have no local time, or no next day."""
+    if not date.min.year < day.year < _LAST_YEAR:
+        raise ValueError("a day outside the years that can be counted")
+    return day
+
+
+_LAST_YEAR = 9000
 
 
 def readable(text: str) -> str:
@@ -26,6 +38,9 @@ def readable(text: str) -> str:
 _NOT_SHOWN = {"Cc", "Cs", "Zl", "Zp"}
 Moment = Annotated[datetime, AfterValidator(_utc)]
 """An aware moment, in UTC once read."""
+
+Day = Annotated[date, AfterValidator(_counted)]
+"""A day of which the next, and a year on, can be reckoned."""
 
 Id = Annotated[str, StringConstraints(min_length=1, max_length=36, pattern=r"^[A-Za-z0-9._-]+$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{12}$")]

@@ -6,6 +6,7 @@ from loket.appointments.messages import Appointment, Step
 from loket.appointments.rules.life import FROM, AppointmentAct, CancelReason
 from loket.kit.clock import local_day
 from loket.kit.i18n import mark
+from loket.queue.rules.life import TicketState
 from loket.wire.contact import number_shown
 from ui.appointments.naming import CHIPS, full_product, look_of, said_name, when
 from ui.appointments.state import FileState, StepFace
@@ -56,7 +57,7 @@ def file_state(known: "Known") -> FileState:
         detail=" · ".join(part for part in parts if part),
         reach=tuple(_reach(appointment)),
         steps=tuple(_step(step, known) for step in reversed(known.file.steps)),
-        can_check_in=_may(appointment, AppointmentAct.CHECK_IN) and today,
+        can_check_in=_may_check_in(appointment) and today,
         can_undo=_may(appointment, AppointmentAct.UNDO_CHECK_IN),
         can_move=_may(appointment, AppointmentAct.MOVE),
         can_cancel=_may(appointment, AppointmentAct.CANCEL),
@@ -79,6 +80,12 @@ def chip_of(appointment: Appointment, known: "Known") -> tuple[str, str, str]:
 def _where(appointment: Appointment, known: "Known") -> str:
     counter = known.town.own.counter(appointment.counter_id or "")
     return counter.name if counter else ""
+
+
+def _may_check_in(appointment: Appointment) -> bool:
+    """Again, too, when the ticket of the first time ended without service."""
+    lost = appointment.ticket_state in {None, TicketState.WITHDRAWN, TicketState.EXPIRED}
+    return lost and _may(appointment, AppointmentAct.CHECK_IN)
 
 
 def _may(appointment: Appointment, act: AppointmentAct) -> bool:

@@ -6,6 +6,7 @@ APPOINTMENTS: dict[str, str] = {
     "appointment.rule": mark("These days cannot repeat so. Choose weekdays, or days of a month."),
     "appointment.unknown": mark("This appointment is not known. Search by name or reference."),
     "appointment.unknown_hold": mark("This moment was no longer kept. Choose it again."),
+    "appointment.hold_exists": mark("This moment was no longer kept. Choose it again."),
     "appointment.unknown_wish": mark("This entry of the waiting list is no longer there."),
     "appointment.unknown_feed": mark("This calendar address is no longer there."),
     "appointment.unknown_department": mark("This department is no longer in the catalogue."),

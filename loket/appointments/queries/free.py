@@ -190,8 +190,9 @@ class Search:
         if last < first:
             return
         plan = self.plans.of(self.connection, self.offer, queue)
-        span = span_of(first, last)
-        openings = [opening for day in plan.between(first, last) for opening in day.openings]
+        after = last + timedelta(days=1)  # a buffer may reach past midnight
+        span = span_of(first, after)
+        openings = [opening for day in plan.between(first, after) for opening in day.openings]
         capacity = Capacity.of(openings, span)
         rows = read_taken(self.connection, queue.id, span, self.asked.now, self.asked.own_hold)
         free = free_starts(
@@ -201,6 +202,7 @@ class Search:
             public_only=self.asked.public_only,
         )
         by_day: dict[date, list[datetime]] = {}
-        for moment in moments(free, span, begin=bounds.begin, end=bounds.end):
+        end = min(bounds.end, begin_of(after))
+        for moment in moments(free, span, begin=bounds.begin, end=end):
             by_day.setdefault(local_day(moment), []).append(moment)
         yield from by_day.items()

@@ -1,7 +1,6 @@
 """Free moments, calendars and appointments, read."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -23,7 +22,7 @@ from loket.catalogue.offer import Offer
 from loket.kit.clock import local_day
 from loket.store.work import Actor
 from loket.web.asking import Asks
-from loket.wire.base import Code, Id
+from loket.wire.base import Code, Day, Id
 from loket.wire.contact import phone_number
 
 router = APIRouter()
@@ -56,7 +55,7 @@ def free_moments(  # noqa: PLR0913, PLR0917 - what is looked for
     request: Request,
     asks: Asks,
     product: Products,
-    first: date,
+    first: Day,
     persons: Persons = 1,
     site: Id | None = None,
     days: Days = 14,
@@ -98,7 +97,7 @@ def _reader(request: Request, connection: Connection, person: Actor) -> Reader:
 @router.get("/queues/{queue_id}/calendar", operation_id="calendar", response_model=Calendar)
 def calendar(
     queue_id: Id,
-    first: date,
+    first: Day,
     request: Request,
     asks: Asks,
     days: Annotated[int, Query(ge=1, le=42)] = 5,
@@ -113,7 +112,7 @@ def calendar(
 
 
 @router.get("/sites/{site_id}/expected", operation_id="expected", response_model=Expected)
-def expected(site_id: Id, day: date, request: Request, asks: Asks) -> Response:
+def expected(site_id: Id, day: Day, request: Request, asks: Asks) -> Response:
     """Who has an appointment at a site on a day, and who came."""
 
     def read(reads: Connection, person: Actor) -> Expected:
@@ -129,7 +128,7 @@ def find_appointments(
     text: Annotated[str, Query(min_length=2, max_length=80)],
     request: Request,
     asks: Asks,
-    since: date | None = None,
+    since: Day | None = None,
 ) -> Response:
     """By reference, barcode, telephone or a part of the name; from today on, or from a day."""
 

@@ -1,6 +1,5 @@
 """Schedules, who no longer fits them, and the terms of products, over HTTP."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -33,7 +32,7 @@ from loket.store.errors import MayNot
 from loket.store.work import Actor
 from loket.web.acting import Live
 from loket.web.asking import Asks
-from loket.wire.base import Id
+from loket.wire.base import Day, Id
 
 router = APIRouter()
 
@@ -79,7 +78,7 @@ def change_schedule(queue_id: Id, body: ChangeSchedule, request: Request, act: L
 def preview_schedule(
     queue_id: Id,
     body: ChangeSchedule,
-    first: date,
+    first: Day,
     request: Request,
     asks: Asks,
     days: Annotated[int, Query(ge=1, le=84)] = 42,

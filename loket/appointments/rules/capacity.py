@@ -70,6 +70,23 @@ class Capacity:
     def places(self) -> Counts:
         return self.public + self.desk
 
+    def cells_of(
+        self, first: int, length: Length, *, public_only: bool = False
+    ) -> list[int] | None:
+        """What is taken from a cell on, or nothing where its minutes do not lie within openings.
+
+        Its buffer is taken wherever there still is an opening, also behind a short break.
+        """
+        offered = self.public if public_only else self.places
+        service = range(first, first + length.cells)
+        if service.stop > self.span.end or not offered[self._at(service)].all():
+            return None
+        behind = range(service.stop, min(service.stop + length.buffer_cells, self.span.end))
+        return [*service, *(cell for cell in behind if offered[cell - self.span.first])]
+
+    def _at(self, cells: range) -> slice:
+        return self.span.part(cells.start, cells.stop)
+
 
 @dataclass(frozen=True)
 class Taken:
@@ -143,7 +160,7 @@ def nearest(free: Sequence[datetime], wanted: datetime) -> list[datetime]:
 
 
 def places_for(
-    taken: TakenPlaces, capacity: Capacity, cells: range, *, public_only: bool
+    taken: TakenPlaces, capacity: Capacity, cells: Sequence[int], *, public_only: bool
 ) -> list[int] | None:
     """A place for each cell, or None when one of them is full.
 

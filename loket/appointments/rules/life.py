@@ -32,7 +32,10 @@ FROM: dict[AppointmentAct, frozenset[AppointmentState]] = {
     AppointmentAct.MOVE: frozenset({AppointmentState.BOOKED, AppointmentState.NO_SHOW}),
     AppointmentAct.CHANGE: frozenset({AppointmentState.BOOKED}),
     AppointmentAct.CANCEL: frozenset({AppointmentState.BOOKED}),
-    AppointmentAct.CHECK_IN: frozenset({AppointmentState.BOOKED, AppointmentState.NO_SHOW}),
+    # Again, when the ticket of the first time ended without service.
+    AppointmentAct.CHECK_IN: frozenset(
+        {AppointmentState.BOOKED, AppointmentState.NO_SHOW, AppointmentState.ARRIVED}
+    ),
     AppointmentAct.UNDO_CHECK_IN: frozenset({AppointmentState.ARRIVED}),
     AppointmentAct.NO_SHOW: frozenset({AppointmentState.BOOKED}),
 }
@@ -101,6 +104,12 @@ class AppointmentExists(Conflict):
     """Another appointment has this id."""
 
     code = "appointment.exists"
+
+
+class HoldExists(Conflict):
+    """Another held moment has this id."""
+
+    code = "appointment.hold_exists"
 
 
 class NotOffered(Conflict):

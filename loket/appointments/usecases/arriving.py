@@ -22,6 +22,7 @@ from loket.appointments.rules.life import (
     TooEarly,
     TooLate,
 )
+from loket.appointments.rules.life import WrongState as LifeWrongState
 from loket.appointments.tables import IS_BOOKED
 from loket.appointments.usecases.ledger import held, note_in_visit, write
 from loket.appointments.usecases.notices import forget_reminder
@@ -35,7 +36,15 @@ from loket.staff.rules import Permission
 from loket.store.work import Actor, Request, Store, Work
 from loket.wire.base import WireOut
 
-_LEFT = select(APPOINTMENT.c.id).where(IS_BOOKED, APPOINTMENT.c.starts_at < bindparam("today"))
+_LEFT = (
+    select(APPOINTMENT.c.id)
+    .where(IS_BOOKED, APPOINTMENT.c.starts_at < bindparam("today"))
+    .order_by(APPOINTMENT.c.id)
+    .with_for_update()
+)
+"""Taken at once: who is moved or cancelled at this moment is not among them."""
+_OF_TICKET = select(APPOINTMENT.c.id).where(APPOINTMENT.c.ticket_id == bindparam("ticket"))
+_LOST = {TicketState.WITHDRAWN, TicketState.EXPIRED}
 
 
 def check_in(work: Work, offer: Offer, appointment_id: str, command: CheckIn) -> CheckedIn:
@@ -44,6 +53,7 @@ def check_in(work: Work, offer: Offer, appointment_id: str, command: CheckIn) ->
     row = held(work, appointment_id, AppointmentAct.CHECK_IN, command.seen_version)
     if row.site_id != work.actor.site_id:
         raise OtherSite(reference=row.reference, site=row.site_id)
+    _check_ticket_lost(work, row)
     if not command.anyway:
         _check_time(work, row, _terms(work, offer, row))
     queue = offer.queue(row.queue_id)
@@ -73,6 +83,20 @@ def check_in(work: Work, offer: Offer, appointment_id: str, command: CheckIn) ->
     note_in_visit(work, offer, visit.id, now, AppointmentAct.CHECK_IN)
     appointment = read_appointment(work.connection, offer, work.actor, row.id)
     return work.commit(CheckedIn(appointment=appointment, issued=issued))
+
+
+def _check_ticket_lost(work: Work, row: Any) -> None:
+    """Who checked in before does so again only when that ticket ended without service.
+
+    The ticket is held: taking its end back waits, and is then refused by :func:`may_revive`.
+    """
+    if row.ticket_id is not None and hold(work, row.ticket_id).standing.state not in _LOST:
+        raise LifeWrongState(reference=row.reference, state=row.state)
+
+
+def may_revive(work: Work, ticket_id: str) -> bool:
+    """Whether a withdrawn ticket is still that of its appointment; the ticket is held."""
+    return work.connection.scalar(_OF_TICKET, {"ticket": ticket_id}) is not None
 
 
 def undo_check_in(

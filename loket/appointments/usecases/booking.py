@@ -33,9 +33,9 @@ from loket.appointments.usecases.places import (
     Wanted,
     announce_calendar,
     give_back,
-    let_go_hold,
+    let_go_own_hold,
 )
-from loket.appointments.usecases.wishing import answer_wish, offer_freed
+from loket.appointments.usecases.wishing import answer_wish, offer_freed, take_wish
 from loket.catalogue.messages import Product
 from loket.kit.ids import new_code
 from loket.staff.rules import Permission
@@ -53,7 +53,7 @@ def book_appointment(work: Work, calendars: Calendars, command: BookAppointment)
     products = [offer.product(product) for product in command.product_ids]
     queue = queue_of(offer, products, command.site_id)
     check_ways(command.contact, command.confirm)
-    calendars.hold_calendars(work, {queue.id})
+    wish = _hold(work, calendars, command, queue.id)
     _use_hold(work, calendars, command.hold_id)
     wanted = Wanted(
         queue,
@@ -89,11 +89,11 @@ def book_appointment(work: Work, calendars: Calendars, command: BookAppointment)
         "sequence": 0,
     }
     row = _insert(work, values)
-    calendars.take(work, wanted, Taker(appointment_id=command.id))
+    calendars.take(work, wanted, length, Taker(appointment_id=command.id))
     tell(work, row, AppointmentAct.BOOK)
     tell_citizen(work, offer, row, AppointmentAct.BOOK)
-    if command.wish_id is not None:
-        answer_wish(work, offer, command.wish_id, command.id)
+    if wish is not None:
+        answer_wish(work, calendars, wish, command.id)
     return _commit(work, calendars, row, AppointmentAct.BOOK, visit_id)
 
 
@@ -107,14 +107,17 @@ def move_appointment(
     ids = command.product_ids or [row.product_id, *row.more_products]
     products = [offer.product(product) for product in ids]
     persons = command.persons or row.persons
+    confirm = row.confirm
+    if command.confirm is not None:
+        check_ways(row, command.confirm)
+        confirm = [str(way) for way in command.confirm]
     queue = queue_of(offer, products, command.site_id)
     calendars.hold_calendars(work, {queue.id, row.queue_id})
     _use_hold(work, calendars, command.hold_id)
     give_back(work, appointment_id)
     wanted = Wanted(queue, products, persons, command.starts_at)
     length = calendars.check(work, wanted)
-    calendars.take(work, wanted, Taker(appointment_id=appointment_id))
-    confirm = row.confirm if command.confirm is None else [str(way) for way in command.confirm]
+    calendars.take(work, wanted, length, Taker(appointment_id=appointment_id))
     now = write(
         work,
         row,
@@ -174,7 +177,7 @@ def cancel_appointment(
     return _commit(work, calendars, now, AppointmentAct.CANCEL, command.visit_id)
 
 
-def check_ways(contact: Contact, confirm: Sequence[ConfirmBy]) -> None:
+def check_ways(contact: Any, confirm: Sequence[ConfirmBy]) -> None:
     """Refuse to confirm over a way of which the address is not known."""
     if ConfirmBy.MAIL in confirm and not contact.email:
         raise NoWayToConfirm(way=str(ConfirmBy.MAIL))
@@ -195,9 +198,17 @@ def _commit(
     )
 
 
+def _hold(work: Work, calendars: Calendars, command: BookAppointment, queue_id: str) -> Any:
+    """Hold the calendar, and the entry of the waiting list that is answered, if it is one."""
+    if command.wish_id is not None:
+        return take_wish(work, calendars, command.wish_id, queue_id)
+    calendars.hold_calendars(work, {queue_id})
+    return None
+
+
 def _use_hold(work: Work, calendars: Calendars, hold_id: str | None) -> None:
     """What was held is free for whoever held it; a hold that lapsed leaves nothing to let go."""
-    row = let_go_hold(work, hold_id) if hold_id else None
+    row = let_go_own_hold(work, hold_id) if hold_id else None
     if row is not None:
         site = calendars.offer.queue(row.queue_id).site_id
         announce_calendar(work, site, row.queue_id, row.starts_at)

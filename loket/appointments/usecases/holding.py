@@ -4,17 +4,18 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from loket.appointments.messages import Hold, LetGo, TakeHold
 from loket.appointments.queries.plans import queue_of
-from loket.appointments.rules.life import UnknownHold
+from loket.appointments.rules.life import HoldExists, UnknownHold
 from loket.appointments.tables import HoldRow
 from loket.appointments.usecases.places import (
     Calendars,
     Taker,
     Wanted,
     announce_calendar,
-    let_go_hold,
+    let_go_own_hold,
 )
 from loket.staff.rules import Permission
 from loket.store.work import Work
@@ -61,19 +62,20 @@ def take_hold(work: Work, calendars: Calendars, command: TakeHold) -> Hold:
 def keep(work: Work, calendars: Calendars, wanted: Wanted, row: dict[str, object]) -> int:
     """Write a hold and take its places; gives its minutes. Does not commit."""
     length = calendars.check(work, wanted)
-    work.connection.execute(
-        insert(_HOLD),
-        {**row, "minutes": length.minutes, "buffer_minutes": length.buffer_minutes},
-    )
-    calendars.take(work, wanted, Taker(hold_id=str(row["id"])))
+    values = {**row, "minutes": length.minutes, "buffer_minutes": length.buffer_minutes}
+    try:
+        work.connection.execute(insert(_HOLD), values)
+    except IntegrityError as error:
+        raise HoldExists(hold=str(row["id"])) from error
+    calendars.take(work, wanted, length, Taker(hold_id=str(row["id"])))
     return length.minutes
 
 
 def let_go(work: Work, calendars: Calendars, hold_id: str) -> LetGo:
     """The moment is free again."""
     work.allow(Permission.BOOK_APPOINTMENT)
-    row = let_go_hold(work, hold_id)
-    if row is None or row.counter_id != work.actor.counter_id:
+    row = let_go_own_hold(work, hold_id)
+    if row is None:
         raise UnknownHold(hold=hold_id)
     site = calendars.offer.queue(row.queue_id).site_id
     announce_calendar(work, site, row.queue_id, row.starts_at)

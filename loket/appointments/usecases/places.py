@@ -43,6 +43,7 @@ _LAPSED = delete(_HOLD).where(
     _HOLD.c.queue_id == bindparam("queue"), _HOLD.c.expires_at <= bindparam("now")
 )
 _LET_GO = delete(_HOLD).where(_HOLD.c.id == bindparam("hold")).returning(_HOLD)
+_LET_GO_OWN = _LET_GO.where(_HOLD.c.counter_id == bindparam("counter"))
 
 
 @dataclass(frozen=True)
@@ -87,33 +88,36 @@ class Calendars:
         _check_when(work, wanted, terms)
         return bounds_of(work.connection, _asked(work, wanted)).length
 
-    def take(self, work: Work, wanted: Wanted, taker: Taker) -> None:
+    def take(self, work: Work, wanted: Wanted, length: Length, taker: Taker) -> None:
         """Take a place for each five minutes, or refuse with the free moments that are near.
 
         The calendar is held by this transaction; the primary key of the cells stands behind it.
+        The length is as it was checked: the terms may change at this moment.
         """
         asked = _asked(work, wanted)
         search = Search(work.connection, self.plans, self.offer, asked)
         plan = self.plans.of(work.connection, self.offer, wanted.queue)
-        day = plan.on(local_day(wanted.starts_at))
-        length = bounds_of(work.connection, asked).length
-        cells = _cells(day, _opening(day, wanted, search), wanted, length, search)
-        self._write(work, wanted, taker, day, cells, search)
+        # A buffer may reach past midnight.
+        days = plan.between(on := local_day(wanted.starts_at), on + timedelta(days=1))
+        _check_fits(days[0], _opening(days[0], wanted, search), wanted, length, search)
+        self._write(work, wanted, length, taker, days, search)
 
     def _write(
         self,
         work: Work,
         wanted: Wanted,
+        length: Length,
         taker: Taker,
-        day: DayPlan,
-        cells: range,
+        days: Sequence[DayPlan],
         search: Search,
     ) -> None:
-        span = span_of(day.day, day.day)
-        capacity = Capacity.of(day.openings, span)
+        span = span_of(days[0].day, days[-1].day)
+        capacity = Capacity.of([opening for day in days for opening in day.openings], span)
         taken = read_taken(work.connection, wanted.queue.id, span, work.recorded_at)
-        places = places_for(taken, capacity, cells, public_only=wanted.public_only)
-        if places is None:
+        only = wanted.public_only
+        cells = capacity.cells_of(cell_of(wanted.starts_at), length, public_only=only)
+        places = places_for(taken, capacity, cells, public_only=only) if cells else None
+        if cells is None or places is None:
             raise MomentTaken(near=_near(search, wanted))
         rows = [
             {
@@ -140,6 +144,12 @@ def give_back(work: Work, appointment_id: str) -> None:
 def let_go_hold(work: Work, hold_id: str) -> Any:
     """Leave a held moment; its row, or None when it lapsed before."""
     return work.connection.execute(_LET_GO, {"hold": hold_id}).one_or_none()
+
+
+def let_go_own_hold(work: Work, hold_id: str) -> Any:
+    """The same, for what this desk keeps; what another keeps, or a wish, stays kept."""
+    own = {"hold": hold_id, "counter": work.actor.counter_id}
+    return work.connection.execute(_LET_GO_OWN, own).one_or_none()
 
 
 def announce_calendar(work: Work, site_id: str, queue_id: str, starts_at: datetime | None) -> None:
@@ -173,8 +183,10 @@ def _opening(day: DayPlan, wanted: Wanted, search: Search) -> Opening:
     raise MomentClosed(reason=day.reason, near=_near(search, wanted))
 
 
-def _cells(day: DayPlan, opening: Opening, wanted: Wanted, length: Length, search: Search) -> range:
-    """The cells it takes; its buffer as far as the openings reach."""
+def _check_fits(
+    day: DayPlan, opening: Opening, wanted: Wanted, length: Length, search: Search
+) -> None:
+    """Refuse what takes more time than there is before the openings end."""
     first = cell_of(wanted.starts_at)
     end = _end_of_openings(day, opening)
     if first + length.cells > end or not is_whole(wanted.starts_at):
@@ -183,7 +195,6 @@ def _cells(day: DayPlan, opening: Opening, wanted: Wanted, length: Length, searc
             left=(end - first) * 5,
             near=_near(search, wanted),
         )
-    return range(first, min(first + length.cells + length.buffer_cells, end))
 
 
 def _end_of_openings(day: DayPlan, opening: Opening) -> int:

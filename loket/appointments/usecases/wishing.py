@@ -8,8 +8,9 @@ from sqlalchemy.exc import IntegrityError
 
 from loket.appointments.messages import AddWish, Wish, WishChanged
 from loket.appointments.queries.free import Asked, Search, bounds_of
-from loket.appointments.queries.plans import Plans
+from loket.appointments.queries.plans import Plans, read_terms
 from loket.appointments.queries.wishes import WISH, read_wish
+from loket.appointments.rules.lengths import strictest
 from loket.appointments.rules.life import (
     AppointmentExists,
     NotOffered,
@@ -27,11 +28,13 @@ from loket.catalogue.offer import Offer, Offers
 from loket.kit.clock import local_day
 from loket.kit.ids import new_id
 from loket.staff.rules import Permission
+from loket.store.errors import InProgress
 from loket.store.work import Actor, Request, Store, Work
 from loket.wire.base import WireOut
 
 _ADD = insert(WISH)
 _HOLD = select(WISH).where(WISH.c.id == bindparam("wish"), IS_OPEN_WISH).with_for_update()
+_SEEN = select(WISH).where(WISH.c.id == bindparam("wish"), IS_OPEN_WISH)
 _CHANGE = update(WISH).where(WISH.c.id == bindparam("wish"))
 _IN_LINE = (
     select(WISH)
@@ -88,18 +91,41 @@ def add_wish(work: Work, offer: Offer, command: AddWish) -> Wish:
 def withdraw_wish(work: Work, calendars: Calendars, wish_id: str) -> Wish:
     """They no longer wait; what was kept for them is offered to the next."""
     work.allow(Permission.BOOK_APPOINTMENT)
-    row = _held(work, wish_id)
+    row = take_wish(work, calendars, wish_id)
     _set(work, calendars.offer, row, WishState.WITHDRAWN, act="withdraw_wish")
     _pass_on(work, calendars, row)
     return work.commit(read_wish(work.connection, calendars.offer, work.actor, wish_id))
 
 
-def answer_wish(work: Work, offer: Offer, wish_id: str, appointment_id: str) -> None:
-    """They have their appointment; does not commit."""
-    row = _held(work, wish_id)
-    if row.hold_id:
+def take_wish(work: Work, calendars: Calendars, wish_id: str, *queue_ids: str) -> Any:
+    """Take a wish, and before it the calendars of the act and of what is kept for it.
+
+    Everybody takes them in this order: who frees a moment holds its calendar when he looks along
+    the line. What was kept is let go; the wish is given as it was.
+    """
+    seen = work.connection.execute(_SEEN, {"wish": wish_id}).one_or_none()
+    calendars.hold_calendars(work, {*queue_ids, *_kept_in(seen)})
+    row = work.connection.execute(_HOLD, {"wish": wish_id}).one_or_none()
+    if row is None:
+        raise UnknownWish(wish=wish_id)
+    if _kept_in(row) - _kept_in(seen) - {*queue_ids}:
+        raise InProgress  # meanwhile it was offered a moment in a calendar that is not held
+    if row.hold_id and row.state == str(WishState.OFFERED):
         let_go_hold(work, row.hold_id)
+    return row
+
+
+def _kept_in(row: Any) -> set[str]:
+    """The calendar in which a moment is kept for a wish, if one is."""
+    is_offered = row is not None and row.state == str(WishState.OFFERED)
+    return {row.offered_queue_id} if is_offered else set()
+
+
+def answer_wish(work: Work, calendars: Calendars, row: Any, appointment_id: str) -> None:
+    """They have their appointment; what was kept and not taken is offered on. Does not commit."""
+    offer = calendars.offer
     _set(work, offer, row, WishState.BOOKED, act="answer_wish", appointment_id=appointment_id)
+    _pass_on(work, calendars, row)
 
 
 def offer_freed(
@@ -139,6 +165,8 @@ def _suiting(
     if row.site_id not in {None, queue.site_id}:
         return None
     product = calendars.offer.product(row.product_id)
+    if row.persons > strictest(read_terms(work.connection, [product])).most_persons:
+        return None
     asked = Asked([product], row.persons, work.recorded_at)
     search = Search(work.connection, calendars.plans, calendars.offer, asked)
     try:
@@ -187,47 +215,37 @@ def let_offers_lapse(store: Store, offers: Offers, plans: Plans) -> None:
         late = list(connection.scalars(_LAPSED, {"now": store.clock.now()}))
     for wish_id in late:
         with store.work(Request(nobody)) as work:
-            row = work.connection.execute(_HOLD, {"wish": wish_id}).one_or_none()
-            if row is None or row.state != str(WishState.OFFERED):
-                continue
-            calendars = Calendars(plans, offers.now(work.connection))
-            _set(
-                work,
-                calendars.offer,
-                row,
-                WishState.OPEN,
-                act="offer_lapsed",
-                hold_id=None,
-                offer_until=None,
-            )
-            _pass_on(work, calendars, row)
-            work.commit(_Lapsed(wishes=1))
+            _let_lapse(work, Calendars(plans, offers.now(work.connection)), wish_id)
+
+
+def _let_lapse(work: Work, calendars: Calendars, wish_id: str) -> None:
+    """Unless it was answered, withdrawn or offered anew in the meantime."""
+    try:
+        row = take_wish(work, calendars, wish_id)
+    except UnknownWish:
+        return
+    if row.state != str(WishState.OFFERED) or row.offer_until > work.recorded_at:
+        return
+    forgotten = {"hold_id": None, "offer_until": None}
+    _set(work, calendars.offer, row, WishState.OPEN, act="offer_lapsed", **forgotten)
+    _pass_on(work, calendars, row)
+    work.commit(_Lapsed(wishes=1))
 
 
 def _pass_on(work: Work, calendars: Calendars, row: Any) -> None:
-    """Free the moment that was kept for somebody, and offer it to the next one in line."""
+    """Offer what was kept for somebody, and is let go, to the next one in line."""
     if row.state != str(WishState.OFFERED):
         return
-    calendars.hold_calendars(work, {row.offered_queue_id})
-    held = let_go_hold(work, row.hold_id) if row.hold_id else None
     queue = calendars.offer.queue(row.offered_queue_id)
     announce_calendar(work, queue.site_id, queue.id, row.offered_at)
-    minutes = held.minutes if held else _minutes(work, calendars, row)
-    offer_freed(work, calendars, queue, row.offered_at, minutes)
+    offer_freed(work, calendars, queue, row.offered_at, _minutes(work, calendars, row))
 
 
 def _minutes(work: Work, calendars: Calendars, row: Any) -> int:
-    """Of a hold that has lapsed already: as long as it took then."""
+    """How long it takes for who was offered it."""
     product = calendars.offer.product(row.product_id)
     asked = Asked([product], row.persons, work.recorded_at)
     return bounds_of(work.connection, asked).length.minutes
-
-
-def _held(work: Work, wish_id: str) -> Any:
-    row = work.connection.execute(_HOLD, {"wish": wish_id}).one_or_none()
-    if row is None:
-        raise UnknownWish(wish=wish_id)
-    return row
 
 
 def _set(work: Work, offer: Offer, row: Any, state: WishState, *, act: str, **values: Any) -> None:

@@ -120,9 +120,9 @@ def withdraw_ticket(ticket_id: Id, body: TicketAct, act: Live) -> Response:
 
 
 @router.post("/undo", operation_id="undo", response_model=Ticket)
-def undo(body: Undo, act: Live) -> Response:
+def undo(body: Undo, act: Live, request: Request) -> Response:
     """Take back the last act on a ticket, within five minutes."""
-    return act.once(body, lambda work: undoing.undo(work, body))
+    return act.once(body, lambda work: undoing.undo(work, body, request.app.state.may_revive))
 
 
 @router.get("/counters/{counter_id}/own-day", operation_id="own_day", response_model=OwnDay)

@@ -1,5 +1,6 @@
 """Taking back the last act on a ticket: a compensating entry, after which its times are right."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -90,7 +91,11 @@ _WELCOME_MAY = {TicketState.NO_SHOW, TicketState.TRANSFERRED}
 """To let somebody wait again out of these is what a welcome desk does too."""
 
 
-def undo(work: Work, command: Undo) -> Ticket:
+MayRevive = Callable[[Work, str], bool]
+"""Whether the appointment of a ticket that ended still counts on that ticket."""
+
+
+def undo(work: Work, command: Undo, may_revive: MayRevive) -> Ticket:
     """Take back the last act on a ticket, within five minutes.
 
     Taking back the issue itself withdraws the ticket: its number was given and stays used.
@@ -104,9 +109,16 @@ def undo(work: Work, command: Undo) -> Ticket:
         return undo_product_act(work, ticket, product)
     history = [interval_of(row) for row in standing_rows]
     check_undo(ticket.row.label, history, work.now)
+    if _is_of_appointment(ticket) and not may_revive(work, ticket.id):
+        raise NothingToUndo(number=ticket.row.label)
     if len(history) == 1:
         return _undo_issue(work, ticket)
     return _undo_state(work, ticket, history)
+
+
+def _is_of_appointment(ticket: HeldTicket) -> bool:
+    """Of one that ended: who checked in again meanwhile has another ticket."""
+    return ticket.standing.state not in ALIVE and ticket.row.appointment_at is not None
 
 
 def _last_seq(rows: list[Any]) -> int:
