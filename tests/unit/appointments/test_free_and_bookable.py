@@ -2,12 +2,20 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from loket.appointments.queries.calendars import days_of
 from loket.appointments.queries.free import span_of
-from loket.appointments.rules.capacity import Capacity, Taken, free_starts, places_for, taken_of
+from loket.appointments.rules.capacity import (
+    Capacity,
+    Taken,
+    TakenPlaces,
+    free_starts,
+    places_for,
+    taken_of,
+)
 from loket.appointments.rules.cells import cell_of
 from loket.appointments.rules.lengths import Length
 from loket.appointments.rules.schedule import DayPlan, Opening
@@ -45,8 +53,12 @@ def _slow(capacity: Capacity, used: dict[int, int], first: int, length: Length) 
     return all(used.get(cell, 0) < places.get(cell, 0) for cell in asked)
 
 
+def _places(rows: list[tuple[int, int]]) -> TakenPlaces:
+    return np.array(rows, np.int64).reshape(-1, 2)
+
+
 def _taken(rows: list[tuple[int, int]], capacity: Capacity) -> Taken:
-    return taken_of(rows, capacity)
+    return taken_of(_places(rows), capacity)
 
 
 @given(st.lists(openings, min_size=1, max_size=4), wishes)
@@ -60,7 +72,9 @@ def test_free_moments_and_no_others_can_be_booked(
         used: dict[int, int] = {}
         for cell, _place in rows:
             used[cell] = used.get(cell, 0) + 1
-        free = free_starts(capacity, taken_of(rows, capacity), length, public_only=public_only)
+        free = free_starts(
+            capacity, taken_of(_places(rows), capacity), length, public_only=public_only
+        )
         at = first - SPAN.first
         if not public_only:
             begins = bool(capacity.starts[at])
@@ -69,7 +83,9 @@ def test_free_moments_and_no_others_can_be_booked(
             continue
         cells = capacity.cells_of(first, length, public_only=public_only)
         places = (
-            None if cells is None else places_for(rows, capacity, cells, public_only=public_only)
+            None
+            if cells is None
+            else places_for(_places(rows), capacity, cells, public_only=public_only)
         )
         assert bool(free[at]) == (places is not None)
         if cells is not None and places is not None:
@@ -77,6 +93,6 @@ def test_free_moments_and_no_others_can_be_booked(
     assert len(set(rows)) == len(rows)
     for cell, place in rows:
         assert 1 <= place <= capacity.places[cell - SPAN.first]
-    day = days_of([DayPlan(DAY, tuple(opened), "")], rows, SPAN, booked={}, held={})[0]
+    day = days_of([DayPlan(DAY, tuple(opened), "")], _places(rows), SPAN, booked={}, held={})[0]
     assert all(0 <= slot.taken <= capacity.places.max() for slot in day.slots)
     assert day.free_minutes == day.place_minutes - 5 * len(rows)
