@@ -253,9 +253,18 @@ def visit_act(act: Act, *, directory: Directory, picture: SitePicture, words: Wo
         number = card.ticket.number if card else words("Ticket")
         chip = _STATES.get(card.ticket.state, ("", "", "")) if card else _STATES[TicketState.DONE]
         return VisitAct(act.id, number, name, "ph.ticket", words(chip[0]), chip[1], chip[2])
-    title = words("Referred") if act.kind is ActKind.REFERRED else words("Information given")
-    return VisitAct(act.id, title, name or act.text, "ph.info")
+    title, icon = _ACTS.get(act.kind, _ACTS[ActKind.INFORMATION_GIVEN])
+    return VisitAct(act.id, words(title), name or act.text, icon)
 
+
+_ACTS = {
+    ActKind.INFORMATION_GIVEN: (mark("Information given"), "ph.info"),
+    ActKind.REFERRED: (mark("Referred"), "ph.info"),
+    ActKind.APPOINTMENT_BOOKED: (mark("Appointment booked"), "ph.calendar-check"),
+    ActKind.APPOINTMENT_MOVED: (mark("Appointment moved"), "ph.arrows-left-right"),
+    ActKind.APPOINTMENT_CANCELLED: (mark("Appointment cancelled"), "ph.calendar-x"),
+    ActKind.CHECKED_IN: (mark("Checked in"), "ph.calendar-check"),
+}
 
 _STATES = {
     TicketState.WAITING: (mark("Waiting"), "ph.hourglass-medium-bold", "wait"),

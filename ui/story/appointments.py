@@ -175,8 +175,10 @@ def is_called(morning: Morning) -> None:
     wonen = morning.wonen
     wonen.press("Alt+2")
     _shown(morning, wonen, ScreenId.COUNTER)
-    number = morning.call(wonen)
-    expect(number == morning.numbers[-1], f"the appointment is called, not {number}")
+    while morning.call(wonen) != morning.numbers[-1]:  # half an hour early: who waits goes first
+        morning.start(wonen)
+        morning.second_passes(wonen)
+        morning.finish(wonen)
     why = wonen.counter.visitor.why
     expect("Afspraak van" in why, f"the counter says why: {why}")
     morning.stage.note("appointment_called_because", why)
