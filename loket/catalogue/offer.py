@@ -75,6 +75,10 @@ class Offer:
         except KeyError:
             raise UnknownQueue(queue=queue_id) from None
 
+    def find_queue(self, queue_id: str) -> Queue | None:
+        """The queue, as long as it is in the catalogue."""
+        return self._queues.get(queue_id)
+
     def counter(self, counter_id: str) -> Counter:
         try:
             return self._counters[counter_id]

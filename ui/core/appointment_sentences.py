@@ -24,6 +24,7 @@ APPOINTMENTS: dict[str, str] = {
     "appointment.state": mark("{reference} is in another state by now. The screen is right."),
     "appointment.stale": mark("{reference} was changed by a colleague. Look at it and try again."),
     "appointment.other_site": mark("{reference} is at another site. Send the visitor there."),
+    "appointment.another_day": mark("{reference} is on another day. Move it, or give a ticket."),
     "appointment.too_early": mark(
         "{reference} is more than {minutes} min away. Let them come back, or check in anyway."
     ),

@@ -30,7 +30,7 @@ def read_wishes(connection: Connection, offer: Offer, actor: Actor) -> Wishes:
 
 def wish_of(row: Any, offer: Offer, actor: Actor) -> Wish:
     hidden = not _may_know(row, offer, actor)
-    queue = row.offered_queue_id
+    queue = offer.find_queue(row.offered_queue_id) if row.offered_queue_id else None
     return Wish(
         id=row.id,
         kind=WishKind(row.kind),
@@ -48,7 +48,7 @@ def wish_of(row: Any, offer: Offer, actor: Actor) -> Wish:
         note="" if hidden else row.note,
         made_at=row.made_at,
         offered_at=row.offered_at if row.state == str(WishState.OFFERED) else None,
-        offered_site_id=offer.queue(queue).site_id if queue else None,
+        offered_site_id=queue.site_id if queue else None,
         offer_until=row.offer_until,
         hold_id=row.hold_id,
         appointment_id=row.appointment_id,

@@ -174,6 +174,12 @@ class OtherSite(Conflict):
     code = "appointment.other_site"
 
 
+class AnotherDay(Conflict):
+    """Nobody waits for an appointment of another day: it is moved, or they walk in."""
+
+    code = "appointment.another_day"
+
+
 class TooEarly(Conflict):
     """Checks in more than ``minutes`` before; the clerk may do so all the same."""
 

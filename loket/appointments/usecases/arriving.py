@@ -15,6 +15,7 @@ from loket.appointments.queries.free import begin_of
 from loket.appointments.queries.plans import read_terms
 from loket.appointments.rules.lengths import ProductTerms, usual_terms
 from loket.appointments.rules.life import (
+    AnotherDay,
     AppointmentAct,
     AppointmentState,
     NotYetAbsent,
@@ -54,6 +55,8 @@ def check_in(work: Work, offer: Offer, appointment_id: str, command: CheckIn) ->
     if row.site_id != work.actor.site_id:
         raise OtherSite(reference=row.reference, site=row.site_id)
     _check_ticket_lost(work, row)
+    if local_day(row.starts_at) != local_day(work.recorded_at):
+        raise AnotherDay(reference=row.reference)
     if not command.anyway:
         _check_time(work, row, _terms(work, offer, row))
     queue = offer.queue(row.queue_id)

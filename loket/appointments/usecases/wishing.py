@@ -15,7 +15,9 @@ from loket.appointments.rules.life import (
     AppointmentExists,
     NotOffered,
     PartOfDay,
+    TooManyPersons,
     UnknownWish,
+    WishKind,
     WishState,
 )
 from loket.appointments.rules.wishing import Wished, first_suiting, offer_until
@@ -23,7 +25,7 @@ from loket.appointments.tables import IS_OPEN_WISH
 from loket.appointments.usecases.holding import keep
 from loket.appointments.usecases.notices import offer_to_citizen
 from loket.appointments.usecases.places import Calendars, Wanted, announce_calendar, let_go_hold
-from loket.catalogue.messages import Queue
+from loket.catalogue.messages import Product, Queue
 from loket.catalogue.offer import Offer, Offers
 from loket.kit.clock import local_day
 from loket.kit.ids import new_id
@@ -58,6 +60,7 @@ def add_wish(work: Work, offer: Offer, command: AddWish) -> Wish:
     product = offer.product(command.product_ids[0])
     if command.site_id is not None:
         offer.check_site(command.site_id)
+    _check_persons(work, product, command)
     contact = command.contact
     row = {
         "id": command.id,
@@ -86,6 +89,16 @@ def add_wish(work: Work, offer: Offer, command: AddWish) -> Wish:
         raise AppointmentExists(appointment=command.id) from error
     _tell(work, offer, command.id, WishState.OPEN, act="add_wish")
     return work.commit(read_wish(work.connection, offer, work.actor, command.id))
+
+
+def _check_persons(work: Work, product: Product, command: AddWish) -> None:
+    """Nothing would ever be offered to more than may come together.
+
+    A request that was taken down without the server is kept all the same: a person looks at it.
+    """
+    most = read_terms(work.connection, [product])[0].most_persons
+    if command.kind is WishKind.WAITING and command.persons > most:
+        raise TooManyPersons(most=most)
 
 
 def withdraw_wish(work: Work, calendars: Calendars, wish_id: str) -> Wish:
@@ -236,14 +249,16 @@ def _pass_on(work: Work, calendars: Calendars, row: Any) -> None:
     """Offer what was kept for somebody, and is let go, to the next one in line."""
     if row.state != str(WishState.OFFERED):
         return
-    queue = calendars.offer.queue(row.offered_queue_id)
+    queue = calendars.offer.find_queue(row.offered_queue_id)
+    product = calendars.offer.find_product(row.product_id)
+    if queue is None or product is None:  # it left the catalogue: nothing is offered there any more
+        return
     announce_calendar(work, queue.site_id, queue.id, row.offered_at)
-    offer_freed(work, calendars, queue, row.offered_at, _minutes(work, calendars, row))
+    offer_freed(work, calendars, queue, row.offered_at, _minutes(work, product, row))
 
 
-def _minutes(work: Work, calendars: Calendars, row: Any) -> int:
+def _minutes(work: Work, product: Product, row: Any) -> int:
     """How long it takes for who was offered it."""
-    product = calendars.offer.product(row.product_id)
     asked = Asked([product], row.persons, work.recorded_at)
     return bounds_of(work.connection, asked).length.minutes
 

@@ -135,3 +135,10 @@ def test_at_the_end_of_the_day_who_did_not_come_is_absent(
     end_appointments(store)
     tomorrow = sit("sofie", "onthaal-1")
     assert [state for state, *_ in expected(tomorrow)] == ["no_show", "arrived"]
+
+
+def test_nobody_waits_for_an_appointment_of_another_day(desk: Client) -> None:
+    tomorrow = desk.post("/appointments", booking(EID, at(9), SITE)).json()["appointment"]
+    for more in ({}, {"anyway": True}):
+        refused = check_in(desk, tomorrow, **more)
+        assert (refused.status_code, refused.json()["code"]) == (409, "appointment.another_day")

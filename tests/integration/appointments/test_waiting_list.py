@@ -136,3 +136,31 @@ def test_a_moment_offered_long_before_goes_on_to_the_second(
         "Eerst": ("open", None),
         "Tweede": ("offered", "2026-03-20T08:00:00Z"),
     }
+
+
+def test_nobody_waits_with_more_persons_than_may_come_but_a_request_is_kept(desk: Client) -> None:
+    body = {
+        "product_ids": [EID],
+        "persons": 9,
+        "first_day": "2026-03-17",
+        "last_day": "2026-03-20",
+        "contact": {"name": "Grote groep"},
+    }
+    refused = desk.post("/appointment-wishes", body)
+    assert (refused.status_code, refused.json()["code"]) == (409, "appointment.persons")
+    kept = desk.post("/appointment-wishes", body | {"kind": "request"})
+    assert kept.status_code == 201
+
+
+def test_an_offer_in_a_queue_that_left_the_catalogue_lapses_without_harm(
+    desk: Client, booked: list[str], clock: FixedClock, store: Store, sit: Sit
+) -> None:
+    wish(desk, "Eerst")
+    cancel(desk, booked[0])
+    with store.database.writers.begin() as connection:
+        connection.execute(text("UPDATE queue SET retired = true WHERE id = 'q-burgerzaken'"))
+        connection.execute(text("DELETE FROM service_at_site WHERE queue_id = 'q-burgerzaken'"))
+        connection.execute(text("UPDATE catalogue_version SET version = version + 1"))
+    clock.advance(hours=22)
+    let_offers_lapse(store, Offers(clock, measured), Plans())
+    assert line(sit("sofie", "onthaal-1")) == {"Eerst": ("open", None)}
