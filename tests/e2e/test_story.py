@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 DPI = 203
 LIMIT_SECONDS = 300
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(LIMIT_SECONDS + 20)]
+pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture(scope="module")

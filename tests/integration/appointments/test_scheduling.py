@@ -110,7 +110,7 @@ def test_an_older_version_is_refused_and_says_whose_the_newer_is(boss: Client, s
         (period(opens="09:00:30"), "appointment.hours"),
         (period(opens="09:00Z"), "appointment.hours"),
         (period(valid_to="2025-12-31"), "appointment.days"),
-        (period(valid_from="0001-01-01"), "appointment.days"),
+        (period(valid_from="0001-01-01"), "request.malformed"),
         (period(public_places=0, desk_places=0), "appointment.no_places"),
         (period(grid_minutes=7), "request.malformed"),
     ],
@@ -222,7 +222,7 @@ def test_a_preview_shows_places_and_misfits_and_keeps_nothing(boss: Client, stor
     with store.reading() as connection:
         assert connection.scalar(text("SELECT count(*) FROM appointment_schedule")) == 1
     beyond = boss.post(f"{PATH}/preview?first=9999-12-01", wish)
-    assert (beyond.status_code, beyond.json()["code"]) == (422, "appointment.days")
+    assert (beyond.status_code, beyond.json()["code"]) == (422, "request.malformed")
 
 
 def test_who_comes_for_another_confidential_department_has_no_name(boss: Client, sit: Sit) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from loket.correspondence.queries import MESSAGE
-from loket.correspondence.rules import MessageChannel
+from loket.correspondence.rules import MessageChannel, MessageKind
 from loket.kit.clock import FixedClock
 from loket.kit.ids import new_id
 from loket.server.channels import add_channel_options, channels_of
@@ -260,7 +260,7 @@ def test_every_text_there_is_can_be_read(bea: Client) -> None:
     change(bea)
     found = bea.get("/message-templates").json()["templates"]
     keys = [(each["kind"], each["channel"], each["language"]) for each in found]
-    assert len(keys) == len(set(keys)) == 5 * 2 * 4
+    assert len(keys) == len(set(keys)) == len(MessageKind) * 2 * 4
     assert [each["version"] for each in found if each["version"]] == [1]
 
 

@@ -47,6 +47,7 @@ KINDS: Final = {
     MessageKind.APPOINTMENT_MOVED: mark("Appointment moved"),
     MessageKind.APPOINTMENT_CANCELLED: mark("Appointment cancelled"),
     MessageKind.APPOINTMENT_REMINDER: mark("Reminder of an appointment"),
+    MessageKind.APPOINTMENT_MISFIT: mark("Asked to choose another moment"),
     MessageKind.WISH_OFFERED: mark("Earlier moment offered"),
 }
 CHANNELS: Final = {
