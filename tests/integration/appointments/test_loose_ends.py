@@ -91,7 +91,7 @@ def test_a_ticket_that_another_took_the_place_of_stays_withdrawn(desk: Client, w
 
 def test_too_large_a_party_on_the_waiting_list_stops_nobody(desk: Client) -> None:
     booked = book(desk, at(9))
-    wish(desk, "Voetbalclub", persons=9)
+    wish(desk, "Voetbalclub", persons=9, kind="request")
     wish(desk, "Daarna")
     answer = cancel(desk, booked)
     assert answer.status_code == 200, answer.text
