@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import bindparam, text
 
-from loket.appointments.queries.free import begin_of
 from loket.appointments.rules.cells import cell_of
 from loket.bench.appointments_floor import bookings_per_second
 from loket.bench.bookers import Crowd
@@ -28,7 +27,7 @@ from loket.bench.places import database_of_its_own, running_server
 from loket.bench.queue_load import PlainHttp
 from loket.bench.queue_town import PASSWORD
 from loket.bench.report import measured, percentile, progress
-from loket.kit.clock import SystemClock, local_day, monotonic
+from loket.kit.clock import SystemClock, begin_of, local_day, monotonic
 from loket.server.opening import opened
 from loket.store.base import UtcDateTime
 from loket.store.engine import open_database

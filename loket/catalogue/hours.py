@@ -6,13 +6,13 @@ over a public holiday, over the weekly hours of the queue, over those of the sit
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from operator import attrgetter
 
 import holidays
 
-from loket.kit.clock import BRUSSELS, local_day
+from loket.kit.clock import from_wall, local_day
 
 _DAYS_AHEAD = 60
 """So far ahead the next opening is looked for."""
@@ -162,12 +162,8 @@ def _periods(
 ) -> tuple[Period, ...]:
     """In UTC. In the doubled hour of October it opens the first time and closes the second."""
     made = [
-        Period(_utc(day, entry.opens, fold=0), _utc(day, entry.closes, fold=1))
+        Period(from_wall(day, entry.opens, fold=0), from_wall(day, entry.closes, fold=1))
         for entry in hours
         if entry.opens is not None and entry.closes is not None
     ]
     return tuple(sorted(made, key=attrgetter("opens_at")))
-
-
-def _utc(day: date, at: time, *, fold: int) -> datetime:
-    return datetime.combine(day, at.replace(fold=fold), tzinfo=BRUSSELS).astimezone(UTC)

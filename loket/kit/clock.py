@@ -62,9 +62,22 @@ def local_day(moment: datetime) -> date:
     return local(moment).date()
 
 
+def from_wall(day: date, at: time_of_day, *, fold: int = 0) -> datetime:
+    """A time on a Belgian wall clock, in UTC.
+
+    In the doubled hour of October ``fold`` 0 is the first time it is shown, 1 the second.
+    """
+    return datetime.combine(day, at.replace(fold=fold), tzinfo=BRUSSELS).astimezone(UTC)
+
+
+def begin_of(day: date) -> datetime:
+    """When a Belgian calendar day begins."""
+    return from_wall(day, time_of_day(0))
+
+
 def midnight(moment: datetime) -> datetime:
     """When the Belgian calendar day of a moment began."""
-    return datetime.combine(local_day(moment), time_of_day(0), tzinfo=BRUSSELS).astimezone(UTC)
+    return begin_of(local_day(moment))
 
 
 def monotonic() -> float:

@@ -1,6 +1,5 @@
 """From the day's appointments to the groups of the column *Verwacht*."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,6 +7,7 @@ from datetime import datetime, timedelta
 from loket.appointments.messages import Appointment
 from loket.appointments.rules.life import AppointmentState
 from loket.kit.i18n import Words
+from loket.kit.text import folded
 from loket.queue.messages import Ticket
 from loket.queue.rules.life import ALIVE
 from ui.core.directory import Directory
@@ -175,19 +175,14 @@ def _is_absent(one: Appointment, now: datetime) -> bool:
 
 def _means(one: Appointment, typed: str) -> bool:
     """Whether each typed word begins a word of the name, or it is the reference."""
-    wanted = _plain(typed).split()
+    wanted = folded(typed).split()
     if not wanted:
         return True
-    reference = _plain(one.reference).replace("-", "")
+    reference = folded(one.reference).replace("-", "")
     if "".join(wanted).replace("-", "") == reference:
         return True
-    parts = _plain(one.name).replace("-", " ").split()
+    parts = folded(one.name).replace("-", " ").split()
     return all(any(part.startswith(word) for part in parts) for word in wanted)
-
-
-def _plain(text: str) -> str:
-    spread = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in spread if not unicodedata.combining(letter))
 
 
 def _half_hour_after(moment: datetime) -> datetime:

@@ -1,6 +1,5 @@
 """Reading appointments: one, those of some days, those that answer a name or a number."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -17,6 +16,7 @@ from loket.appointments.rules.life import (
 )
 from loket.appointments.tables import AppointmentRow, StepRow
 from loket.catalogue.offer import Offer
+from loket.kit.text import folded
 from loket.queue.rules.life import TicketState
 from loket.queue.tables import TicketRow
 from loket.store.work import Actor
@@ -69,8 +69,7 @@ MOST_FOUND = 50
 
 def name_key(name: str) -> str:
     """A name as it is searched: lower case, without accents."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))[:80]
+    return folded(name)[:80]
 
 
 def read_appointment(

@@ -18,7 +18,7 @@ from loket.appointments.messages import (
     HeldMoment,
 )
 from loket.appointments.queries.appointments import of_queue, of_site
-from loket.appointments.queries.free import begin_of, read_taken, span_of
+from loket.appointments.queries.free import read_taken, span_of
 from loket.appointments.queries.plans import Plans
 from loket.appointments.rules.capacity import Capacity, Span, Taken, TakenPlaces, taken_of
 from loket.appointments.rules.cells import CELL_MINUTES, cell_of
@@ -26,7 +26,7 @@ from loket.appointments.rules.schedule import DayPlan, Opening
 from loket.appointments.tables import HoldRow
 from loket.catalogue.messages import Queue
 from loket.catalogue.offer import Offer
-from loket.kit.clock import local_day
+from loket.kit.clock import begin_of, local_day
 from loket.store.work import Actor
 
 _HOLD = HoldRow.metadata.tables["appointment_hold"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, String, bindparam, cast, func, or_, select
 
@@ -23,7 +23,7 @@ from loket.appointments.rules.life import NotOffered
 from loket.appointments.tables import CellRow, HoldRow
 from loket.catalogue.messages import Product, Queue
 from loket.catalogue.offer import Offer
-from loket.kit.clock import BRUSSELS, local_day
+from loket.kit.clock import begin_of, local_day
 
 _CELL = CellRow.metadata.tables["appointment_cell"]
 _HOLD = HoldRow.metadata.tables["appointment_hold"]
@@ -55,11 +55,6 @@ def read_taken(
         "own_hold": own_hold,
     }
     return taken_places(connection.execute(TAKEN, asked).scalar_one() or "")
-
-
-def begin_of(day: date) -> datetime:
-    """When a Belgian day begins."""
-    return datetime.combine(day, time.min, tzinfo=BRUSSELS).astimezone(UTC)
 
 
 def span_of(first: date, last: date) -> Span:

@@ -12,13 +12,12 @@ from sqlalchemy import Connection, bindparam, select
 
 from loket.appointments.messages import AppointmentOverview, Kept, OverviewAsked, WeekUse
 from loket.appointments.queries.appointments import APPOINTMENT
-from loket.appointments.queries.free import begin_of
 from loket.appointments.queries.plans import Plans
 from loket.appointments.rules.life import AppointmentState, CancelReason
 from loket.appointments.rules.schedule import DayPlan
 from loket.catalogue.messages import Queue
 from loket.catalogue.offer import Offer
-from loket.kit.clock import local_day
+from loket.kit.clock import begin_of, local_day
 from loket.store.durations import epoch_seconds, seconds_between
 
 _ROWS = select(

@@ -17,9 +17,9 @@ from loket.appointments.messages import (
 )
 from loket.appointments.queries import appointments as reads
 from loket.appointments.queries.calendars import Reader
-from loket.appointments.queries.free import Asked, Search, begin_of
+from loket.appointments.queries.free import Asked, Search
 from loket.catalogue.offer import Offer
-from loket.kit.clock import local_day
+from loket.kit.clock import begin_of, local_day
 from loket.store.work import Actor
 from loket.web.asking import Asks
 from loket.wire.base import Code, Day, Id

@@ -6,7 +6,7 @@ appointments only within those; the ordinary opening hours bind walk-ins, not ap
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import islice, takewhile
 
@@ -14,7 +14,7 @@ from dateutil.rrule import rrulestr
 
 from loket.appointments.rules.cells import CELL_MINUTES
 from loket.catalogue.hours import DayHours
-from loket.kit.clock import BRUSSELS
+from loket.kit.clock import from_wall
 from loket.kit.errors import Invalid
 
 MOST_PLACES = 20
@@ -272,16 +272,12 @@ def _part(opening: Opening, begin: datetime, end: datetime) -> list[Opening]:
 
 def _opens(day: date, at: time) -> datetime:
     """In UTC; in the doubled hour of October the first time, in the missing one of March later."""
-    return _utc(day, at, fold=0)
+    return from_wall(day, at, fold=0)
 
 
 def _closes(day: date, at: time) -> datetime:
     """In UTC; in the doubled hour of October the second time, in the missing one of March later."""
-    return max(_utc(day, at, fold=0), _utc(day, at, fold=1))
-
-
-def _utc(day: date, at: time, *, fold: int) -> datetime:
-    return datetime.combine(day, at.replace(fold=fold), tzinfo=BRUSSELS).astimezone(UTC)
+    return max(from_wall(day, at, fold=0), from_wall(day, at, fold=1))
 
 
 GRIDS = tuple(range(CELL_MINUTES, 125, CELL_MINUTES))

@@ -11,7 +11,6 @@ from loket.appointments.messages import (
     CheckIn,
 )
 from loket.appointments.queries.appointments import APPOINTMENT, read_appointment
-from loket.appointments.queries.free import begin_of
 from loket.appointments.queries.plans import read_terms
 from loket.appointments.rules.lengths import ProductTerms, usual_terms
 from loket.appointments.rules.life import (
@@ -28,7 +27,7 @@ from loket.appointments.tables import IS_BOOKED
 from loket.appointments.usecases.ledger import held, note_in_visit, write
 from loket.appointments.usecases.notices import forget_reminder
 from loket.catalogue.offer import Offer
-from loket.kit.clock import local_day
+from loket.kit.clock import begin_of, local_day
 from loket.queue.messages import IssueTicket
 from loket.queue.rules.life import TicketState, WrongState
 from loket.queue.usecases.issuing import give_to_booked

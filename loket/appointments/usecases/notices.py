@@ -1,6 +1,6 @@
 """What a citizen is told of an appointment: posted in the transaction of the act itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any, Final
@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from loket.appointments.messages import ConfirmBy, Misfit
 from loket.appointments.queries.appointments import APPOINTMENT
 from loket.appointments.rules.life import AppointmentAct
-from loket.catalogue.messages import Site
+from loket.catalogue.messages import Product, Site
 from loket.catalogue.offer import Offer
 from loket.channels.calendar import CalendarItem
 from loket.correspondence.rules import Facts, MessageChannel, MessageKind
@@ -55,7 +55,7 @@ def tell_citizen(
 def remind(work: Work, offer: Offer, row: Any) -> None:
     """A text message on the day before, or a mail to who has no mobile number."""
     due = reminder_at(row.starts_at)
-    to = _reminded(row)
+    to = _reached(row)
     if not row.remind or to is None or row.starts_at - work.now < _SOON or due <= work.now:
         return
     told = _post(work, offer, row, MessageKind.APPOINTMENT_REMINDER, *to, None, due_at=due)
@@ -76,8 +76,7 @@ def offer_to_citizen(
         fee_cents=product.fee_cents,
         answer_by=until,
     )
-    mobile = (MessageChannel.SMS, wish.phone) if is_mobile(wish.phone) else None
-    to = mobile or ((MessageChannel.MAIL, wish.email) if wish.email else None)
+    to = _reached(wish)
     if to is not None:
         told = Post(
             kind=MessageKind.WISH_OFFERED,
@@ -123,15 +122,16 @@ def reminder_at(starts_at: datetime) -> datetime:
 def calendar_item(offer: Offer, row: Any, stamped_at: datetime) -> CalendarItem:
     """The appointment as a calendar shows it to the citizen."""
     town, site = offer.catalogue.town, _site(offer, row.site_id)
+    products = _products(offer, row)
     return CalendarItem(
         uid=f"{row.id}@loket",
         sequence=row.sequence,
         starts_at=row.starts_at,
         ends_at=row.starts_at + timedelta(minutes=row.minutes),
-        summary=", ".join([*_products(offer, row), town.name]),
+        summary=", ".join([*(product.name for product in products), town.name]),
         stamped_at=stamped_at,
         location=_place(site),
-        description=f"{row.reference}\n{'; '.join(_bring(offer, row))}".strip(),
+        description=f"{row.reference}\n{'; '.join(_bring(products))}".strip(),
         organizer_name=town.name,
         organizer_mail=town.email,
         attendee_name=row.name,
@@ -147,7 +147,8 @@ def _ways(row: Any) -> Iterator[tuple[MessageChannel, str]]:
         yield MessageChannel.SMS, row.phone
 
 
-def _reminded(row: Any) -> tuple[MessageChannel, str] | None:
+def _reached(row: Any) -> tuple[MessageChannel, str] | None:
+    """By text message, or by mail who has no mobile number."""
     if row.phone and is_mobile(row.phone):
         return MessageChannel.SMS, row.phone
     return (MessageChannel.MAIL, row.email) if row.email else None
@@ -182,28 +183,29 @@ def _post(  # noqa: PLR0913, PLR0917 - one message
 
 def facts_of(offer: Offer, row: Any, before: datetime | None = None) -> Facts:
     """What a message about an appointment may say."""
-    found = [offer.find_product(product) for product in (row.product_id, *row.more_products)]
-    fees = [product.fee_cents for product in found if product and product.fee_cents is not None]
+    products = _products(offer, row)
+    fees = [product.fee_cents for product in products if product.fee_cents is not None]
     return Facts(
         name=row.name,
         starts_at=row.starts_at,
         earlier_at=before if before != row.starts_at else None,
         place=_place(_site(offer, row.site_id)),
-        products=tuple(_products(offer, row)),
+        products=tuple(product.name for product in products),
         reference=row.reference,
-        bring=tuple(_bring(offer, row)),
+        bring=_bring(products),
         fee_cents=sum(fees) if fees else None,
     )
 
 
-def _products(offer: Offer, row: Any) -> list[str]:
-    found = [offer.find_product(product) for product in (row.product_id, *row.more_products)]
-    return [product.name for product in found if product]
+def _products(offer: Offer, row: Any) -> list[Product]:
+    """What it is for, as far as that is still in the catalogue."""
+    found = (offer.find_product(product) for product in (row.product_id, *row.more_products))
+    return [product for product in found if product is not None]
 
 
-def _bring(offer: Offer, row: Any) -> list[str]:
-    found = [offer.find_product(product) for product in (row.product_id, *row.more_products)]
-    return list(dict.fromkeys(thing for product in found if product for thing in product.bring))
+def _bring(products: Sequence[Product]) -> tuple[str, ...]:
+    """Each thing once."""
+    return tuple(dict.fromkeys(thing for product in products for thing in product.bring))
 
 
 def _site(offer: Offer, site_id: str) -> Site | None:

@@ -1,0 +1,9 @@
+"""Texts as they are compared, not as they are shown."""
+
+import unicodedata
+
+
+def folded(text: str) -> str:
+    """Lower case, without accents: ``Aïcha`` is found by ``aicha``."""
+    spread = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in spread if not unicodedata.combining(letter))
