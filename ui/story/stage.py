@@ -139,9 +139,10 @@ class Seat:
     def press(self, *keys: str) -> None:
         """Keys as the caps show them: ``F9``, ``Ctrl+P``, ``Return``."""
         for key in keys:
-            self._pressed_at[key] = precise()
             pressed = QKeySequence.fromString(key)[0]  # type: ignore[index]  # the stubs forget it
             QTest.keyClick(self._front(), pressed.key(), pressed.keyboardModifiers())
+            # Afterwards: a busy window takes the key later than it was sent, and counts from there.
+            self._pressed_at[key] = precise()
 
     def type(self, text: str) -> None:
         for sign in text:
