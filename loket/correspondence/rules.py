@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -29,6 +29,13 @@ class MessageKind(StrEnum):
     APPOINTMENT_MISFIT = "appointment_misfit"
     """The opening times changed: they must choose another moment."""
     WISH_OFFERED = "wish_offered"
+    REPORT_RECEIVED = "report_received"
+    REPORT_REPLIED = "report_replied"
+    """What a handler wrote, as they wrote it."""
+    REPORT_ALERT = "report_alert"
+    """To the team, not to a citizen: something dangerous was reported."""
+    REPORT_FORWARDED = "report_forwarded"
+    """To a party outside the town hall that handles it."""
 
 
 class MessageState(StrEnum):
@@ -152,9 +159,21 @@ class Field(StrEnum):
     LINK = "link"
     TOWN = "stad"
     PHONE = "telefoon"
+    SUBJECT = "onderwerp"
+    SAID = "tekst"
+    TERM = "termijn"
 
 
-_OF_EACH: Final = frozenset(Field) - {Field.EARLIER, Field.REASON, Field.ANSWER_BY}
+_OF_REPORTS: Final = frozenset({Field.SUBJECT, Field.SAID, Field.TERM})
+_OF_EACH: Final = frozenset(Field) - {Field.EARLIER, Field.REASON, Field.ANSWER_BY} - _OF_REPORTS
+_OF_A_REPORT: Final = _OF_REPORTS | {
+    Field.NAME,
+    Field.PLACE,
+    Field.REFERENCE,
+    Field.LINK,
+    Field.TOWN,
+    Field.PHONE,
+}
 FIELDS: Final[Mapping[MessageKind, frozenset[Field]]] = {
     MessageKind.APPOINTMENT_BOOKED: _OF_EACH,
     MessageKind.APPOINTMENT_MOVED: _OF_EACH | {Field.EARLIER, Field.REASON},
@@ -162,6 +181,10 @@ FIELDS: Final[Mapping[MessageKind, frozenset[Field]]] = {
     MessageKind.APPOINTMENT_REMINDER: _OF_EACH,
     MessageKind.APPOINTMENT_MISFIT: _OF_EACH | {Field.REASON},
     MessageKind.WISH_OFFERED: _OF_EACH | {Field.ANSWER_BY},
+    MessageKind.REPORT_RECEIVED: _OF_A_REPORT,
+    MessageKind.REPORT_REPLIED: _OF_A_REPORT,
+    MessageKind.REPORT_ALERT: _OF_A_REPORT,
+    MessageKind.REPORT_FORWARDED: _OF_A_REPORT,
 }
 
 
@@ -182,6 +205,12 @@ class Facts:
     reason: str = ""
     answer_by: datetime | None = None
     link: str = ""
+    subject: str = ""
+    """What a report is about."""
+    said: str = ""
+    """What was reported, or what is answered; its lines are kept."""
+    until: date | None = None
+    """The last day on which a report is answered."""
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,10 @@ _TITLES: Final[Mapping[MessageKind, str]] = {
     MessageKind.APPOINTMENT_REMINDER: _("Do not forget: your appointment on {dag} at {uur}"),
     MessageKind.APPOINTMENT_MISFIT: _("Please choose another moment: {dag} at {uur} cannot be"),
     MessageKind.WISH_OFFERED: _("An earlier moment is free: {dag} at {uur}"),
+    MessageKind.REPORT_RECEIVED: _("We received your report {referentie}: {onderwerp}"),
+    MessageKind.REPORT_REPLIED: _("About your report {referentie}: {onderwerp}"),
+    MessageKind.REPORT_ALERT: _("Dangerous: {onderwerp} ({referentie})"),
+    MessageKind.REPORT_FORWARDED: _("{stad} asks you to handle {referentie}: {onderwerp}"),
 }
 _OPENINGS: Final[Mapping[MessageKind, str]] = {
     MessageKind.APPOINTMENT_BOOKED: _("You have an appointment with {stad}."),
@@ -48,6 +52,15 @@ _OPENINGS: Final[Mapping[MessageKind, str]] = {
         "You asked {stad} for an earlier moment. One is free now.\n"
         "Do you want it? Tell us before {uiterlijk}. After that we offer it to somebody else."
     ),
+    MessageKind.REPORT_RECEIVED: _(
+        "You reported something to {stad}. We received it well.\n"
+        "You have our answer by {termijn} at the latest."
+    ),
+    MessageKind.REPORT_REPLIED: "{tekst}",
+    MessageKind.REPORT_ALERT: _("Something dangerous was reported. Please go and look at once."),
+    MessageKind.REPORT_FORWARDED: _(
+        "A citizen reported this to us. You handle it for our town. Please let us know what you do."
+    ),
 }
 _DETAILS: Final = _(
     "When: {moment}\n"
@@ -66,12 +79,30 @@ _CANNOT_COME: Final = _(
 _NEW_ONE: Final = _(
     "Do you want a new appointment?\nTelephone: {telefoon}\nOn the internet: {link}"
 )
+_REPORT_DETAILS: Final = _(
+    "About: {onderwerp}\nWhere: {plaats}\nYou told us: {tekst}\nYour reference: {referentie}"
+)
+_REPORTED: Final = _(
+    "About: {onderwerp}\nWhere: {plaats}\nWhat was reported: {tekst}\nReference: {referentie}"
+)
+_MORE_TO_SAY: Final = _(
+    "Do you want to add something? Give your reference.\n"
+    "Telephone: {telefoon}\n"
+    "On the internet: {link}"
+)
+_REPLY_DETAILS: Final = _("Your reference: {referentie}")
 _YOUR_ANSWER: Final = _("Your answer\nTelephone: {telefoon}\nOn the internet: {link}")
 _AFTER: Final[Mapping[MessageKind, tuple[str, str]]] = {
     MessageKind.APPOINTMENT_CANCELLED: (_CANCELLED_DETAILS, _NEW_ONE),
     MessageKind.APPOINTMENT_MISFIT: (_CANCELLED_DETAILS, _NEW_ONE),
     MessageKind.WISH_OFFERED: (_DETAILS, _YOUR_ANSWER),
+    MessageKind.REPORT_RECEIVED: (_REPORT_DETAILS, _MORE_TO_SAY),
+    MessageKind.REPORT_REPLIED: (_REPLY_DETAILS, ""),
+    MessageKind.REPORT_ALERT: (_REPORTED, ""),
+    MessageKind.REPORT_FORWARDED: (_REPORTED, _("Questions?\nTelephone: {telefoon}")),
 }
+_AS_WRITTEN: Final = frozenset({MessageKind.REPORT_REPLIED})
+"""Whoever writes the reply greets and signs in their own words."""
 _GREETING: Final = _("Dear {naam},")
 _CLOSING: Final = _("Kind regards,\n{stad}")
 _SHORT: Final[Mapping[MessageKind, str]] = {
@@ -96,6 +127,12 @@ _SHORT: Final[Mapping[MessageKind, str]] = {
         "{stad}: an earlier moment is free: {dag} at {uur}. Do you want it? "
         "Call {telefoon} before {uiterlijk}."
     ),
+    MessageKind.REPORT_RECEIVED: _(
+        "{stad}: we received your report {referentie}. You have our answer by {termijn}."
+    ),
+    MessageKind.REPORT_REPLIED: _("{stad}, {referentie}: {tekst}"),
+    MessageKind.REPORT_ALERT: _("{stad}: DANGEROUS, {onderwerp}. {tekst} ({referentie})"),
+    MessageKind.REPORT_FORWARDED: _("{stad}: please handle {referentie}, {onderwerp}. {tekst}"),
 }
 
 
@@ -105,8 +142,10 @@ def usual_template(kind: MessageKind, channel: MessageChannel, language: str) ->
     if channel is MessageChannel.SMS:
         return Template("", say(_SHORT[kind]))
     details, last = _AFTER.get(kind, (_DETAILS, _CANNOT_COME))
-    parts = (_GREETING, _OPENINGS[kind], details, last, _CLOSING)
-    return Template(say(_TITLES[kind]), "\n\n".join(say(part) for part in parts))
+    parts = [_OPENINGS[kind], details, last]
+    if kind not in _AS_WRITTEN:
+        parts = [_GREETING, *parts, _CLOSING]
+    return Template(say(_TITLES[kind]), "\n\n".join(say(part) for part in parts if part))
 
 
 def rendered(
@@ -145,6 +184,9 @@ def field_values(facts: Facts, town: Town, say: Words) -> dict[str, str]:
         Field.LINK: facts.link,
         Field.TOWN: town.name,
         Field.PHONE: town.phone,
+        Field.SUBJECT: facts.subject,
+        Field.SAID: facts.said,
+        Field.TERM: say.long_day(facts.until) if facts.until else "",
     }
 
 
@@ -169,4 +211,7 @@ def example_facts(now: datetime) -> Facts:
         reason="het loket is die dag gesloten",
         answer_by=now + timedelta(hours=4),
         link="https://heidebeek.example/a/K-48213",
+        subject="Losse stoeptegel, Kerkstraat 48",
+        said="Er ligt een losse tegel op het voetpad.",
+        until=local_day(now) + timedelta(days=45),
     )

@@ -17,6 +17,7 @@ from loket.desk.papers import Paper, receipt_facts, slip_facts
 from loket.desk.parts import build
 from loket.desk.presence import Presence
 from loket.desk.printing import FindPrinter
+from loket.desk.reports import ReportsDesk
 from loket.desk.scheduling import Scheduling
 from loket.desk.settings import DeskSettings
 from loket.desk.waiting_room import WaitingRoom
@@ -72,6 +73,7 @@ class Desk(LiveDesk):
         self.correspondence = CorrespondenceDesk(self._presence, self._parts.correspondence)
         self.feeds = FeedsDesk(self._presence, self._parts.feeds)
         self.scheduling = Scheduling(self._presence, self._parts.scheduling, self._print_letters)
+        self.reports = ReportsDesk(self._parts, self._presence)
         self.waiting_room = WaitingRoom(self._presence, self._parts.displays)
         self._presence.start()
 

@@ -13,6 +13,7 @@ from loket.appointments.messages import Wish
 from loket.kit.errors import Params
 from loket.queue.messages import IssuedTicket
 from loket.queue.picture import SitePicture
+from loket.reports.messages.taking import Registered
 from loket.visits.messages import Visit
 from loket.wire.base import Moment
 
@@ -97,11 +98,18 @@ class MessagesChanged:
 
 
 @dataclass(frozen=True)
+class ReportsChanged:
+    """A report got further; no id: it may be any of them."""
+
+    report_id: str
+
+
+@dataclass(frozen=True)
 class EntryDelivered:
     """What waited in the outbox reached the server, which answered."""
 
     entry_id: str
-    result: IssuedTicket | Visit | Wish | None
+    result: IssuedTicket | Visit | Wish | Registered | None
 
 
 @dataclass(frozen=True)
@@ -131,6 +139,7 @@ Fact: TypeAlias = (
     | CatalogueChanged
     | AppointmentsChanged
     | MessagesChanged
+    | ReportsChanged
     | EntryDelivered
     | EntryParked
     | PrintChanged

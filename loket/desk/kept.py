@@ -29,6 +29,14 @@ class KeptValues:
     def keep_clock_difference(self, difference: timedelta) -> None:
         self._put("clock_difference", repr(difference.total_seconds()))
 
+    @property
+    def arrangements(self) -> str:
+        """How the town arranged its reports, as JSON: what a desk needs to go on alone."""
+        return self._get("report_arrangements")
+
+    def keep_arrangements(self, text: str) -> None:
+        self._put("report_arrangements", text)
+
     def _get(self, name: str) -> str:
         with self._disk.read() as db:
             row = db.execute("SELECT value FROM kept WHERE name = ?", (name,)).fetchone()

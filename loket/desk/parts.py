@@ -29,6 +29,7 @@ from loket.link.live import LiveActs
 from loket.link.outbox import Outbox
 from loket.link.session import Session
 from loket.queue.gateway import QueueGateway
+from loket.reports.gateway import ReportsGateway
 from loket.staff.gateway import StaffGateway
 from loket.visits.gateway import VisitsGateway
 
@@ -58,6 +59,7 @@ class Parts:
     feeds: FeedsGateway
     displays: DisplaysGateway
     insight: InsightGateway
+    reports: ReportsGateway
     end_server_search: Callable[[], None]
 
     def close(self) -> None:
@@ -113,6 +115,7 @@ def build(
         feeds=FeedsGateway(link, session, live=live),
         scheduling=SchedulingGateway(link, session, live=live),
         insight=InsightGateway(link, session),
+        reports=ReportsGateway(link, session, live=live, delivery=delivery),
         displays=DisplaysGateway(link, session, live=live),
         end_server_search=end_search,
     )

@@ -22,6 +22,7 @@ from loket.link.outbox import Entry
 from loket.queue.messages import IssuedTicket, StreamEvent
 from loket.queue.picture import SitePicture
 from loket.queue.provisional import counter_of
+from loket.reports.messages.taking import Registered
 from loket.staff.messages import SignedIn, SignIn
 from loket.visits.messages import Visit
 
@@ -30,9 +31,11 @@ log = logging.getLogger(__name__)
 LEASED = {DeskKind.WELCOME: 10}
 """Numbers per series kept in reserve; who welcomes gives most of the tickets."""
 LEASED_ELSEWHERE = 3
-_ANSWERS: dict[str, type[IssuedTicket | Visit | Wish]] = {
+_ANSWERS: dict[str, type[IssuedTicket | Visit | Wish | Registered]] = {
     "issue_ticket": IssuedTicket,
     "add_wish": Wish,
+    "register_report": Registered,
+    "join_report": Registered,
 }
 
 

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from loket.appointments.messages import AppointmentChanged, CalendarChanged
 from loket.correspondence.messages import MessageChanged
-from loket.desk.facts import AppointmentsChanged, Fact, MessagesChanged
+from loket.desk.facts import AppointmentsChanged, Fact, MessagesChanged, ReportsChanged
 from loket.queue.messages import StreamEvent
+from loket.reports.messages.taking import ReportChanged
 
 ANYTHING = AppointmentsChanged("", None, None)
 """What is told after a while without the server."""
@@ -26,6 +27,10 @@ def _message(event: StreamEvent) -> Fact:
     return MessagesChanged(told.message_id, told.subject_id)
 
 
+def _report(event: StreamEvent) -> Fact:
+    return ReportsChanged(ReportChanged.model_validate(event.data).report_id)
+
+
 def _wish(event: StreamEvent) -> Fact:
     del event
     return ANYTHING
@@ -35,9 +40,10 @@ _FACTS: dict[str, Callable[[StreamEvent], Fact]] = {
     "appointment_changed": _appointment,
     "calendar_changed": _calendar,
     "message_changed": _message,
+    "report_changed": _report,
     "wish_changed": _wish,
 }
-AFTER_A_WHILE: tuple[Fact, ...] = (ANYTHING, MessagesChanged("", ""))
+AFTER_A_WHILE: tuple[Fact, ...] = (ANYTHING, MessagesChanged("", ""), ReportsChanged(""))
 """What is told once the server is there again."""
 
 

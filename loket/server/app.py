@@ -34,6 +34,9 @@ from loket.queue.forecaster import Forecaster
 from loket.queue.queries import measured
 from loket.queue.usecases.following import follow_visit
 from loket.queue.usecases.seating import Seating
+from loket.reports import routes as report_routes
+from loket.reports.rules.attachments import MOST_BYTES
+from loket.reports.usecases.registering import Located
 from loket.server import routes as own_routes
 from loket.server.settings import ServerSettings
 from loket.staff import routes as staff_routes
@@ -71,6 +74,7 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     state.take_seat, state.leave_seat = seating.take, seating.leave
     state.on_visit_changed = follow_visit
     state.may_revive = may_revive
+    state.locate = lambda _connection, _place: Located()
     _guard(state)
     state.streams = Streams(store)
     forecaster = Forecaster(
@@ -111,6 +115,7 @@ _AREAS = (
     correspondence_routes,
     visit_routes,
     queue_routes,
+    report_routes,
     appointment_routes,
     display_routes,
     insight_routes,
@@ -168,30 +173,36 @@ class Envelope:
             refusal = problems.respond(problems.problem_of(DeskOutdated(spoken=spoken)))
             await refusal(scope, receive, send_enveloped)
             return
-        body = _Body(receive, given.get(b"content-length", b""))
+        body = _Body(receive, given.get(b"content-length", b""), _limit(scope["path"]))
         if body.announced_too_large:
-            refusal = problems.respond(problems.problem_of(TooLarge(limit=LARGEST_BODY)))
+            refusal = problems.respond(problems.problem_of(TooLarge(limit=body.limit)))
             await refusal(scope, receive, send_enveloped)
             return
         await self._app(scope, body.receive, send_enveloped)
 
 
 class _Body:
-    """What a desk sends, up to a limit: a request is never more than some lines of text."""
+    """What a desk sends, up to a limit: lines of text, and now and then a photo."""
 
-    def __init__(self, receive: Any, announced: bytes) -> None:
+    def __init__(self, receive: Any, announced: bytes, limit: int) -> None:
         self._receive = receive
         self._read = 0
+        self.limit = limit
         self.announced_too_large = announced.isdigit() and (
-            len(announced) > _MOST_DIGITS or int(announced) > LARGEST_BODY
+            len(announced) > _MOST_DIGITS or int(announced) > limit
         )
 
     async def receive(self) -> Any:
         message = await self._receive()
         self._read += len(message.get("body", b""))
-        if self._read > LARGEST_BODY:
+        if self._read > self.limit:
             raise HTTPException(problems.STATUS[TooLarge])  # which FastAPI lets through
         return message
+
+
+def _limit(path: str) -> int:
+    """How many bytes a request to a path may have."""
+    return LARGEST_FILE if path.endswith("/attachments") else LARGEST_BODY
 
 
 def _version(header: bytes) -> int:
@@ -203,6 +214,8 @@ def _version(header: bytes) -> int:
 
 _MOST_DIGITS = 9
 LARGEST_BODY = 1_000_000
+LARGEST_FILE = MOST_BYTES * 4 // 3 + 10_000
+"""A file in base64, with what is said of it."""
 _REQUEST_ID = protocol.REQUEST_ID.lower().encode()
 _SERVER_TIME = protocol.SERVER_TIME.lower().encode()
 _PROTOCOL = protocol.PROTOCOL.lower().encode()

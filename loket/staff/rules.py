@@ -32,11 +32,18 @@ class Permission(StrEnum):
     SEE_MESSAGES = "message.see"
     """See what goes out to citizens, send it again or withdraw it."""
     MANAGE_TEMPLATES = "template.manage"
+    TAKE_REPORT = "report.take"
+    """Take reports down, and see how they go."""
+    HANDLE_REPORT = "report.handle"
+    """Answer citizens, and say what became of a report."""
+    DISPATCH_REPORT = "report.dispatch"
+    """Decide whose a report is."""
 
 
 _DESK = {Permission.RECORD_VISIT, Permission.ISSUE_TICKET, Permission.WITHDRAW_TICKET}
-_DESK |= {Permission.BOOK_APPOINTMENT, Permission.SEE_MESSAGES}
-_COUNTER = _DESK | {Permission.CALL_TICKET}
+_DESK |= {Permission.BOOK_APPOINTMENT, Permission.SEE_MESSAGES, Permission.TAKE_REPORT}
+_COUNTER = _DESK | {Permission.CALL_TICKET, Permission.HANDLE_REPORT}
+_COORDINATOR = {Permission.HANDLE_REPORT, Permission.DISPATCH_REPORT}
 _SUPERVISOR = {Permission.SEE_FIGURES, Permission.CLOSE_QUEUE, Permission.MANAGE_DISPLAYS}
 _SUPERVISOR |= {Permission.MANAGE_CALENDAR}
 _ADMINISTRATOR = {Permission.IMPORT_CATALOGUE, Permission.MANAGE_TEMPLATES}
@@ -45,8 +52,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.DESK: frozenset(_DESK),
     Role.COUNTER: frozenset(_COUNTER),
     Role.SUPERVISOR: frozenset(_COUNTER | _SUPERVISOR),
-    Role.COORDINATOR: frozenset(_DESK | {Permission.SEE_FIGURES}),
-    Role.ADMINISTRATOR: frozenset(_COUNTER | _SUPERVISOR | _ADMINISTRATOR),
+    Role.COORDINATOR: frozenset(
+        _DESK | _COORDINATOR | {Permission.SEE_FIGURES, Permission.MANAGE_TEMPLATES}
+    ),
+    Role.ADMINISTRATOR: frozenset(_COUNTER | _COORDINATOR | _SUPERVISOR | _ADMINISTRATOR),
 }
 
 SESSION_LASTS = timedelta(hours=12)

@@ -57,6 +57,11 @@ class JsonText(TypeDecorator[Any]):
 # writes half as many pages, and pages are what a commit waits for.
 KEYED: Final = {"sqlite_with_rowid": False}
 
+# A table for full-text search: on SQLite a virtual one of FTS5, which keeps tables of its own
+# beside it; on PostgreSQL one with an index over an expression. Its migration writes it by hand,
+# and no comparison of tables looks at it.
+FULL_TEXT: Final = {"info": {"full_text": True}}
+
 
 class Base(DeclarativeBase):
     """All tables of Loket."""

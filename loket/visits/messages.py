@@ -38,6 +38,8 @@ class ActKind(StrEnum):
     APPOINTMENT_MOVED = "appointment_moved"
     APPOINTMENT_CANCELLED = "appointment_cancelled"
     CHECKED_IN = "checked_in"
+    REPORT_REGISTERED = "report_registered"
+    REPORT_JOINED = "report_joined"
 
 
 class NotedKind(StrEnum):
@@ -89,9 +91,9 @@ class Act(WireOut):
     product_id: str | None
     text: str
     about_id: str | None
-    """What it is about, besides a ticket: an appointment."""
+    """What it is about, besides a ticket: an appointment, a report."""
     reference: str
-    """Its reference, such as ``K-48213``."""
+    """Its reference, such as ``K-48213`` or ``M-2026-01873``."""
     at: Moment | None
     """The moment it is about: when the appointment is."""
     undone: bool

@@ -53,7 +53,7 @@ class ActRow(Base):
     product_id: Mapped[str | None] = mapped_column(ForeignKey("product.id"))
     text: Mapped[str] = mapped_column(String(80))
     about_id: Mapped[str | None] = mapped_column(String(36))
-    """What it is about, besides a ticket: an appointment."""
+    """What it is about, besides a ticket: an appointment, a report."""
     reference: Mapped[str] = mapped_column(String(12), server_default="")
     at: Mapped[datetime | None]
     undone_at: Mapped[datetime | None]

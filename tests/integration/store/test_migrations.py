@@ -45,10 +45,9 @@ def test_the_steps_lead_to_the_tables_of_the_code(empty: Database) -> None:
     check(empty, METADATA)
     assert migrate(empty, METADATA) is False
     with empty.reading() as connection:
-        assert set(inspect(connection).get_table_names()) == {
-            *METADATA.tables,
-            "alembic_version",
-        }
+        # FTS5 keeps tables of its own beside its virtual one.
+        own = {name for name in inspect(connection).get_table_names() if "_search_" not in name}
+        assert own == {*METADATA.tables, "alembic_version"}
 
 
 def test_a_difference_would_be_seen(empty: Database) -> None:

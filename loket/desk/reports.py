@@ -1,0 +1,226 @@
+"""What a signed-in person does with reports at this desk; calls block, as the desk's do."""
+
+import base64
+from datetime import datetime
+from pathlib import Path
+
+from loket.desk.drafts import Draft, Drafts
+from loket.desk.parts import Parts
+from loket.desk.presence import Presence
+from loket.kit.errors import LoketError
+from loket.link.delivery import Delivered, Queued
+from loket.link.errors import LinkError
+from loket.reports.messages.following import (
+    AssignReport,
+    Attachment,
+    ChangeReport,
+    Counts,
+    DeclareInadmissible,
+    JudgeComplaint,
+    LettersToPost,
+    LinkReport,
+    MakePromise,
+    MoveReport,
+    NoteAnswer,
+    NoteAttempt,
+    NoteReport,
+    PostedLetters,
+    Promises,
+    ReferReport,
+    Reply,
+    ReplyTemplates,
+    ReportFile,
+    ReportPage,
+    ReportsAsked,
+    ReturnReport,
+    Seen,
+)
+from loket.reports.messages.taking import (
+    Arrangements,
+    AttachFile,
+    JoinReport,
+    LikeAsked,
+    LikeReports,
+    Registered,
+    RegisterReport,
+    Report,
+)
+from loket.reports.photos import checked
+from loket.reports.rules.attachments import AttachmentRefused, check_size
+
+_DRAFT = "report"
+
+
+class ReportsDesk:
+    """Reports are taken down on disk first; everything decided about them is live."""
+
+    def __init__(self, parts: Parts, presence: Presence) -> None:
+        self._presence = presence
+        self._calls = parts.reports
+        self._kept = parts.kept
+        self._drafts = Drafts(parts.disk, parts.clock)
+
+    # the form, as it is typed
+
+    def keep_draft(self, text: str) -> None:
+        with self._presence.as_somebody() as current:
+            self._drafts.keep(_DRAFT, current.user.id, text)
+
+    def draft(self) -> Draft | None:
+        """What the person who sits here did not finish."""
+        with self._presence.as_somebody() as current:
+            return self._drafts.find(_DRAFT, current.user.id)
+
+    def forget_draft(self) -> None:
+        with self._presence.as_somebody() as current:
+            self._drafts.forget(_DRAFT, current.user.id)
+
+    # taken down
+
+    def arrangements(self) -> Arrangements:
+        """Categories, parties and terms; those of last time while the server is away."""
+        with self._presence.as_somebody():
+            try:
+                fresh = self._calls.arrangements()
+            except (LinkError, LoketError):
+                kept = self._kept.arrangements
+                if not kept:
+                    raise
+                return Arrangements.model_validate_json(kept)
+            self._kept.keep_arrangements(fresh.model_dump_json())
+            return fresh
+
+    def register(self, command: RegisterReport) -> Delivered[Registered] | Queued[None]:
+        """Taken down: on disk when this returns, and numbered when the server answered."""
+        with self._presence.as_somebody():
+            return self._calls.register(command)
+
+    def join(self, report_id: str, command: JoinReport) -> Delivered[Registered] | Queued[None]:
+        with self._presence.as_somebody():
+            return self._calls.join(report_id, command)
+
+    def attach(
+        self, report_id: str, file: AttachFile, *, thread: str
+    ) -> Delivered[Attachment] | Queued[None]:
+        """``thread``: id of the visit, or of the report where there is none."""
+        with self._presence.as_somebody():
+            return self._calls.attach(report_id, file, thread=thread)
+
+    @staticmethod
+    def read_file(path: Path) -> tuple[AttachFile, bytes | None]:
+        """A file from this machine, checked here already, with a small picture of it.
+
+        Photos are made smaller and lose where they were taken before they leave the desk. Raises
+        AttachmentTooLarge and AttachmentRefused.
+        """
+        try:
+            check_size(path.stat().st_size)
+            kept = checked(path.read_bytes())
+        except OSError as error:
+            raise AttachmentRefused from error
+        content = base64.b64encode(kept.content).decode()
+        return AttachFile(name=path.name[:80], content=content), kept.thumbnail
+
+    def like(self, asked: LikeAsked) -> LikeReports:
+        """What may be about the same, while it is typed."""
+        with self._presence.as_somebody():
+            return self._calls.like(asked)
+
+    # followed up
+
+    def page(self, asked: ReportsAsked) -> ReportPage:
+        with self._presence.as_somebody():
+            return self._calls.page(asked)
+
+    def counts(self) -> Counts:
+        with self._presence.as_somebody():
+            return self._calls.counts()
+
+    def find(self, reference: str) -> Report:
+        with self._presence.as_somebody():
+            return self._calls.find(reference)
+
+    def file(self, report_id: str) -> ReportFile:
+        with self._presence.as_somebody():
+            return self._calls.file(report_id)
+
+    def picture(self, attachment_id: str, *, small: bool) -> bytes:
+        """The bytes of an attachment, or of a small picture of it."""
+        with self._presence.as_somebody():
+            return self._calls.attachment(attachment_id, small=small)
+
+    def letters(self) -> LettersToPost:
+        with self._presence.as_somebody():
+            return self._calls.letters()
+
+    def posted(self, command: PostedLetters) -> LettersToPost:
+        with self._presence.as_somebody():
+            return self._calls.posted(command)
+
+    def promises(self, until: datetime) -> Promises:
+        with self._presence.as_somebody():
+            return self._calls.promises(until)
+
+    def reply_templates(self) -> ReplyTemplates:
+        with self._presence.as_somebody():
+            return self._calls.reply_templates()
+
+    def assign(self, report_id: str, command: AssignReport) -> Report:
+        with self._presence.as_somebody():
+            return self._calls.assign(report_id, command)
+
+    def return_it(self, report_id: str, command: ReturnReport) -> Report:
+        with self._presence.as_somebody():
+            return self._calls.return_it(report_id, command)
+
+    def move(self, report_id: str, command: MoveReport) -> Report:
+        with self._presence.as_somebody():
+            return self._calls.move(report_id, command)
+
+    def take(self, report_id: str, command: Seen) -> Report:
+        with self._presence.as_somebody():
+            return self._calls.take(report_id, command)
+
+    def refer(self, report_id: str, command: ReferReport) -> Report:
+        with self._presence.as_somebody():
+            return self._calls.refer(report_id, command)
+
+    def declare_inadmissible(self, report_id: str, command: DeclareInadmissible) -> Report:
+        with self._presence.as_somebody():
+            return self._calls.declare_inadmissible(report_id, command)
+
+    def extend(self, report_id: str, command: Seen) -> Report:
+        with self._presence.as_somebody():
+            return self._calls.extend(report_id, command)
+
+    def change(self, report_id: str, command: ChangeReport) -> Report:
+        with self._presence.as_somebody():
+            return self._calls.change(report_id, command)
+
+    def link_to(self, report_id: str, command: LinkReport) -> Report:
+        with self._presence.as_somebody():
+            return self._calls.link_to(report_id, command)
+
+    def judge(self, report_id: str, command: JudgeComplaint) -> Report:
+        with self._presence.as_somebody():
+            return self._calls.judge(report_id, command)
+
+    def reply(self, report_id: str, command: Reply) -> Report:
+        with self._presence.as_somebody():
+            return self._calls.reply(report_id, command)
+
+    def note(self, report_id: str, command: NoteReport) -> Report:
+        with self._presence.as_somebody():
+            return self._calls.note(report_id, command)
+
+    def note_answer(self, report_id: str, command: NoteAnswer) -> Report:
+        with self._presence.as_somebody():
+            return self._calls.note_answer(report_id, command)
+
+    def note_attempt(self, report_id: str, command: NoteAttempt) -> Report:
+        with self._presence.as_somebody():
+            return self._calls.note_attempt(report_id, command)
+
+    def promise(self, report_id: str, command: MakePromise) -> Report:
+        with self._presence.as_somebody():
+            return self._calls.promise(report_id, command)

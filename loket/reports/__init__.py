@@ -1,0 +1,1 @@
+"""Reports of citizens: taken down, dispatched, followed up and answered."""

@@ -1,0 +1,165 @@
+"""The coordinator's list: views with their counts, filters, full text, page by page."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    tuple_,
+)
+
+from loket.kit.clock import begin_of
+from loket.reports.messages.following import Counts, Filter, Listed, ReportPage, ReportsAsked, View
+from loket.reports.queries.hiding import Sight
+from loket.reports.queries.reports import REPORT, REPORTER, report_of
+from loket.reports.queries.search import matching
+from loket.reports.rules.flow import ENDED, OPEN, ReportState
+
+NEARLY_DUE: Final = timedelta(days=5)
+"""So long before its date a report is nearly due."""
+MOST_COUNTED: Final = 10_000
+_OPEN: Final = REPORT.c.state.in_([str(state) for state in sorted(OPEN)])
+_ENDED: Final = REPORT.c.state.in_([str(state) for state in sorted(ENDED)])
+_OPEN_VIEWS: Final = (
+    View.OPEN,
+    View.LATE,
+    View.NEARLY_DUE,
+    View.NEW,
+    View.MINE,
+    View.ANSWERED,
+    View.RETURNED,
+    View.WAITING,
+)
+"""What is first due stands first; of what is ended, and of all, the newest."""
+_WAITING: Final = (str(ReportState.WAITING_CITIZEN), str(ReportState.WAITING_THIRD))
+_PEOPLE = (
+    select(
+        REPORTER.c.report_id,
+        func.count().label("many"),
+        func.max(case((REPORTER.c.place == 1, REPORTER.c.name), else_="")).label("name"),
+    )
+    .where(REPORTER.c.report_id.in_(bindparam("ids", expanding=True)))
+    .group_by(REPORTER.c.report_id)
+)
+
+
+def _views(today: date, user_id: str) -> dict[View, ColumnElement[bool]]:
+    late = REPORT.c.answer_due < today
+    nearly = and_(REPORT.c.answer_due >= today, REPORT.c.answer_due <= today + NEARLY_DUE)
+    return {
+        View.OPEN: _OPEN,
+        View.LATE: and_(_OPEN, late),
+        View.NEARLY_DUE: and_(_OPEN, nearly),
+        View.NEW: and_(_OPEN, REPORT.c.state == str(ReportState.NEW)),
+        View.MINE: and_(_OPEN, REPORT.c.handler_id == user_id),
+        View.ANSWERED: and_(_OPEN, REPORT.c.reaction_due.is_not(None)),
+        View.RETURNED: and_(_OPEN, REPORT.c.state == str(ReportState.NEW), REPORT.c.returns > 0),
+        View.WAITING: and_(_OPEN, REPORT.c.state.in_(_WAITING)),
+        View.ENDED: _ENDED,
+        View.ALL: REPORT.c.serial > 0,
+    }
+
+
+def read_page(
+    connection: Connection, sight: Sight, asked: ReportsAsked, *, today: date, user_id: str
+) -> ReportPage:
+    """One page of what the filter lets through."""
+    dialect = connection.dialect.name
+    wanted = and_(*_conditions(asked, sight, dialect, today, user_id))
+    by_date = asked.view in _OPEN_VIEWS
+    found = select(REPORT).where(wanted)
+    rows = connection.execute(_paged(found, asked, by_date=by_date)).all()
+    shown, more = rows[: asked.many], len(rows) > asked.many
+    counted = select(REPORT.c.id).where(wanted).limit(MOST_COUNTED).subquery()
+    return ReportPage(
+        reports=_listed(connection, sight, shown),
+        next=_cursor(shown[-1], by_date=by_date) if more else None,
+        total=connection.execute(select(func.count()).select_from(counted)).scalar_one(),
+        most=MOST_COUNTED,
+    )
+
+
+def _conditions(
+    asked: Filter, sight: Sight, dialect: str, today: date, user_id: str
+) -> Iterator[ColumnElement[bool]]:
+    yield _views(today, user_id)[asked.view]
+    if asked.text.strip():
+        yield _answering(asked.text, sight, dialect)
+    chosen = (
+        (REPORT.c.kind, [str(kind) for kind in asked.kinds]),
+        (REPORT.c.department_id, asked.department_ids),
+        (REPORT.c.party_id, asked.party_ids),
+        (REPORT.c.category_id, asked.category_ids),
+        (REPORT.c.quarter, asked.quarters),
+        (REPORT.c.handler_id, [asked.handler_id] if asked.handler_id else []),
+    )
+    for column, values in chosen:
+        if values:
+            yield column.in_(values)
+    if asked.since is not None:
+        yield REPORT.c.registered_at >= begin_of(asked.since)
+    if asked.until is not None:
+        yield REPORT.c.registered_at < begin_of(asked.until + timedelta(days=1))
+
+
+def _answering(text: str, sight: Sight, dialect: str) -> ColumnElement[bool]:
+    """By reference or by words; nobody learns by searching what they may not read."""
+    reference = REPORT.c.reference == text.strip().upper()
+    words = matching(dialect, text)
+    if words is None:
+        return reference
+    if sight.hidden:
+        shown = or_(
+            REPORT.c.department_id.is_(None), REPORT.c.department_id.not_in(sorted(sight.hidden))
+        )
+        words = and_(words, shown)
+    return or_(reference, words)
+
+
+def _paged(found: Select[Any], asked: ReportsAsked, *, by_date: bool) -> Select[Any]:
+    first, _bar, second = asked.after.partition("|")
+    if by_date:
+        if second:
+            after = tuple_(REPORT.c.answer_due, REPORT.c.serial)
+            found = found.where(after > (date.fromisoformat(first), int(second)))
+        ordered = found.order_by(REPORT.c.answer_due, REPORT.c.serial)
+    else:
+        if second:
+            found = found.where(REPORT.c.serial < int(second))
+        ordered = found.order_by(REPORT.c.serial.desc())
+    return ordered.limit(asked.many + 1)
+
+
+def _cursor(row: Any, *, by_date: bool) -> str:
+    return f"{row.answer_due if by_date else ''}|{row.serial}"
+
+
+def _listed(connection: Connection, sight: Sight, rows: Sequence[Any]) -> list[Listed]:
+    ids = [row.id for row in rows]
+    people = {row.report_id: row for row in connection.execute(_PEOPLE, {"ids": ids})}
+    return [
+        Listed(
+            report=report,
+            reporter_name="" if report.hidden else people[row.id].name,
+            reporters=people[row.id].many,
+        )
+        for row in rows
+        for report in (report_of(row, sight),)
+    ]
+
+
+def read_counts(connection: Connection, *, today: date, user_id: str) -> Counts:
+    """How many reports each view shows: one pass over what is open."""
+    views = _views(today, user_id)
+    columns = [func.count(case((views[view], 1))).label(str(view)) for view in _OPEN_VIEWS]
+    row = connection.execute(select(*columns).where(_OPEN)).one()
+    return Counts(**row._mapping)  # noqa: SLF001 - so SQLAlchemy calls it

@@ -1,0 +1,9 @@
+"""Reports over HTTP."""
+
+from fastapi import APIRouter
+
+from loket.reports.routes import attachments, dispatching, reading, taking, talking
+
+router = APIRouter(tags=["reports"])
+for room in (reading, taking, dispatching, talking, attachments):
+    router.include_router(room.router)

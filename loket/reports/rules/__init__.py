@@ -1,0 +1,1 @@
+"""What holds for reports, pure: no input, no output, no clock."""

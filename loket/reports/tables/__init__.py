@@ -1,0 +1,37 @@
+"""Rows of reports: the files themselves, and how the town has arranged them."""
+
+from loket.reports.tables.arrangements import (
+    CategoryRow,
+    PartyRow,
+    RegulationRow,
+    ReplyTemplateRow,
+    RoutingRuleRow,
+)
+from loket.reports.tables.files import (
+    AttachmentContentRow,
+    AttachmentRow,
+    EntryRow,
+    LetterRow,
+    PromiseRow,
+    ReporterRow,
+    ReportRow,
+    ReportSearchRow,
+    ReportYearRow,
+)
+
+__all__ = [
+    "AttachmentContentRow",
+    "AttachmentRow",
+    "CategoryRow",
+    "EntryRow",
+    "LetterRow",
+    "PartyRow",
+    "PromiseRow",
+    "RegulationRow",
+    "ReplyTemplateRow",
+    "ReportRow",
+    "ReportSearchRow",
+    "ReportYearRow",
+    "ReporterRow",
+    "RoutingRuleRow",
+]

@@ -1,0 +1,106 @@
+"""How a town has arranged its reports: categories, parties, rules, terms and ready replies."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from loket.reports.rules.kinds import ReportKind
+from loket.reports.rules.terms import Counting, StartsWith
+from loket.store.base import KEYED, Base, JsonText
+from loket.wire.contact import LONGEST_ADDRESS
+
+_KINDS = ", ".join(f"'{kind}'" for kind in ReportKind)
+_COUNTINGS = ", ".join(f"'{one}'" for one in Counting)
+_STARTS = ", ".join(f"'{one}'" for one in StartsWith)
+_ONE_GOAL = "(department_id IS NULL) <> (party_id IS NULL)"
+
+
+class PartyRow(Base):
+    """Somebody outside the town hall who handles reports: the waste company, street lighting."""
+
+    __tablename__ = "report_party"
+    __table_args__ = (KEYED,)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    email: Mapped[str] = mapped_column(String(LONGEST_ADDRESS))
+    closed_at: Mapped[datetime | None]
+
+
+class CategoryRow(Base):
+    """What a report is about; it decides who handles it."""
+
+    __tablename__ = "report_category"
+    __table_args__ = (CheckConstraint(_ONE_GOAL, name="goal"), KEYED)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(80))
+    """Theme and subject: ``Voetpad – losse of verzakte tegel``."""
+    keywords: Mapped[Any] = mapped_column(JsonText)
+    department_id: Mapped[str | None] = mapped_column(ForeignKey("department.id"))
+    party_id: Mapped[str | None] = mapped_column(ForeignKey("report_party.id"))
+    team: Mapped[str] = mapped_column(String(60))
+    """Who does it in the department: ``ploeg Wegen``."""
+    alert_phone: Mapped[str] = mapped_column(String(16))
+    """Who is warned at once of something dangerous, in E.164; empty: nobody."""
+    closed_at: Mapped[datetime | None]
+
+
+class RoutingRuleRow(Base):
+    """A rule of dispatch; the first that fits decides."""
+
+    __tablename__ = "report_routing_rule"
+    __table_args__ = (
+        UniqueConstraint("place"),
+        CheckConstraint(_ONE_GOAL, name="goal"),
+        KEYED,
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    place: Mapped[int]
+    kinds: Mapped[Any] = mapped_column(JsonText)
+    category_ids: Mapped[Any] = mapped_column(JsonText)
+    quarters: Mapped[Any] = mapped_column(JsonText)
+    department_id: Mapped[str | None] = mapped_column(ForeignKey("department.id"))
+    party_id: Mapped[str | None] = mapped_column(ForeignKey("report_party.id"))
+
+
+class RegulationRow(Base):
+    """The terms of one kind; a kind without a row has the usual ones."""
+
+    __tablename__ = "report_regulation"
+    __table_args__ = (
+        CheckConstraint(f"kind IN ({_KINDS})", name="kind"),
+        CheckConstraint(f"counting IN ({_COUNTINGS})", name="counting"),
+        CheckConstraint(f"starts_with IN ({_STARTS})", name="starts_with"),
+        CheckConstraint("receipt_days > 0 AND answer_days > 0 AND reaction_days > 0", name="days"),
+        CheckConstraint("extension_days >= 0", name="extension_days"),
+    )
+
+    kind: Mapped[str] = mapped_column(String(12), primary_key=True)
+    receipt_days: Mapped[int]
+    answer_days: Mapped[int]
+    extension_days: Mapped[int]
+    reaction_days: Mapped[int]
+    counting: Mapped[str] = mapped_column(String(10))
+    starts_with: Mapped[str] = mapped_column(String(16))
+    pauses: Mapped[bool]
+
+
+class ReplyTemplateRow(Base):
+    """A reply that stands ready, for one state or category or for all."""
+
+    __tablename__ = "report_reply_template"
+    __table_args__ = (UniqueConstraint("name", "language"), KEYED)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    name: Mapped[str] = mapped_column(String(60))
+    language: Mapped[str] = mapped_column(String(2))
+    act: Mapped[str] = mapped_column(String(24))
+    """What is done with it: ``resolve``, ``ask_citizen``; empty: any reply."""
+    category_id: Mapped[str | None] = mapped_column(ForeignKey("report_category.id"))
+    text: Mapped[str] = mapped_column(Text)
+    version: Mapped[int]

@@ -1,0 +1,239 @@
+"""Whose a report is, and where it stands: the coordinator's and the departments' decisions."""
+
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from loket.catalogue.offer import Offer
+from loket.reports.messages.following import (
+    AssignReport,
+    ChangeReport,
+    DeclareInadmissible,
+    JudgeComplaint,
+    LinkReport,
+    MoveReport,
+    ReferReport,
+    ReplyTo,
+    ReturnReport,
+    Seen,
+)
+from loket.reports.messages.taking import Report
+from loket.reports.queries.arrangements import PARTY, open_category, read_regulation
+from loket.reports.queries.hiding import sight_of
+from loket.reports.queries.reports import held_report, report_of
+from loket.reports.rules.flow import (
+    ENDED,
+    ReportAct,
+    ReportState,
+    WrongReportState,
+    check_complaint,
+    check_reason,
+)
+from loket.reports.rules.kinds import LinkedToItself, ReportKind, UnknownDepartment, UnknownParty
+from loket.reports.rules.routing import Goal, check_goal
+from loket.reports.rules.terms import check_extension
+from loket.reports.usecases.ledger import change, due_of, held, move, tell
+from loket.reports.usecases.notices import forward
+from loket.reports.usecases.registering import Locate, reindex
+from loket.reports.usecases.talking import say_to_citizens
+from loket.staff.rules import Permission
+from loket.store.work import Work
+
+_PARTY = select(PARTY).where(PARTY.c.id == bindparam("party"), PARTY.c.closed_at.is_(None))
+_BY_HAND = frozenset(
+    {
+        ReportAct.START,
+        ReportAct.RESUME,
+        ReportAct.AWAIT_THIRD,
+        ReportAct.RESOLVE,
+        ReportAct.CLOSE,
+        ReportAct.REOPEN,
+    }
+)
+"""Moves that need no more than a reason."""
+
+
+def assign_report(work: Work, offer: Offer, report_id: str, command: AssignReport) -> Report:
+    """To a department, or to a party outside that is asked by mail."""
+    work.allow(Permission.DISPATCH_REPORT)
+    goal = Goal(command.department_id, command.party_id)
+    check_goal(goal)
+    if goal.department_id is not None:
+        _check_department(offer, goal.department_id)
+    party = _party(work, goal.party_id) if goal.party_id is not None else None
+    row = held(work, report_id, command.seen_version)
+    # Before the move: a report that is assigned has somebody it is assigned to.
+    row = change(
+        work,
+        row,
+        department_id=goal.department_id,
+        party_id=goal.party_id,
+        handler_id=command.handler_id,
+        routed_by=None,
+    )
+    row = move(
+        work,
+        offer,
+        row,
+        ReportAct.ASSIGN,
+        text=command.note,
+        department=goal.department_id,
+        party=goal.party_id,
+        handler=command.handler_id,
+    )
+    if party is not None:
+        forward(work, offer, row, party)
+    return _commit(work, offer, row)
+
+
+def return_report(work: Work, offer: Offer, report_id: str, command: ReturnReport) -> Report:
+    """Not ours: back to the coordinator, counted, and why."""
+    work.allow(Permission.HANDLE_REPORT)
+    check_reason(ReportAct.RETURN, command.reason)
+    row = held(work, report_id, command.seen_version)
+    former = row.department_id or row.party_id
+    row = move(work, offer, row, ReportAct.RETURN, text=command.reason, former=former)
+    row = change(
+        work, row, department_id=None, party_id=None, handler_id=None, returns=row.returns + 1
+    )
+    return _commit(work, offer, row)
+
+
+def move_report(work: Work, offer: Offer, report_id: str, command: MoveReport) -> Report:
+    """Begin, go on, wait for a third party, resolve, close, or open again."""
+    work.allow(Permission.HANDLE_REPORT)
+    if command.act not in _BY_HAND:
+        raise WrongReportState(act=command.act)
+    check_reason(command.act, command.reason)
+    row = held(work, report_id, command.seen_version)
+    return _commit(work, offer, move(work, offer, row, command.act, text=command.reason))
+
+
+def take_report(work: Work, offer: Offer, report_id: str, command: Seen) -> Report:
+    """Somebody makes it theirs, and begins."""
+    work.allow(Permission.HANDLE_REPORT)
+    row = held(work, report_id, command.seen_version)
+    row = change(work, row, handler_id=work.actor.user_id)
+    if ReportState(row.state) is ReportState.ASSIGNED:
+        row = move(work, offer, row, ReportAct.START, handler=work.actor.user_id)
+    else:
+        tell(work, offer, row, ReportAct.TAKE, handler=work.actor.user_id)
+    return _commit(work, offer, row)
+
+
+def refer_report(work: Work, offer: Offer, report_id: str, command: ReferReport) -> Report:
+    """Not for us; the citizen is told whom to ask."""
+    work.allow(Permission.DISPATCH_REPORT)
+    row = held(work, report_id, command.seen_version)
+    row = move(work, offer, row, ReportAct.REFER, to=command.to)
+    row = say_to_citizens(work, offer, row, command.text, to=ReplyTo.ALL)
+    return _commit(work, offer, change(work, row, answered_at=work.now))
+
+
+def declare_inadmissible(
+    work: Work, offer: Offer, report_id: str, command: DeclareInadmissible
+) -> Report:
+    """A complaint that is not handled; the citizen is told why."""
+    work.allow(Permission.DISPATCH_REPORT)
+    row = held(work, report_id, command.seen_version)
+    check_complaint(ReportKind(row.kind))
+    row = move(
+        work,
+        offer,
+        row,
+        ReportAct.DECLARE_INADMISSIBLE,
+        also={"inadmissible": str(command.reason)},
+        reason=str(command.reason),
+    )
+    row = say_to_citizens(work, offer, row, command.text, to=ReplyTo.ALL)
+    return _commit(work, offer, change(work, row, answered_at=work.now))
+
+
+def extend_term(work: Work, offer: Offer, report_id: str, command: Seen) -> Report:
+    """Once, where the regulation knows an extension."""
+    work.allow(Permission.HANDLE_REPORT)
+    row = held(work, report_id, command.seen_version)
+    if ReportState(row.state) in ENDED:
+        raise WrongReportState(state=row.state, act=ReportAct.EXTEND)
+    regulation = read_regulation(work.connection, ReportKind(row.kind))
+    check_extension(regulation, extended=row.extended_at is not None)
+    due = due_of(work, row, extended=True).due
+    row = change(work, row, extended_at=work.now, answer_due=due)
+    tell(work, offer, row, ReportAct.EXTEND, until=due.isoformat())
+    return _commit(work, offer, row)
+
+
+def change_report(
+    work: Work, offer: Offer, locate: Locate, report_id: str, command: ChangeReport
+) -> Report:
+    """What it is about, as it now is; its terms follow its kind."""
+    work.allow(Permission.HANDLE_REPORT)
+    row = held(work, report_id, command.seen_version)
+    values: dict[str, Any] = {}
+    if command.kind is not None:
+        values["kind"] = str(command.kind)
+    if command.title is not None:
+        values["title"] = command.title
+    if command.category_id is not None:
+        values["category_id"] = open_category(work.connection, command.category_id, work.now).id
+    if command.urgency is not None:
+        values["urgency"] = str(command.urgency)
+    if command.place is not None:
+        located = locate(work.connection, command.place)
+        values |= command.place.model_dump(exclude={"kind"})
+        values |= {"place_kind": str(command.place.kind), "quarter": located.quarter}
+        values["outside"] = located.outside
+    row = change(work, row, **values)
+    row = change(work, row, answer_due=due_of(work, row).due)
+    tell(work, offer, row, ReportAct.CHANGE, what=",".join(sorted(values)))
+    reindex(work, row)
+    return _commit(work, offer, row)
+
+
+def link_report(work: Work, offer: Offer, report_id: str, command: LinkReport) -> Report:
+    """The same matter as another: that one goes on for both, and both histories say so."""
+    work.allow(Permission.HANDLE_REPORT)
+    if command.to_id == report_id:
+        raise LinkedToItself
+    # In one order, so that two who link crosswise do not wait for each other.
+    rows = {one: held_report(work.connection, one) for one in sorted((report_id, command.to_id))}
+    row, other = held(work, report_id, command.seen_version), rows[command.to_id]
+    if other.linked_id is not None:
+        raise LinkedToItself
+    row = change(work, row, linked_id=other.id)
+    tell(work, offer, row, ReportAct.LINK, to=other.reference)
+    tell(work, offer, other, ReportAct.LINK, from_=row.reference)
+    return _commit(work, offer, row)
+
+
+def judge_complaint(work: Work, offer: Offer, report_id: str, command: JudgeComplaint) -> Report:
+    """Whether it was founded, and whether it is solved: the council counts both."""
+    work.allow(Permission.HANDLE_REPORT)
+    row = held(work, report_id, command.seen_version)
+    check_complaint(ReportKind(row.kind))
+    row = change(work, row, founded=str(command.founded), solved=str(command.solved))
+    tell(
+        work,
+        offer,
+        row,
+        ReportAct.JUDGE,
+        founded=str(command.founded),
+        solved=str(command.solved),
+    )
+    return _commit(work, offer, row)
+
+
+def _check_department(offer: Offer, department_id: str) -> None:
+    if all(part.id != department_id for part in offer.catalogue.departments):
+        raise UnknownDepartment(department=department_id)
+
+
+def _party(work: Work, party_id: str) -> Any:
+    row = work.connection.execute(_PARTY, {"party": party_id}).one_or_none()
+    if row is None:
+        raise UnknownParty(party=party_id)
+    return row
+
+
+def _commit(work: Work, offer: Offer, row: Any) -> Report:
+    return work.commit(report_of(row, sight_of(work.actor, offer)))

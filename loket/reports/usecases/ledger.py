@@ -1,0 +1,148 @@
+"""What every act on a report writes: its row, a line of its history, the journal, the event."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from sqlalchemy import bindparam, func, insert, select, update
+
+from loket.catalogue.hours import holiday_name
+from loket.catalogue.offer import Offer
+from loket.kit.clock import local_day
+from loket.reports.messages.taking import ReportChanged
+from loket.reports.queries.arrangements import read_regulation
+from loket.reports.queries.files import pauses_of
+from loket.reports.queries.reports import REPORT, held_report
+from loket.reports.rules.flow import ReportAct, ReportState, moved, path_to
+from loket.reports.rules.kinds import ReportKind, ReportStale
+from loket.reports.rules.terms import Explained, answer_due
+from loket.reports.tables import EntryRow
+from loket.store.work import Work
+
+ENTRY = EntryRow.metadata.tables["report_entry"]
+_CHANGE: Final = update(REPORT).where(REPORT.c.id == bindparam("report"))
+_NEXT_SEQ: Final = select(func.coalesce(func.max(ENTRY.c.seq), 0) + 1).where(
+    ENTRY.c.report_id == bindparam("report")
+)
+_ADD: Final = insert(ENTRY)
+
+
+def held(work: Work, report_id: str, seen_version: int | None = None) -> Any:
+    """Take a report for an act; refused when a colleague was quicker."""
+    row = held_report(work.connection, report_id)
+    if seen_version is not None and seen_version != row.version:
+        raise ReportStale(reference=row.reference, state=row.state)
+    return row
+
+
+def change(work: Work, row: Any, **values: Any) -> Any:
+    """Write a report as it now is; gives the new row."""
+    work.connection.execute(_CHANGE, {"report": row.id, **values, "version": row.version + 1})
+    return held_report(work.connection, row.id)
+
+
+def move(
+    work: Work,
+    offer: Offer,
+    row: Any,
+    act: ReportAct,
+    also: Mapping[str, Any] = MappingProxyType({}),
+    **said: Any,
+) -> Any:
+    """Bring a report by an act where it goes, by way of *start* where nobody began it.
+
+    ``also`` is written in its row with the last step; ``said`` is what its last line in the
+    history says, see :func:`tell`.
+    """
+    *before, last = path_to(ReportState(row.state), act)
+    for step in before:
+        row = _step(work, row, step, {})
+        tell(work, offer, row, step)
+    row = _step(work, row, last, also)
+    tell(work, offer, row, last, **said)
+    return row
+
+
+def _step(work: Work, row: Any, act: ReportAct, also: Mapping[str, Any]) -> Any:
+    to = moved(ReportState(row.state), act)
+    pauses = _pauses_after(work, row, to)
+    values: dict[str, Any] = {"state": str(to), "pauses": pauses}
+    values["answer_due"] = due_of(work, row, pauses=pauses).due
+    return change(work, row, **{**values, **_moments(work, act), **also})
+
+
+def _moments(work: Work, act: ReportAct) -> dict[str, Any]:
+    """What a move does to the moments of a report."""
+    if act is ReportAct.RESOLVE:
+        return {"resolved_at": work.now, "reaction_due": None}
+    if act in {ReportAct.REFER, ReportAct.DECLARE_INADMISSIBLE}:
+        return {"resolved_at": work.now, "closed_at": work.now, "reaction_due": None}
+    if act is ReportAct.CLOSE:
+        return {"closed_at": work.now}
+    if act is ReportAct.REOPEN:
+        gone = {"resolved_at": None, "closed_at": None, "answered_at": None}
+        return gone | {"inadmissible": ""}
+    return {}
+
+
+def _pauses_after(work: Work, row: Any, to: ReportState) -> list[list[str | None]]:
+    """The days of waiting: one begins with a question, and ends with any other move."""
+    today = local_day(work.now).isoformat()
+    pauses = [list(pause) for pause in row.pauses]
+    if pauses and pauses[-1][1] is None and to is not ReportState.WAITING_CITIZEN:
+        pauses[-1][1] = today
+    elif to is ReportState.WAITING_CITIZEN and not (pauses and pauses[-1][1] is None):
+        pauses.append([today, None])
+    return pauses
+
+
+def due_of(work: Work, row: Any, *, pauses: Any = None, extended: bool | None = None) -> Explained:
+    """Until when a report is answered, as things stand."""
+    given = row.pauses if pauses is None else pauses
+    return answer_due(
+        read_regulation(work.connection, ReportKind(row.kind)),
+        local_day(row.registered_at),
+        holiday_name,
+        today=local_day(work.now),
+        pauses=pauses_of(given),
+        extended=row.extended_at is not None if extended is None else extended,
+    )
+
+
+def tell(  # noqa: PLR0913 - one line of the history
+    work: Work,
+    offer: Offer,
+    row: Any,
+    act: ReportAct,
+    *,
+    text: str = "",
+    channel: str = "",
+    reporter_id: str | None = None,
+    **facts: str | None,
+) -> int:
+    """Write a line of the history and the journal, and tell the desks; gives its number."""
+    seq: int = work.connection.execute(_NEXT_SEQ, {"report": row.id}).scalar_one()
+    work.connection.execute(
+        _ADD,
+        {
+            "report_id": row.id,
+            "seq": seq,
+            "act": str(act),
+            "at": work.now,
+            "recorded_at": work.recorded_at,
+            "user_id": work.actor.user_id or None,
+            "counter_id": work.actor.counter_id or None,
+            "reporter_id": reporter_id,
+            "channel": channel,
+            "text": text,
+            "state": row.state,
+            "facts": {name: value for name, value in facts.items() if value},
+        },
+    )
+    work.record(f"{act}_report", "report", row.id, seq=seq)
+    changed = ReportChanged(
+        report_id=row.id, act=act, state=ReportState(row.state), department_id=row.department_id
+    )
+    for site in offer.catalogue.sites:
+        work.announce(site.id, "report_changed", changed)
+    return seq

@@ -1,0 +1,139 @@
+"""What citizens, teams and parties are told of a report: posted in the transaction of the act."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert
+
+from loket.catalogue.offer import Offer
+from loket.correspondence.rules import Facts, MessageChannel, MessageKind
+from loket.correspondence.usecases.posting import Post, post
+from loket.kit.ids import new_id
+from loket.reports.rules.kinds import AnswerBy
+from loket.reports.tables import LetterRow
+from loket.store.work import Work
+from loket.wire.contact import is_mobile
+
+LETTER = LetterRow.metadata.tables["report_letter"]
+
+
+@dataclass(frozen=True)
+class Told:
+    """Over which way somebody is told, and whether it is on its way already."""
+
+    way: AnswerBy
+    message_id: str | None = None
+
+
+def confirm_receipt(work: Work, offer: Offer, row: Any, reporter: Any) -> str | None:
+    """Confirm by mail or text message; the way, or None where there is only paper."""
+    to = _electronic(reporter, AnswerBy(reporter.answer_by))
+    if reporter.anonymous or to is None:
+        return None
+    facts = _facts(row, reporter.name, row.text if reporter.place == 1 else reporter.said)
+    _post(work, offer, row, reporter, MessageKind.REPORT_RECEIVED, to, facts, sequence=1)
+    return str(to[0])
+
+
+def alert_team(work: Work, offer: Offer, row: Any, category: Any) -> bool:
+    """Warn who goes and looks at once; whether there is anybody."""
+    if category is None or not category.alert_phone:
+        return False
+    told = Post(
+        kind=MessageKind.REPORT_ALERT,
+        channel=MessageChannel.SMS,
+        subject_id=row.id,
+        recipient=category.alert_phone,
+        site_id=row.site_id,
+        facts=_facts(row, "", row.text),
+    )
+    return post(work, offer.catalogue.town, told) is not None
+
+
+def forward(work: Work, offer: Offer, row: Any, party: Any) -> bool:
+    """Ask a party outside the town hall by mail to handle it."""
+    told = Post(
+        kind=MessageKind.REPORT_FORWARDED,
+        channel=MessageChannel.MAIL,
+        subject_id=row.id,
+        recipient=party.email,
+        site_id=row.site_id,
+        facts=_facts(row, party.name, row.text),
+        sequence=row.version,
+    )
+    return post(work, offer.catalogue.town, told) is not None
+
+
+def send_reply(  # noqa: PLR0913, PLR0917 - one reply to one person
+    work: Work, offer: Offer, row: Any, reporter: Any, text: str, seq: int, by: AnswerBy
+) -> Told:
+    """Bring a reply on its way: posted, on the pile of letters, or said by telephone."""
+    to = _electronic(reporter, by)
+    if to is not None:
+        facts = _facts(row, reporter.name, text)
+        sent = _post(
+            work, offer, row, reporter, MessageKind.REPORT_REPLIED, to, facts, sequence=seq
+        )
+        return Told(by, sent)
+    if by is AnswerBy.LETTER:
+        _write_letter(work, row, reporter, text, seq)
+    return Told(by)
+
+
+def _electronic(reporter: Any, by: AnswerBy) -> tuple[MessageChannel, str] | None:
+    if by is AnswerBy.MAIL and reporter.email:
+        return MessageChannel.MAIL, reporter.email
+    if by is AnswerBy.SMS and reporter.phone and is_mobile(reporter.phone):
+        return MessageChannel.SMS, reporter.phone
+    return None
+
+
+def _post(  # noqa: PLR0913, PLR0917 - one message
+    work: Work,
+    offer: Offer,
+    row: Any,
+    reporter: Any,
+    kind: MessageKind,
+    to: tuple[MessageChannel, str],
+    facts: Facts,
+    *,
+    sequence: int,
+) -> str | None:
+    told = Post(
+        kind=kind,
+        channel=to[0],
+        subject_id=reporter.id,
+        recipient=to[1],
+        site_id=row.site_id,
+        facts=facts,
+        sequence=sequence,
+        language=reporter.language,
+    )
+    return post(work, offer.catalogue.town, told)
+
+
+def _facts(row: Any, name: str, said: str) -> Facts:
+    return Facts(
+        name=name,
+        place=row.address,
+        reference=row.reference,
+        subject=row.title,
+        said=said,
+        until=row.answer_due,
+    )
+
+
+def _write_letter(work: Work, row: Any, reporter: Any, text: str, seq: int) -> None:
+    work.connection.execute(
+        insert(LETTER),
+        {
+            "id": new_id(),
+            "report_id": row.id,
+            "entry_seq": seq,
+            "reporter_id": reporter.id,
+            "text": text,
+            "written_at": work.now,
+            "posted_at": None,
+            "posted_by": None,
+        },
+    )

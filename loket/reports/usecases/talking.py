@@ -1,0 +1,233 @@
+"""The conversation with citizens, and notes among colleagues."""
+
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from loket.catalogue.hours import holiday_name
+from loket.catalogue.offer import Offer
+from loket.kit.clock import local_day
+from loket.reports.messages.following import (
+    LettersToPost,
+    MakePromise,
+    NoteAnswer,
+    NoteAttempt,
+    NoteReport,
+    PostedLetters,
+    Reply,
+    ReplyTo,
+)
+from loket.reports.messages.taking import Report
+from loket.reports.queries.arrangements import read_regulation
+from loket.reports.queries.hiding import sight_of
+from loket.reports.queries.letters import read_letters
+from loket.reports.queries.reports import REPORTER, report_of, reporters_of
+from loket.reports.rules.flow import ENDED, MOVES, ReportAct, ReportState, WrongReportState
+from loket.reports.rules.kinds import (
+    AnswerBy,
+    NoWayToAnswer,
+    PromiseExists,
+    ReplyUnfinished,
+    ReportKind,
+    UnknownReporter,
+)
+from loket.reports.rules.replies import unfilled
+from loket.reports.rules.terms import reaction_due
+from loket.reports.tables import PromiseRow
+from loket.reports.usecases.ledger import change, held, move, tell
+from loket.reports.usecases.notices import LETTER, send_reply
+from loket.reports.usecases.registering import reindex
+from loket.staff.rules import Permission
+from loket.store.work import Work
+
+PROMISE = PromiseRow.metadata.tables["report_promise"]
+_THEN = frozenset({ReportAct.ASK_CITIZEN, ReportAct.RESOLVE})
+_POSTED = (
+    update(LETTER)
+    .where(LETTER.c.id.in_(bindparam("ids", expanding=True)), LETTER.c.posted_at.is_(None))
+    .values(posted_at=bindparam("now"), posted_by=bindparam("by"))
+    .returning(LETTER.c.id, LETTER.c.report_id)
+)
+_KEEP = (
+    update(PROMISE)
+    .where(PROMISE.c.report_id == bindparam("report"), PROMISE.c.kept_at.is_(None))
+    .where(PROMISE.c.reporter_id == bindparam("reporter"))
+    .values(kept_at=bindparam("now"))
+    .returning(PROMISE.c.id)
+)
+_REPORTER = select(REPORTER).where(
+    REPORTER.c.id == bindparam("reporter"), REPORTER.c.report_id == bindparam("report")
+)
+
+
+def reply(work: Work, offer: Offer, report_id: str, command: Reply) -> Report:
+    """Answer or ask, by the citizen's own way; the report goes along with it."""
+    work.allow(Permission.HANDLE_REPORT)
+    if command.then is not None and command.then not in _THEN:
+        raise WrongReportState(act=command.then)
+    missing = unfilled(command.text)
+    if missing:
+        raise ReplyUnfinished(field=missing)
+    row = held(work, report_id, command.seen_version)
+    row = say_to_citizens(work, offer, row, command.text, to=command.to, by=command.by)
+    if command.then is ReportAct.ASK_CITIZEN:
+        row = move(work, offer, row, ReportAct.ASK_CITIZEN)
+    elif command.then is ReportAct.RESOLVE:
+        row = move(work, offer, row, ReportAct.RESOLVE, also={"answered_at": work.now})
+        if command.close:
+            row = move(work, offer, row, ReportAct.CLOSE)
+    reindex(work, row)
+    return _commit(work, offer, row)
+
+
+def say_to_citizens(
+    work: Work,
+    offer: Offer,
+    row: Any,
+    text: str,
+    *,
+    to: ReplyTo,
+    by: AnswerBy | None = None,
+) -> Any:
+    """Say something to who made it, or to everybody involved; does not commit."""
+    people = [one for one in reporters_of(work.connection, row.id) if not one.anonymous]
+    row = change(work, row, reaction_due=None)
+    for reporter in people if to is ReplyTo.ALL else people[:1]:
+        way = by or AnswerBy(reporter.answer_by)
+        _check_way(reporter, way)
+        seq = tell(
+            work, offer, row, ReportAct.REPLY, text=text, channel=way, reporter_id=reporter.id
+        )
+        send_reply(work, offer, row, reporter, text, seq, way)
+    return row
+
+
+def _check_way(reporter: Any, way: AnswerBy) -> None:
+    given = {
+        AnswerBy.MAIL: reporter.email,
+        AnswerBy.SMS: reporter.phone,
+        AnswerBy.PHONE: reporter.phone,
+        AnswerBy.LETTER: reporter.address,
+    }
+    if not given[way]:
+        raise NoWayToAnswer(way=way)
+
+
+def note_report(work: Work, offer: Offer, report_id: str, command: NoteReport) -> Report:
+    """An internal note: no citizen reads it."""
+    work.allow(Permission.HANDLE_REPORT)
+    row = change(work, held(work, report_id))
+    tell(work, offer, row, ReportAct.NOTE, text=command.text)
+    reindex(work, row)
+    return _commit(work, offer, row)
+
+
+def note_answer(work: Work, offer: Offer, report_id: str, command: NoteAnswer) -> Report:
+    """What a citizen said or wrote back; whoever waited for it goes on."""
+    work.allow(Permission.TAKE_REPORT)
+    row = held(work, report_id)
+    reporter = _reporter(work, report_id, command.reporter_id)
+    row = citizen_said(work, offer, row, reporter.id, str(command.channel), command.text)
+    return _commit(work, offer, row)
+
+
+def citizen_said(
+    work: Work, offer: Offer, row: Any, reporter_id: str | None, channel: str, text: str
+) -> Any:
+    """Put what a citizen says in the file; does not commit."""
+    state = ReportState(row.state)
+    if state not in ENDED:
+        regulation = read_regulation(work.connection, ReportKind(row.kind))
+        due = reaction_due(regulation, local_day(work.now), holiday_name).due
+        row = change(work, row, reaction_due=due)
+    else:
+        row = change(work, row)
+    tell(work, offer, row, ReportAct.ANSWERED, text=text, channel=channel, reporter_id=reporter_id)
+    if state is ReportState.WAITING_CITIZEN and (state, ReportAct.RESUME) in MOVES:
+        row = move(work, offer, row, ReportAct.RESUME)
+    reindex(work, row)
+    return row
+
+
+def note_attempt(work: Work, offer: Offer, report_id: str, command: NoteAttempt) -> Report:
+    """Tried to reach somebody by telephone; who was reached was promised nothing more."""
+    work.allow(Permission.HANDLE_REPORT)
+    row = change(work, held(work, report_id))
+    reporter = _reporter(work, report_id, command.reporter_id)
+    tell(
+        work,
+        offer,
+        row,
+        ReportAct.ATTEMPT,
+        text=command.text,
+        channel=str(AnswerBy.PHONE),
+        reporter_id=reporter.id,
+        reached="yes" if command.reached else "no",
+    )
+    if command.reached:
+        asked = {"report": report_id, "reporter": reporter.id, "now": work.now}
+        for kept in work.connection.execute(_KEEP, asked).all():
+            tell(work, offer, row, ReportAct.KEEP_PROMISE, promise=kept.id)
+    return _commit(work, offer, row)
+
+
+def make_promise(work: Work, offer: Offer, report_id: str, command: MakePromise) -> Report:
+    """Somebody is promised to be called back before a moment."""
+    work.allow(Permission.TAKE_REPORT)
+    row = change(work, held(work, report_id))
+    reporter = _reporter(work, report_id, command.reporter_id)
+    if not reporter.phone:
+        raise NoWayToAnswer(way=AnswerBy.PHONE)
+    values = {
+        "id": command.id,
+        "report_id": report_id,
+        "reporter_id": reporter.id,
+        "due_at": command.due_at,
+        "made_at": work.now,
+        "made_by": work.actor.user_id,
+        "for_user_id": command.for_user_id,
+        "kept_at": None,
+        "note": command.note,
+    }
+    _add_promise(work, values)
+    tell(
+        work,
+        offer,
+        row,
+        ReportAct.PROMISE,
+        text=command.note,
+        reporter_id=reporter.id,
+        promise=command.id,
+        due=command.due_at.isoformat(),
+    )
+    return _commit(work, offer, row)
+
+
+def post_letters(work: Work, offer: Offer, command: PostedLetters) -> LettersToPost:
+    """These letters were given to the post; what is left is the answer."""
+    work.allow(Permission.HANDLE_REPORT)
+    asked = {"ids": command.ids, "now": work.now, "by": work.actor.user_id}
+    for letter in work.connection.execute(_POSTED, asked).all():
+        work.record("post_letter", "report", letter.report_id, letter=letter.id)
+    left = read_letters(work.connection, sight_of(work.actor, offer))
+    return work.commit(left)
+
+
+def _add_promise(work: Work, values: dict[str, Any]) -> None:
+    try:
+        work.connection.execute(insert(PROMISE), values)
+    except IntegrityError as error:
+        raise PromiseExists(promise=values["id"]) from error
+
+
+def _reporter(work: Work, report_id: str, reporter_id: str) -> Any:
+    asked = {"report": report_id, "reporter": reporter_id}
+    row = work.connection.execute(_REPORTER, asked).one_or_none()
+    if row is None:
+        raise UnknownReporter(reporter=reporter_id)
+    return row
+
+
+def _commit(work: Work, offer: Offer, row: Any) -> Report:
+    return work.commit(report_of(row, sight_of(work.actor, offer)))
