@@ -23,11 +23,12 @@ from loket.appointments.rules.life import (
 from loket.kit.clock import local_day
 from loket.kit.i18n import mark
 from loket.link.delivery import Delivered
+from ui.appointments import told
 from ui.appointments.asking import in_part
 from ui.appointments.draft import Draft, Talked
-from ui.appointments.naming import when
 from ui.appointments.state import DockMode
 from ui.appointments.talking import TalkingModel
+from ui.core.sentences import UserMessage
 
 _TAKEN = {MomentTaken.code, MomentClosed.code}
 WISH_DAYS = 28
@@ -87,13 +88,13 @@ class AppointmentsViewModel(TalkingModel):
     def _on_booked(self, on_paper: bool, booked: Booked) -> None:  # noqa: FBT001 - bound by partial
         appointment = booked.appointment
         self.visit_grew.emit(booked.visit_id or "", appointment)
-        self._say(
-            self._words("Appointment {reference} booked", reference=appointment.reference),
-            icon="ph.calendar-check-bold",
-        )
+        said = UserMessage(told.booked(appointment, self._words), icon="ph.calendar-check-bold")
+        self.said.emit(said)
         self._done_with(appointment)
         if on_paper:
-            self._papers.paper(partial(self._bookings.print_confirmation, appointment.id))
+            self._papers.paper(
+                partial(self._bookings.print_confirmation, appointment.id), after=said
+            )
 
     def _done_with(self, appointment: Appointment) -> None:
         """The form is empty again; the card of what was made stands in its place."""
@@ -126,9 +127,7 @@ class AppointmentsViewModel(TalkingModel):
 
     def _on_moved(self, moved: Booked) -> None:
         appointment = moved.appointment
-        moment = when(appointment.starts_at, self._words)
-        reference = appointment.reference
-        self._say(self._words("{reference} moved to {moment}", reference=reference, moment=moment))
+        self._say(told.moved(appointment, self._words))
         self._done_with(appointment)
 
     # what is booked already

@@ -96,6 +96,7 @@ class WeeksView(QWidget):
         return 18
 
     def _draw_stretches(self, painter: QPainter, room: QRectF, day: DayFace, ink: str) -> None:
+        # Hours never break: where there is no room beside them, the places stand below.
         narrow = any(self._needs(stretch) > room.width() for stretch in day.stretches)
         high = 2 * LINE if narrow else LINE
         fits = max(1, int(room.height() // high))
@@ -103,9 +104,7 @@ class WeeksView(QWidget):
         for place, stretch in enumerate(shown):
             line = QRectF(room.left(), room.top() + place * high, room.width(), LINE)
             below = line.translated(0, high - LINE)
-            begin, _dash, end = stretch.hours.partition("–")
-            write(painter, line, f"{begin}–" if narrow else stretch.hours, font(12), tone=ink)
-            write(painter, below, end if narrow else "", font(12), tone=ink)
+            write(painter, line, stretch.hours, font(12), tone=ink)
             tone = "late_fg" if stretch.taken > stretch.places else ink
             write(painter, below, _places(stretch), font(12, 600), tone=tone, align=RIGHT)
         if len(shown) < len(day.stretches):
