@@ -101,13 +101,10 @@ class AppointmentsViewModel(TalkingModel):
         self._talked, self._moving, self._changing = None, None, False
         self._draft = Draft()
         self._refusal, self._near, self._away = "", (), False
-        self._lay_out()
-        self._read_calendar()
-        self._read_today()
-        self._read_moments()
-        self._read_wishes()
-        self.open_file(appointment.id)
-        self._refresh()
+        with self._at_once():
+            self._lay_out()
+            self._read_all()
+            self.open_file(appointment.id)
 
     def _move(self) -> None:
         talked, moving = self._talked, self._moving

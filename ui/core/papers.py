@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from loket.desk.facts import JobKind, JobState, PrintJob
+from loket.kit.errors import Param
 from loket.kit.i18n import Words
 from loket.queue.messages import IssuedTicket
 from ui.core.sentences import PRINT_CODES, Remedy, UserMessage, describe, sentence
@@ -130,7 +131,7 @@ class Papers(QObject):
     def _say_failed(self, job: PrintJob) -> None:
         code = job.reason if job.reason in PRINT_CODES else "print.failed"
         printer = job.printer or self._words("the folder of papers")
-        params = {"title": title_of(job, self._words), "printer": printer}
+        params: dict[str, Param] = {"title": title_of(job, self._words), "printer": printer}
         text = sentence(code, params, self._words)
         message = UserMessage(
             text,
