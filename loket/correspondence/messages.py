@@ -49,6 +49,8 @@ class MessagesAsked(WireIn):
     """Which messages: in which state, or about what; the newest first, page by page."""
 
     state: MessageState | None = None
+    planned: bool | None = None
+    """Only those whose time is still to come, such as reminders; or only those that are due."""
     subject_id: Id | None = None
     before: Id | None = None
     """The ``next`` of the page before."""
@@ -59,6 +61,9 @@ class MessageCounts(WireOut):
     """How many ask for attention, in the whole town."""
 
     waiting: int
+    """Due, and not sent yet."""
+    planned: int
+    """To be sent by themselves at a later moment."""
     failed: int
     in_doubt: int
 

@@ -1,5 +1,6 @@
 """Reading outgoing messages, as a desk may see them, and the town's templates."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
@@ -31,8 +32,9 @@ TEMPLATE = MessageTemplateRow.metadata.tables["message_template"]
 _FIND = select(MESSAGE).where(MESSAGE.c.id == bindparam("message"))
 _HOLD = _FIND.with_for_update()
 _ATTENTION = (MessageState.WAITING, MessageState.FAILED, MessageState.IN_DOUBT)
+_AHEAD = func.count().filter(MESSAGE.c.due_at > bindparam("now"))
 _COUNTS = (
-    select(MESSAGE.c.state, func.count().label("many"))
+    select(MESSAGE.c.state, func.count().label("many"), _AHEAD.label("ahead"))
     .where(MESSAGE.c.state.in_([str(state) for state in _ATTENTION]))
     .group_by(MESSAGE.c.state)
 )
@@ -72,12 +74,15 @@ def read_message(
 
 
 def read_messages(
-    connection: Connection, offer: Offer, actor: Actor, asked: MessagesAsked
+    connection: Connection, offer: Offer, actor: Actor, asked: MessagesAsked, now: datetime
 ) -> MessagePage:
     """A page of messages, the newest first, and how many ask for attention."""
     wanted = select(MESSAGE).order_by(MESSAGE.c.id.desc()).limit(asked.many + 1)
     if asked.state is not None:
         wanted = wanted.where(MESSAGE.c.state == str(asked.state))
+    if asked.planned is not None:
+        ahead = MESSAGE.c.due_at > now
+        wanted = wanted.where(ahead if asked.planned else ~ahead)
     if asked.subject_id is not None:
         wanted = wanted.where(MESSAGE.c.subject_id == asked.subject_id)
     if asked.before is not None:
@@ -88,14 +93,18 @@ def read_messages(
     return MessagePage(
         messages=[message_of(row, offer, actor) for row in page],
         next=page[-1].id if more else None,
-        counts=_counts(connection),
+        counts=_counts(connection, now),
     )
 
 
-def _counts(connection: Connection) -> MessageCounts:
-    found: dict[str, int] = {row.state: row.many for row in connection.execute(_COUNTS)}
+def _counts(connection: Connection, now: datetime) -> MessageCounts:
+    """What failed before its time asks for attention all the same."""
+    rows = connection.execute(_COUNTS, {"now": now}).all()
+    found: dict[str, int] = {row.state: row.many for row in rows}
+    planned = next((row.ahead for row in rows if row.state == MessageState.WAITING), 0)
     return MessageCounts(
-        waiting=found.get(MessageState.WAITING, 0),
+        waiting=found.get(MessageState.WAITING, 0) - planned,
+        planned=planned,
         failed=found.get(MessageState.FAILED, 0),
         in_doubt=found.get(MessageState.IN_DOUBT, 0),
     )

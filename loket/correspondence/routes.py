@@ -56,8 +56,9 @@ def _allow(person: Actor, permission: Permission) -> None:
 @router.get("/messages", operation_id="messages", response_model=MessagePage)
 def messages(request: Request, asks: Asks, asked: Annotated[MessagesAsked, Query()]) -> Response:
     """What goes out to citizens, page by page, and how much of it asks for attention."""
+    now = request.app.state.store.clock.now()
     return asks.answer(
-        _seen(request, lambda reads, offer, person: read_messages(reads, offer, person, asked))
+        _seen(request, lambda reads, offer, person: read_messages(reads, offer, person, asked, now))
     )
 
 

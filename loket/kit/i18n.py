@@ -43,8 +43,11 @@ class Words:
         return format_decimal(value, locale=self._babel)
 
     def time(self, moment: datetime) -> str:
-        """``10:15`` on the Belgian wall clock."""
-        return format_time(local(moment), "HH:mm", locale=self._babel)
+        """``10:15`` on the Belgian wall clock, the same in all our languages.
+
+        Not through Babel, which takes 80 µs: a calendar says hundreds of times at once.
+        """
+        return f"{local(moment):%H:%M}"
 
     def time_with_seconds(self, moment: datetime) -> str:
         """``10:15:04``."""

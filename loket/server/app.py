@@ -33,11 +33,11 @@ from loket.queue.boards import Boards
 from loket.queue.forecaster import Forecaster
 from loket.queue.queries import measured
 from loket.queue.usecases.following import follow_visit
-from loket.queue.usecases.seating import Seating
 from loket.reports import routes as report_routes
 from loket.reports.rules.attachments import MOST_BYTES
 from loket.reports.usecases.registering import Located
 from loket.server import routes as own_routes
+from loket.server.seats import Seats
 from loket.server.settings import ServerSettings
 from loket.staff import routes as staff_routes
 from loket.staff.attempts import Judge
@@ -70,8 +70,8 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     state.boards = Boards()
     state.plans = Plans()
     state.past_days = PastDays()
-    seating = Seating(state.offers)
-    state.take_seat, state.leave_seat = seating.take, seating.leave
+    seats = Seats(state.offers)
+    state.take_seat, state.leave_seat = seats.take, seats.leave
     state.on_visit_changed = follow_visit
     state.may_revive = may_revive
     state.locate = lambda _connection, _place: Located()

@@ -23,7 +23,9 @@ def test_a_desk_hears_of_a_message_and_decides_on_it(open_desk, store):
     desk, listening = open_desk("loket-1", "tom")
     (message,) = posted(store, letter(due_at=LATER))
     listening.until(told_of(message))
-    (found,) = desk.correspondence.messages(MessagesAsked(state=MessageState.WAITING)).messages
+    (found,) = desk.correspondence.messages(
+        MessagesAsked(state=MessageState.WAITING, planned=True)
+    ).messages
     assert (found.id, found.recipient) == (message, "k-1@burger.example")
     assert desk.correspondence.withdraw(message).state is MessageState.WITHDRAWN
     listening.until(told_of(message))

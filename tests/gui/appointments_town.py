@@ -486,13 +486,13 @@ class StubBookings:
 
     def print_day_list(self, site_id, day):
         self._note("print_day_list", site_id, day)
-        return self._job()
+        return self._job(JobKind.DAY_LIST, day.isoformat())
 
-    def _job(self):
+    def _job(self, kind=JobKind.APPOINTMENT, title="K-48213"):
         return PrintJob(
             id="j-1",
-            kind=JobKind.SLIP,
-            title="K-48213",
+            kind=kind,
+            title=title,
             printer="",
             state=JobState.PRINTED,
             reason="",

@@ -107,3 +107,40 @@ def nothing_left(qapp):
     assert left == []
     threads = [one.name for one in threading.enumerate() if one.name.startswith("loket-")]
     assert threads == []
+
+
+@pytest.fixture
+def workplace_at(qtbot, tasks, nl, en, tmp_path):
+    """Builds the window of a desk, shown and attached; all of them are closed afterwards."""
+    from PySide6.QtCore import QSettings
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    from ui.core.preferences import PreferenceStore
+    from ui.theme import look
+    from ui.workplace import Workplace
+
+    made = []
+
+    def build(desk, code, *, size=None):
+        settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+        spoken = {"nl": nl, "en": en}
+        workplace = Workplace(tasks, PreferenceStore(settings), spoken.__getitem__, desk_code=code)
+        if size:
+            workplace.window.resize(*size)
+        workplace.window.show()
+        workplace.window.activateWindow()
+        QTest.qWaitForWindowActive(workplace.window)
+        workplace.attach(desk)
+        made.append(workplace)
+        QApplication.processEvents()
+        return workplace
+
+    yield build
+    for workplace in made:
+        workplace.close()
+        workplace.window.close()
+        workplace.window.deleteLater()
+        workplace.deleteLater()
+    look.switch("light")
+    QApplication.processEvents()

@@ -72,21 +72,29 @@ class Post:
         self.asked.append(asked)
         if self.fail:
             raise self.fail
-        found = [each for each in self.kept.values() if each.state is asked.state]
+        found = [each for each in self.kept.values() if self._is_meant(each, asked)]
         keys = [each.id for each in found]
         start = keys.index(asked.before) + 1 if asked.before else 0
         page = found[start : start + asked.many]
         more = len(found) > start + asked.many
-        states = [each.state for each in self.kept.values()]
+        states = [each.state for each in self.kept.values() if not self._is_ahead(each)]
         return MessagePage(
             messages=page,
             next=page[-1].id if more else None,
             counts=MessageCounts(
                 waiting=states.count(MessageState.WAITING),
+                planned=sum(self._is_ahead(each) for each in self.kept.values()),
                 failed=states.count(MessageState.FAILED),
                 in_doubt=states.count(MessageState.IN_DOUBT),
             ),
         )
+
+    @staticmethod
+    def _is_ahead(each):
+        return each.state is MessageState.WAITING and each.due_at > town.NOW
+
+    def _is_meant(self, each, asked):
+        return each.state is asked.state and asked.planned in {None, self._is_ahead(each)}
 
     def send_again(self, message_id, recipient=None):
         self.sent.append((message_id, recipient))

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QPointF, QSettings, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
@@ -14,10 +14,8 @@ from tests.gui import appointments_town as there
 from tests.gui import town
 from ui.appointments.state import DockMode, Look
 from ui.core.actions import ScreenId
-from ui.core.preferences import PreferenceStore
 from ui.theme import look
 from ui.widgets.choices import Segmented
-from ui.workplace import Workplace
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 TUESDAY = there.MONDAY + timedelta(days=1)
@@ -61,35 +59,16 @@ class Place:
 
 
 @pytest.fixture
-def place_at(qtbot, tasks, nl, en, tmp_path):
-    made = []
-
+def place_at(workplace_at):
     def build(variant="picture", *, size=(1440, 900)):
         desk = there.AppointmentsTown(variant)
-        settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-        spoken = {"nl": nl, "en": en}
-        workplace = Workplace(
-            tasks, PreferenceStore(settings), spoken.__getitem__, desk_code="onthaal-1"
-        )
-        workplace.window.resize(*size)
-        workplace.window.show()
-        workplace.window.activateWindow()
-        QTest.qWaitForWindowActive(workplace.window)
-        workplace.attach(desk)
-        made.append(workplace)
+        workplace = workplace_at(desk, "onthaal-1", size=size)
         workplace.shell.sign_in_as("sofie")
         workplace.shell.open_screen(ScreenId.APPOINTMENTS)
         QApplication.processEvents()
         return Place(workplace, desk)
 
-    yield build
-    for workplace in made:
-        workplace.close()
-        workplace.window.close()
-        workplace.window.deleteLater()
-        workplace.deleteLater()
-    look.switch("light")
-    QApplication.processEvents()
+    return build
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from tests.gui import town
 from ui.appointments.state import DockMode, Look
 from ui.appointments.view_model import AppointmentsViewModel
 from ui.core.directory import Directory
+from ui.core.sentences import Remedy
 
 TUESDAY = there.MONDAY + timedelta(days=1)
 TWO = there.at(TUESDAY, 14)
@@ -278,6 +279,21 @@ def test_a_check_in_joins_only_the_visit_of_the_same_name(tasks, nl):
     assert room.bookings.last("check_in")[2].visit.visitor_name == one.name
 
 
+def test_one_message_says_what_was_booked_and_what_was_printed(room):
+    room.talk()
+    room.fill()
+    room.model.toggle_confirm(ConfirmBy.PAPER)
+    room.model.toggle_confirm(ConfirmBy.SMS)
+    room.model.confirm()
+    said = "Afspraak K-48214 vastgelegd · mail onderweg"
+    assert room.texts() == [said, f"{said} · afgedrukt"]
+
+
+def test_the_list_of_a_day_is_called_by_its_day(room):
+    room.model.print_day_list()
+    assert room.texts() == ["Daglijst van ma 16 maart afgedrukt"]
+
+
 def test_booking_sends_what_was_talked_about_and_opens_its_card(room):
     room.talk()
     room.fill()
@@ -287,7 +303,8 @@ def test_booking_sends_what_was_talked_about_and_opens_its_card(room):
     assert asked.contact.phone == "+32470123456"
     assert asked.confirm == [ConfirmBy.MAIL, ConfirmBy.SMS]
     assert asked.hold_id == room.bookings.last("hold")[1].id
-    assert room.texts() == ["Afspraak K-48214 vastgelegd"]
+    said = "Afspraak K-48214 vastgelegd · mail en sms onderweg"
+    assert room.texts() == [said]
     assert room.state.mode is DockMode.FILE
     assert room.state.file.reference == "K-48214"
 
@@ -433,7 +450,8 @@ def test_checking_in_gives_a_ticket_and_can_be_taken_back(room):
     asked = room.bookings.last("check_in")
     assert asked[1] == one.id
     assert asked[2].visit.visitor_name == one.name
-    assert room.texts()[-1].endswith("aangemeld: ticket P003")
+    assert room.texts()[-1].endswith("aangemeld: ticket P003 · afgedrukt")
+    assert room.said[-1].remedy is Remedy.UNDO
     room.model.undo_last_check_in()
     assert room.bookings.booked[one.id].state is AppointmentState.BOOKED
 

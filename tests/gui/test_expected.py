@@ -45,6 +45,24 @@ def booked(desk, name):
     return next(one for one in desk.appointments.booked.values() if name in one.name)
 
 
+def test_who_was_just_checked_in_stands_on_top_for_two_minutes(model, desk):
+    line = groups(model)["late"].lines[0]
+    model.check_in(line.appointment_id)
+    model.show_picture(with_ticket(desk, desk.appointments.last("check_in")[2].ticket_id))
+    assert next(iter(groups(model))) == "just"
+    assert names(model, "just") == [line.name]
+    assert line.name not in names(model, "here")
+    desk.clock.advance(minutes=2)
+    model.tick()
+    assert "just" not in groups(model)
+
+
+def with_ticket(desk, ticket_id):
+    card = next(iter(desk.current.cards.values()))
+    ticket = card.ticket.model_copy(update={"id": ticket_id})
+    return desk.current.with_card(card.model_copy(update={"ticket": ticket}))
+
+
 def test_late_ones_come_first_with_how_late_they_are(model):
     assert next(iter(groups(model))) == "late"
     line = groups(model)["late"].lines[0]

@@ -1,5 +1,6 @@
 """Outgoing messages at a desk: the list, what is done about them, the texts and their example."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -13,7 +14,7 @@ from tests.gui import town
 from tests.gui.letters import Post, message
 from ui.admin.messages import faces
 from ui.admin.messages.screen import TEXTS, MessagesScreen
-from ui.admin.messages.state import Phase
+from ui.admin.messages.state import Phase, Pile
 from ui.admin.messages.templates_view_model import TemplatesViewModel
 from ui.admin.messages.view_model import MessagesViewModel
 
@@ -75,13 +76,30 @@ def heard(model):
 def test_it_opens_with_what_waits_and_counts_what_asks_attention(model):
     state = model.state
     assert [row.title for row in state.rows] == ["an@burger.example", "0470 12 34 56"]
-    assert dict(state.counts) == {WAITING: 2, FAILED: 3, MessageState.IN_DOUBT: 1}
+    assert dict(state.counts) == {
+        Pile.WAITING: 2,
+        Pile.PLANNED: 0,
+        Pile.FAILED: 3,
+        Pile.IN_DOUBT: 1,
+    }
     assert state.shown.key == "an"
     assert "Beste An Peeters" in state.shown.text
 
 
+def test_a_reminder_of_next_week_is_planned_and_waits_for_nothing(model, post):
+    ahead = {"kind": MessageKind.APPOINTMENT_REMINDER, "due_at": town.NOW + timedelta(days=6)}
+    post.kept["gust"] = message("gust", next_try_at=ahead["due_at"], **ahead)
+    model.refresh()
+    assert "gust" not in [row.key for row in model.state.rows]
+    counts = dict(model.state.counts)
+    assert (counts[Pile.WAITING], counts[Pile.PLANNED]) == (2, 1)
+    model.choose_filter(Pile.PLANNED)
+    assert [row.key for row in model.state.rows] == ["gust"]
+    assert (model.state.shown.state, model.state.shown.tone) == ("Gepland", "done")
+
+
 def test_each_failure_says_what_to_do(model):
-    model.choose_filter(FAILED)
+    model.choose_filter(Pile.FAILED)
     model.choose("cis")
     assert "Vraag het juiste" in model.state.shown.reason
     model.choose("dora")
@@ -90,7 +108,7 @@ def test_each_failure_says_what_to_do(model):
 
 
 def test_what_a_desk_may_not_read_it_cannot_send_elsewhere(model, post):
-    model.choose_filter(FAILED)
+    model.choose_filter(Pile.FAILED)
     model.choose("els")
     shown = model.state.shown
     assert (shown.may_redirect, shown.may_send, shown.recipient) == (False, True, "")
@@ -99,11 +117,11 @@ def test_what_a_desk_may_not_read_it_cannot_send_elsewhere(model, post):
 
 
 def test_sending_again_goes_to_the_address_that_was_typed(model, post):
-    model.choose_filter(FAILED)
+    model.choose_filter(Pile.FAILED)
     said = heard(model)
     model.choose("cis")
     model.send_again(" cis@burger.example ")
-    model.choose_filter(FAILED)
+    model.choose_filter(Pile.FAILED)
     model.choose("dora")
     model.send_again("dora2@burger.example")
     assert post.sent == [("cis", None), ("dora", "dora2@burger.example")]
@@ -130,7 +148,7 @@ def test_a_question_is_forgotten_with_another_message(model):
 
 
 def test_pressing_twice_sends_once(model, post, tasks):
-    model.choose_filter(FAILED)
+    model.choose_filter(Pile.FAILED)
     tasks.hold()
     model.send_again("")
     model.send_again("")
@@ -205,12 +223,11 @@ def test_who_signs_in_sees_nothing_of_the_former_one(model, tasks):
 
 def test_the_screen_renders_every_state(screen, model, post):
     page = screen.post_page
-    assert page.filters[WAITING].text() == "Wachtend 2"
-    for state in MessageState:
-        if state in page.filters:
-            page.filters[state].click()
-            assert page.filters[state].isChecked()
-            assert page.list.messages.rowCount() == len(model.state.rows)
+    assert page.filters[Pile.WAITING].text() == "Wachtend 2"
+    for pile in Pile:
+        page.filters[pile].click()
+        assert page.filters[pile].isChecked()
+        assert page.list.messages.rowCount() == len(model.state.rows)
     post.kept = {}
     model.refresh()
     assert model.state.shown is None
@@ -227,7 +244,7 @@ def test_arrows_choose_a_message(screen, model, qtbot):
 
 def test_what_is_typed_as_address_stays_when_the_list_changes(screen, model, post, qtbot):
     page = screen.post_page
-    page.filters[FAILED].click()
+    page.filters[Pile.FAILED].click()
     page.detail.to.edit.setText("beter@burger.example")
     model.message_changed()
     assert page.detail.to.edit.text() == "beter@burger.example"

@@ -5,19 +5,17 @@ import sys
 from math import isnan
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QWidget
 
 from loket.desk.facts import PictureChanged
 from tests.gui import supervision_town as there
 from ui.core.actions import ScreenId
-from ui.core.preferences import PreferenceStore
 from ui.supervisor.parts.chart import scale, steps
 from ui.supervisor.state import Bar
 from ui.theme import look
 from ui.widgets.choices import Segmented
-from ui.workplace import Workplace
 
 
 class Place:
@@ -44,34 +42,15 @@ class Place:
 
 
 @pytest.fixture
-def place_at(qtbot, tasks, nl, en, tmp_path):
-    made = []
-
+def place_at(workplace_at):
     def build(variant="busy", *, size=(1440, 900)):
         desk = there.desk(variant)
-        settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-        spoken = {"nl": nl, "en": en}
-        workplace = Workplace(
-            tasks, PreferenceStore(settings), spoken.__getitem__, desk_code="toezicht"
-        )
-        workplace.window.resize(*size)
-        workplace.window.show()
-        workplace.window.activateWindow()
-        QTest.qWaitForWindowActive(workplace.window)
-        workplace.attach(desk)
-        made.append(workplace)
+        workplace = workplace_at(desk, "toezicht", size=size)
         workplace.shell.sign_in_as("an")
         QApplication.processEvents()
         return Place(workplace, desk)
 
-    yield build
-    for workplace in made:
-        workplace.close()
-        workplace.window.close()
-        workplace.window.deleteLater()
-        workplace.deleteLater()
-    look.switch("light")
-    QApplication.processEvents()
+    return build
 
 
 @pytest.fixture

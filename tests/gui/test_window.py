@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
@@ -15,12 +15,10 @@ from loket.wire.problem import Problem
 from tests.gui import town
 from tests.gui.stub_desk import StubDesk
 from ui.core.actions import ScreenId
-from ui.core.preferences import PreferenceStore
 from ui.shell.printer_menu import PrinterMenu
 from ui.shell.state import Stage
 from ui.theme import look
 from ui.widgets.choices import Segmented
-from ui.workplace import Workplace
 
 CONTROLS = (QAbstractButton, QLineEdit, Segmented)
 
@@ -57,32 +55,16 @@ class Place:
 
 
 @pytest.fixture
-def place_at(qtbot, tasks, nl, en, tmp_path):
-    made = []
-
+def place_at(workplace_at, qtbot):
     def build(code="onthaal-1", user="sofie", *, sign_in=True):
         desk = StubDesk(code)
-        settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-        spoken = {"nl": nl, "en": en}
-        workplace = Workplace(tasks, PreferenceStore(settings), spoken.__getitem__, desk_code=code)
-        workplace.window.show()
-        QTest.qWaitForWindowExposed(workplace.window)
-        workplace.attach(desk)
-        QApplication.processEvents()
-        made.append(workplace)
+        workplace = workplace_at(desk, code)
         if sign_in:
             workplace.shell.sign_in_as(user)
             QApplication.processEvents()
         return Place(workplace, desk, qtbot)
 
-    yield build
-    for workplace in made:
-        workplace.close()
-        workplace.window.close()
-        workplace.window.deleteLater()
-        workplace.deleteLater()
-    look.switch("light")
-    QApplication.processEvents()
+    return build
 
 
 @pytest.fixture

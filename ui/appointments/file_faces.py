@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 from loket.appointments.messages import Appointment, Step
 from loket.appointments.rules.life import FROM, AppointmentAct, CancelReason
 from loket.kit.clock import local_day
-from loket.kit.i18n import mark
+from loket.kit.i18n import Words, mark
 from loket.queue.rules.life import TicketState
 from loket.wire.contact import number_shown
+from ui.appointments import told
 from ui.appointments.naming import CHIPS, full_product, look_of, said_name, when
 from ui.appointments.state import FileState, StepFace
 
@@ -55,7 +56,7 @@ def file_state(known: "Known") -> FileState:
         when=when(appointment.starts_at, words),
         product=full_product(appointment.product_ids, known.town.products()),
         detail=" · ".join(part for part in parts if part),
-        reach=tuple(_reach(appointment)),
+        reach=tuple(_reach(appointment, words)),
         steps=tuple(_step(step, known) for step in reversed(known.file.steps)),
         can_check_in=_may_check_in(appointment) and today,
         can_undo=_may(appointment, AppointmentAct.UNDO_CHECK_IN),
@@ -92,11 +93,12 @@ def _may(appointment: Appointment, act: AppointmentAct) -> bool:
     return appointment.state in FROM[act]
 
 
-def _reach(appointment: Appointment) -> list[tuple[str, str]]:
+def _reach(appointment: Appointment, words: Words) -> list[tuple[str, str]]:
     phone = number_shown(appointment.phone) if appointment.phone else ""
     ways = [
         ("ph.phone", phone),
         ("ph.envelope-simple", appointment.email),
+        ("ph.paper-plane-tilt", told.ways(appointment, words)),
         ("ph.note", appointment.note),
     ]
     return [(icon, text) for icon, text in ways if text]

@@ -20,7 +20,8 @@ FIRST, LAST = 9 * HOUR, 17 * HOUR
 PIXELS = 1.2
 """Of a minute: 36 px for half an hour."""
 _LEAST_ROW = 18.0
-_SQUEEZED = 1.0
+_SQUEEZED = 1.1
+"""Less, and the two lines of half an hour no longer fit in it: then it rather scrolls."""
 MOST_LANES = 6
 """With more beside each other, counts are shown instead of names, unless lanes are wide."""
 NARROWEST_NAME = 34.0

@@ -18,6 +18,7 @@ from loket.appointments.rules.life import AppointmentStale, CancelReason, TooEar
 from loket.kit.clock import local_day
 from loket.kit.i18n import mark
 from loket.visits.messages import StartVisit
+from ui.appointments import told
 from ui.appointments.finding import FindingModel
 from ui.appointments.state import DockMode
 from ui.core.sentences import Remedy, UserMessage, describe
@@ -101,13 +102,14 @@ class LookingModel(FindingModel):
         self.visit_grew.emit(answer.issued.visit.id, appointment)
         self._put(appointment)
         self.undo_lapsed.emit()
-        self._papers.paper(partial(self._desk.print_slip, answer.issued))
         text = self._words(
             "{name} checked in: ticket {number}",
             name=appointment.name or appointment.reference,
             number=answer.issued.ticket.number,
         )
-        self.said.emit(UserMessage(text, remedy=Remedy.UNDO, about=appointment.id))
+        said = UserMessage(text, remedy=Remedy.UNDO, about=appointment.id)
+        self.said.emit(said)
+        self._papers.paper(partial(self._desk.print_slip, answer.issued), after=said)
 
     def _on_check_in_refused(self, appointment_id: str, error: Exception) -> None:
         """Early or late: the clerk may do it all the same, and reads why it was asked."""
@@ -163,8 +165,7 @@ class LookingModel(FindingModel):
     def _on_cancelled(self, answer: Booked) -> None:
         self._cancelling = False
         self._put(answer.appointment)
-        reference = answer.appointment.reference
-        self._say(self._words("{reference} cancelled", reference=reference))
+        self._say(told.cancelled(answer.appointment, self._now, self._words))
 
     def _change(self, work: Callable[[], Appointment], after: str) -> None:
         self._live(work, partial(self._on_changed_one, after))

@@ -1,6 +1,7 @@
 """What the screen of appointments knows; reading and doing are its heirs'."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -65,6 +66,7 @@ class AppointmentsModel(QObject):
         self._town: Town | None = None
         self._watchers: frozenset[int] = frozenset()
         self._most = FIVE_DAYS
+        self._changing_much = 0
         self._forget()
         self.state = AppointmentsState()
 
@@ -160,8 +162,18 @@ class AppointmentsModel(QObject):
         self._refresh()
         self.said.emit(describe(error, self._words))
 
+    @contextmanager
+    def _at_once(self) -> Iterator[None]:
+        """What changes inside is shown once, at the end: a state takes milliseconds to make."""
+        self._changing_much += 1
+        try:
+            yield
+        finally:
+            self._changing_much -= 1
+            self._refresh()
+
     def _refresh(self) -> None:
-        if self._town is None:
+        if self._town is None or self._changing_much:
             return
         state = showing.whole(self._known(self._town))
         if state != self.state:

@@ -113,10 +113,11 @@ class ReadingModel(AppointmentsModel):
     # reading
 
     def _read_all(self) -> None:
-        self._read_calendar()
-        self._read_today()
-        self._read_moments()
-        self._read_wishes()
+        with self._at_once():
+            self._read_calendar()
+            self._read_today()
+            self._read_moments()
+            self._read_wishes()
 
     def _read(
         self,

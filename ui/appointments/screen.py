@@ -27,6 +27,7 @@ class AppointmentsScreen(QWidget):
         super().__init__()
         self._model = model
         self._words = words
+        self._awaits_moments = False
         self._build()
         self._bind()
         self._render(model.state)
@@ -169,8 +170,9 @@ class AppointmentsScreen(QWidget):
         if where == "product":
             self.panel.product.setFocus()
         elif where == "moments":
-            buttons = self.panel.moments.buttons
-            (buttons[0] if buttons else self.calendar.grid).setFocus()
+            self.calendar.grid.setFocus()
+            self._awaits_moments = True
+            self._focus_moments()
         elif where == "calendar":
             self.calendar.grid.setFocus()
         elif where == "dock":
@@ -179,6 +181,15 @@ class AppointmentsScreen(QWidget):
             self.form.take_focus(where)
         else:
             self.form.main.setFocus()
+
+    def _focus_moments(self) -> None:
+        """The first of them as soon as they are known, unless the clerk went on elsewhere."""
+        if not self._awaits_moments:
+            return
+        buttons = self.panel.moments.buttons
+        self._awaits_moments = not buttons and self.calendar.grid.hasFocus()
+        if buttons and self.calendar.grid.hasFocus():
+            buttons[0].setFocus()
 
     def _focus_dock(self) -> None:
         if self._model.state.mode is DockMode.FILE:
@@ -206,6 +217,7 @@ class AppointmentsScreen(QWidget):
         self.panel.show_search(state.search)
         self.hits.show_hits(state.search, self.panel.product)
         self.calendar.show_calendar(state.calendar)
+        self._focus_moments()
         page = {DockMode.TODAY: self.today, DockMode.FILE: self.file}.get(state.mode, self.form)
         self._pages.setCurrentWidget(page)
         if page is self.today:

@@ -23,11 +23,12 @@ from loket.appointments.rules.life import (
 from loket.kit.clock import local_day
 from loket.kit.i18n import mark
 from loket.link.delivery import Delivered
+from ui.appointments import told
 from ui.appointments.asking import in_part
 from ui.appointments.draft import Draft, Talked
-from ui.appointments.naming import when
 from ui.appointments.state import DockMode
 from ui.appointments.talking import TalkingModel
+from ui.core.sentences import UserMessage
 
 _TAKEN = {MomentTaken.code, MomentClosed.code}
 WISH_DAYS = 28
@@ -87,26 +88,23 @@ class AppointmentsViewModel(TalkingModel):
     def _on_booked(self, on_paper: bool, booked: Booked) -> None:  # noqa: FBT001 - bound by partial
         appointment = booked.appointment
         self.visit_grew.emit(booked.visit_id or "", appointment)
-        self._say(
-            self._words("Appointment {reference} booked", reference=appointment.reference),
-            icon="ph.calendar-check-bold",
-        )
+        said = UserMessage(told.booked(appointment, self._words), icon="ph.calendar-check-bold")
+        self.said.emit(said)
         self._done_with(appointment)
         if on_paper:
-            self._papers.paper(partial(self._bookings.print_confirmation, appointment.id))
+            self._papers.paper(
+                partial(self._bookings.print_confirmation, appointment.id), after=said
+            )
 
     def _done_with(self, appointment: Appointment) -> None:
         """The form is empty again; the card of what was made stands in its place."""
         self._talked, self._moving, self._changing = None, None, False
         self._draft = Draft()
         self._refusal, self._near, self._away = "", (), False
-        self._lay_out()
-        self._read_calendar()
-        self._read_today()
-        self._read_moments()
-        self._read_wishes()
-        self.open_file(appointment.id)
-        self._refresh()
+        with self._at_once():
+            self._lay_out()
+            self._read_all()
+            self.open_file(appointment.id)
 
     def _move(self) -> None:
         talked, moving = self._talked, self._moving
@@ -126,9 +124,7 @@ class AppointmentsViewModel(TalkingModel):
 
     def _on_moved(self, moved: Booked) -> None:
         appointment = moved.appointment
-        moment = when(appointment.starts_at, self._words)
-        reference = appointment.reference
-        self._say(self._words("{reference} moved to {moment}", reference=reference, moment=moment))
+        self._say(told.moved(appointment, self._words))
         self._done_with(appointment)
 
     # what is booked already

@@ -1,52 +1,17 @@
 """The omnibox: one field for tickets, products and scans, with its results below."""
 
-from PySide6.QtCore import QPoint, QRectF, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from loket.kit.i18n import Words
 from ui.core.actions import ActionId, key_of
 from ui.shell.state import Found
-from ui.theme.look import font
-from ui.theme.paint import box, draw_icon_box, write
 from ui.widgets.cards import Card
 from ui.widgets.fields import OmniboxField
 from ui.widgets.labels import Label
 from ui.widgets.layouts import column
-from ui.widgets.pools import RowPool, RowWidget
-
-ROW = 56
-
-
-class FoundRow(RowWidget[tuple[Found, bool]]):
-    """One result; the chosen one is tinted."""
-
-    pressed = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedHeight(ROW)
-
-    def spoken(self, item: tuple[Found, bool]) -> str:
-        return f"{item[0].title}, {item[0].detail}"
-
-    def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        if self.item is not None:
-            self.pressed.emit(self.item[0].id)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        if self.item is None:
-            return
-        found, chosen = self.item
-        painter = QPainter(self)
-        area = QRectF(self.rect())
-        if chosen:
-            box(painter, area, fill="accent_tint")
-        draw_icon_box(painter, found.icon, left=8, top=8, chosen=chosen)
-        width = area.width() - 68
-        write(painter, QRectF(60, 7, width, 22), found.title, font(14, 600))
-        write(painter, QRectF(60, 28, width, 20), found.detail, font(13), tone="text2")
-        painter.end()
+from ui.widgets.pools import RowPool
+from ui.widgets.results import ROW, Result, ResultRow
 
 
 class FoundList(Card):
@@ -60,7 +25,7 @@ class FoundList(Card):
         self.setAccessibleName(words("Found"))
         self._none = Label(words("Nothing found. Enter looks it up on the server."), tone="text2")
         layout = column(margins=(4, 4, 4, 4))
-        self._pool: RowPool[tuple[Found, bool]] = RowPool(layout, self._make_row)
+        self._pool: RowPool[Result] = RowPool(layout, self._make_row)
         layout.addWidget(self._none)
         self.setLayout(layout)
         self._found: tuple[Found, ...] = ()
@@ -68,12 +33,17 @@ class FoundList(Card):
 
     def show_found(self, found: tuple[Found, ...], chosen: int) -> None:
         self._found = found
-        self._pool.show([(one, place == chosen) for place, one in enumerate(found)])
+        self._pool.show(
+            [
+                Result(one.id, one.title, one.detail, one.icon, chosen=place == chosen)
+                for place, one in enumerate(found)
+            ]
+        )
         self._none.setVisible(not found)
         self.setFixedHeight((len(found) * ROW if found else 36) + 10)
 
-    def _make_row(self) -> FoundRow:
-        made = FoundRow()
+    def _make_row(self) -> ResultRow:
+        made = ResultRow()
         made.pressed.connect(self._on_pressed)
         return made
 

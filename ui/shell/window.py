@@ -27,6 +27,8 @@ from ui.widgets.layouts import column, row
 STRIP = 48
 PANEL = 264
 """At the left of the appointments stands what a message must not cover."""
+DOCK = 340
+"""Nor the dock at the right, with a gap."""
 
 
 class Screen(Protocol):
@@ -228,10 +230,11 @@ class MainWindow(QMainWindow):
         self._render_focus(state, before)
 
     def _place_messages(self) -> None:
-        """At the bottom left, above the strip where the screen has one."""
+        """At the bottom left, above the strip where the screen has one; never over the dock."""
         strip = STRIP if self._model.state.screen is ScreenId.WELCOME else 0
         left = PANEL if self._model.state.screen is ScreenId.APPOINTMENTS else 0
-        self.messages.place(112 + left, self.height() - strip - 16, WIDEST)
+        room = min(WIDEST, self.width() - 112 - left - DOCK)
+        self.messages.place(112 + left, self.height() - strip - 16, room)
 
     def _render_search(self, state: ShellState) -> None:
         searching = bool(state.query.strip()) and state.stage is Stage.WORKING

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from loket.appointments.messages import ConfirmBy
-from loket.correspondence.rules import MessageState
 from loket.queue.rules.life import TicketState
 from ui.admin.messages.screen import MessagesScreen
+from ui.admin.messages.state import Pile
 from ui.admin.screen import AdminScreen
 from ui.admin.sections import SectionId
 from ui.appointments.parts.moments import MomentButton
@@ -125,7 +125,7 @@ def mail_is_seen(morning: Morning) -> None:
             "the messages are shown",
         )
     page = _messages(admin).post_page
-    onthaal.click(page.filters[MessageState.SENT])
+    onthaal.click(page.filters[Pile.SENT])
     morning.stage.until(lambda: page.list.model().rowCount() > 1, "both mails are there")
 
 
@@ -164,7 +164,7 @@ def confirmation_is_scanned(morning: Morning) -> None:
     number = morning.ticket_by(lambda: onthaal.scan(code))
     expect(number.startswith("P"), f"{number} is the ticket of an appointment")
     morning.stage.until(
-        lambda: _expected(onthaal).get("Godelieve Claessens") == "here", "she is checked in"
+        lambda: _expected(onthaal).get("Godelieve Claessens") == "just", "she is checked in"
     )
     morning.stage.note("scanned", code)
     morning.stage.note("scanned_reference", reference)
@@ -295,7 +295,8 @@ def _book(morning: Morning) -> str:
     reference = onthaal.booking.file.reference
     expect(reference not in morning.booked, f"{reference} is given once")
     morning.stage.until(
-        lambda: onthaal.says(f"{reference} afgedrukt"), f"{reference} is said to be printed"
+        lambda: onthaal.says(f"Afspraak {reference} vastgelegd") and onthaal.says("afgedrukt"),
+        f"one message says that {reference} is booked and printed",
     )
     morning.booked.append(reference)
     return reference

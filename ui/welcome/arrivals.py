@@ -1,7 +1,7 @@
 """Who is expected today and who came: what the column *Verwacht* shows and does."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Protocol
 
@@ -26,6 +26,8 @@ from ui.core.sentences import describe
 from ui.core.tasks import Lane, TaskRunner
 from ui.welcome import expected
 from ui.welcome.expected import ArrivalsState
+
+JUST = timedelta(minutes=2)
 
 
 class ExpectedDesk(Protocol):
@@ -69,6 +71,8 @@ class Arrivals(QObject):
         self._directory: Directory | None = None
         self._picture: SitePicture | None = None
         self._typed = ""
+        self._just: tuple[str, datetime] | None = None
+        """Who was checked in here last, and when."""
         self.state = ArrivalsState()
 
     # what comes from outside
@@ -87,7 +91,7 @@ class Arrivals(QObject):
 
     def start_anew(self) -> None:
         """Somebody sits down: read the day of their site."""
-        self._known = _Known()
+        self._known, self._just = _Known(), None
         self._read()
 
     def hear(self, fact: AppointmentsChanged) -> None:
@@ -130,6 +134,7 @@ class Arrivals(QObject):
         )
 
     def _on_checked_in(self, visit_id: str, answer: CheckedIn) -> None:
+        self._just = (answer.appointment.id, self._desk.clock.now())
         self._replace(answer.appointment)
         self.checked_in.emit(visit_id, answer)
 
@@ -173,16 +178,15 @@ class Arrivals(QObject):
         tickets: dict[str, Ticket] = {}
         if self._picture is not None:
             tickets = {key: card.ticket for key, card in self._picture.cards.items()}
-        self._show(
-            expected.state_of(
-                self._known.appointments,
-                tickets=tickets,
-                directory=self._directory,
-                now=self._desk.clock.now(),
-                typed=self._typed,
-                words=self._words,
-            )
-        )
+        now = self._desk.clock.now()
+        day = expected.Day(tickets, self._directory, now, self._words, self._just_now())
+        self._show(expected.state_of(self._known.appointments, day, typed=self._typed))
+
+    def _just_now(self) -> str:
+        """They stand on top for as long as somebody may still look for them there."""
+        if self._just is None or self._desk.clock.now() - self._just[1] >= JUST:
+            return ""
+        return self._just[0]
 
     def _show(self, state: ArrivalsState) -> None:
         if state != self.state:

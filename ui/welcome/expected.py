@@ -60,24 +60,20 @@ class ArrivalsState:
 
 
 @dataclass(frozen=True)
-class _Day:
+class Day:
+    """What is known at this moment, besides the appointments."""
+
     tickets: Mapping[str, Ticket]
     directory: Directory
     now: datetime
     words: Words
+    just: str = ""
+    """Who was checked in a moment ago: on top, however long the list is."""
 
 
-def state_of(
-    appointments: Iterable[Appointment],
-    *,
-    tickets: Mapping[str, Ticket],
-    directory: Directory,
-    now: datetime,
-    typed: str,
-    words: Words,
-) -> ArrivalsState:
+def state_of(appointments: Iterable[Appointment], day: Day, *, typed: str) -> ArrivalsState:
     """Late first, then the coming hour, then who is here; with a text only who it may mean."""
-    day = _Day(tickets, directory, now, words)
+    now, words = day.now, day.words
     listed = list(appointments)
     meant = [one for one in listed if _means(one, typed)]
     # Letters of a product mean nobody here: then the column stays as it was.
@@ -104,15 +100,18 @@ def remedy_of(code: str) -> Remedy:
     return Remedy.NONE
 
 
-def _groups(found: list[Appointment], day: _Day, until: datetime) -> Iterable[ExpectedGroup]:
+def _groups(found: list[Appointment], day: Day, until: datetime) -> Iterable[ExpectedGroup]:
     words = day.words
     awaited = [one for one in found if _is_awaited(one, day.now)]
     late = [one for one in awaited if minutes(day.now - one.starts_at)]
     soon = [one for one in awaited if one not in late and one.starts_at <= until]
     later = [one for one in awaited if one.starts_at > until]
-    here = [one for one in found if _ticket(one, day) is not None]
+    present = [one for one in found if _ticket(one, day) is not None]
+    just = [one for one in present if one.id == day.just]
+    here = [one for one in present if one not in just]
     absent = [one for one in found if _is_absent(one, day.now)]
     members = (
+        ("just", words("Just checked in"), "ph.check-circle-bold", "accent", just),
         ("late", words("Late"), "ph.warning-bold", "late_fg", late),
         ("soon", words("Coming hour"), "ph.clock", "text2", soon),
         ("here", words("Checked in"), "ph.check-circle", "text2", here),
@@ -122,10 +121,11 @@ def _groups(found: list[Appointment], day: _Day, until: datetime) -> Iterable[Ex
     for key, title, icon, tone, ones in members:
         if ones:
             lines = tuple(_line(one, day) for one in ones)
-            yield ExpectedGroup(key, f"{title} · {len(ones)}", icon, tone, lines)
+            counted = title if key == "just" else f"{title} · {len(ones)}"
+            yield ExpectedGroup(key, counted, icon, tone, lines)
 
 
-def _line(one: Appointment, day: _Day) -> ExpectedLine:
+def _line(one: Appointment, day: Day) -> ExpectedLine:
     words = day.words
     ticket = _ticket(one, day)
     product = day.directory.product(one.product_ids[0]) if one.product_ids else None
@@ -155,7 +155,7 @@ def _line(one: Appointment, day: _Day) -> ExpectedLine:
     )
 
 
-def _ticket(one: Appointment, day: _Day) -> Ticket | None:
+def _ticket(one: Appointment, day: Day) -> Ticket | None:
     """The living ticket of who checked in; who was served is expected no more."""
     ticket = day.tickets.get(one.ticket_id or "")
     return ticket if ticket is not None and ticket.state in ALIVE else None

@@ -86,6 +86,9 @@ class ExpectedRow(RowWidget[Entry]):
         if item.line is None:
             self._heading(painter, area, item)
         else:
+            if item.group.key == "just":
+                below = cornered(area, 9, above=False, below=item.last)
+                painter.fillPath(below, colour("accent_tint"))
             self._person(painter, area, item.line, last=item.last)
         if self.y():
             rule(painter, area.topLeft(), area.topRight())
@@ -139,12 +142,14 @@ class ExpectedPanel(QWidget):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
+        self._just = ""
         self._summary = Label("", "small", tone="text2")
         head = row(Label(words("Expected"), "title"), STRETCH, self._summary)
         self._inner = column(STRETCH)
         self._pool: RowPool[Entry] = RowPool(self._inner, self._make_row)
         self._card = Card()
-        self._card.setLayout(column(Scrolled(self._inner)))
+        self._scrolled = Scrolled(self._inner)
+        self._card.setLayout(column(self._scrolled))
         self._card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._empty = EmptyState(icon="ph.calendar-check", title="")
         layout = column(2, head, 14, self._card, self._empty)
@@ -166,12 +171,20 @@ class ExpectedPanel(QWidget):
         if entries:
             entries[-1] = replace(entries[-1], last=True)
         self._pool.show(entries)
+        self._show_just(state)
         height = sum(HEAD if entry.line is None else LINE for entry in entries)
         self._card.setMaximumHeight(height + 2)
         self._card.setVisible(bool(entries))
         self._empty.setVisible(not entries and bool(state.empty or state.wrong))
         self._empty.say(state.wrong or state.empty, "")
         self._summary.setText(state.summary)
+
+    def _show_just(self, state: ArrivalsState) -> None:
+        """Who was checked in from far below is shown on top."""
+        just = next((g.lines[0].appointment_id for g in state.groups if g.key == "just"), "")
+        if just and just != self._just:
+            self._scrolled.verticalScrollBar().setValue(0)
+        self._just = just
 
     @property
     def rows(self) -> list[RowWidget[Entry]]:

@@ -1,16 +1,28 @@
 """Choices: one of a few (segmented), and on or off (toggle chip)."""
 
+from itertools import accumulate
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import (
+    QFont,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QComboBox, QDateEdit, QSizePolicy, QToolTip, QWidget
 
 from ui.theme.icons import draw_icon
 from ui.theme.look import colour, font
 from ui.theme.paint import CENTRE, box, rule, text_width, write
 from ui.widgets.buttons import Pressable
+from ui.widgets.cells import cut, halves, shares, widest_half
 
 _DOWN = QPointF(0, 1)
 _LOW = 32
+_PAD, _LINE = 16.0, 17.0
 
 
 class Segmented(QWidget):
@@ -40,15 +52,42 @@ class Segmented(QWidget):
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(70 * len(self._options), 40)
 
+    def cells(self) -> tuple[QRectF, ...]:
+        """As wide as each other where all words fit; else each as wide as its words."""
+        widths = shares(
+            [text_width(text, self._face()) + _PAD for _value, text in self._options],
+            [widest_half(text, _small()) + _PAD for _value, text in self._options],
+            self.width(),
+        )
+        lefts = accumulate(widths, initial=0.0)
+        return tuple(
+            QRectF(left, 0, width, self.height())
+            for left, width in zip(lefts, widths, strict=False)
+        )
+
+    def _face(self) -> QFont:
+        return font(13 if self.height() <= _LOW else 14, 600)
+
     def event(self, event: QEvent) -> bool:
         """A name that is cut is whole in the tooltip."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            cell = self.width() / len(self._options)
-            text = self._options[min(int(event.pos().x() // cell), len(self._options) - 1)][1]
-            cut = text_width(text, font(14, 600)) > cell
+            place = self._place_at(event.pos().x())
+            text, cell = self._options[place][1], self.cells()[place]
+            cut = "…" in "".join(self._lines(text, cell.width()))
             QToolTip.showText(event.globalPos(), text if cut else "", self)
             return True
         return super().event(event)
+
+    def _place_at(self, x: float) -> int:
+        cells = self.cells()
+        return next((n for n, cell in enumerate(cells) if x < cell.right()), len(cells) - 1)
+
+    def _lines(self, text: str, width: float) -> tuple[str, ...]:
+        """One line, or two where the height allows and one would be cut."""
+        room, face = width - _PAD + 1, self._face()
+        if text_width(text, face) <= room or self.height() <= _LOW:
+            return (cut(text, face, room),)
+        return tuple(cut(half, _small(), room) for half in halves(text, _small()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
@@ -59,27 +98,32 @@ class Segmented(QWidget):
         self._choose(self._options[place][0])
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        place = int(event.position().x() // (self.width() / len(self._options)))
-        self._choose(self._options[min(place, len(self._options) - 1)][0])
+        self._choose(self._options[self._place_at(event.position().x())][0])
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
         area = QRectF(self.rect())
         box(painter, area, fill="surface", line="border_strong")
-        cell = area.width() / len(self._options)
-        face = font(13 if area.height() <= _LOW else 14, 600)
-        for place, (value, text) in enumerate(self._options):
-            spot = QRectF(place * cell, 0, cell, area.height())
+        for place, (spot, (value, text)) in enumerate(
+            zip(self.cells(), self._options, strict=True)
+        ):
             on = value == self._value
             if on:
                 self._fill(painter, spot)
             elif place:
                 rule(painter, spot.topLeft() + _DOWN, spot.bottomLeft() - _DOWN)
-            tone = "on_accent" if on else "text2"
-            write(painter, spot, text, face, tone=tone, align=CENTRE)
+            self._words(painter, spot, text, tone="on_accent" if on else "text2")
         painter.setBrush(Qt.BrushStyle.NoBrush)
         box(painter, area, line="border_strong")
         painter.end()
+
+    def _words(self, painter: QPainter, spot: QRectF, text: str, *, tone: str) -> None:
+        lines = self._lines(text, spot.width())
+        face = self._face() if len(lines) == 1 else _small()
+        top = spot.center().y() - _LINE * len(lines) / 2
+        for place, line in enumerate(lines):
+            where = QRectF(spot.left(), top + place * _LINE, spot.width(), _LINE)
+            write(painter, where, line, face, tone=tone, align=CENTRE)
 
     def _fill(self, painter: QPainter, spot: QRectF) -> None:
         whole, part = QPainterPath(), QPainterPath()
@@ -99,6 +143,11 @@ class Segmented(QWidget):
     def _tell(self) -> None:
         text = dict(self._options).get(self._value, "")
         self.setAccessibleName(f"{self._name}: {text}")
+
+
+def _small() -> QFont:
+    """Of words over two lines."""
+    return font(13, 600)
 
 
 class ToggleChip(Pressable):

@@ -1,5 +1,6 @@
 """Keeping a moment while it is being talked about."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from loket.appointments.usecases.places import (
     announce_calendar,
     let_go_own_hold,
 )
+from loket.catalogue.offer import Offer
 from loket.staff.rules import Permission
 from loket.store.work import Work
 
@@ -25,6 +27,9 @@ _OWN = delete(_HOLD).where(_HOLD.c.id.in_(bindparam("holds", expanding=True)))
 _OF_COUNTER = select(_HOLD).where(
     _HOLD.c.counter_id == bindparam("counter"), _HOLD.c.user_id == bindparam("user")
 )
+_OF_SEAT = _HOLD.c.counter_id == bindparam("counter")
+_LEFT = delete(_HOLD).where(_OF_SEAT, _HOLD.c.user_id == bindparam("user")).returning(_HOLD)
+_OF_FORMER = delete(_HOLD).where(_OF_SEAT, _HOLD.c.user_id != bindparam("user")).returning(_HOLD)
 HOLD_LASTS = timedelta(minutes=10)
 
 
@@ -37,8 +42,7 @@ def take_hold(work: Work, calendars: Calendars, command: TakeHold) -> Hold:
     kept = _own_holds(work)
     calendars.hold_calendars(work, {queue.id, *(row.queue_id for row in kept)})
     work.connection.execute(_OWN, {"holds": [row.id for row in kept]})
-    for row in kept:
-        announce_calendar(work, offer.queue(row.queue_id).site_id, row.queue_id, row.starts_at)
+    _announce(work, offer, kept)
     until = work.recorded_at + HOLD_LASTS
     row = {
         "id": command.id,
@@ -80,6 +84,23 @@ def let_go(work: Work, calendars: Calendars, hold_id: str) -> LetGo:
     site = calendars.offer.queue(row.queue_id).site_id
     announce_calendar(work, site, row.queue_id, row.starts_at)
     return work.commit(LetGo(hold_id=hold_id))
+
+
+def leave(work: Work, offer: Offer) -> None:
+    """Who stands up talks about nothing any more; does not commit."""
+    asked = {"counter": work.actor.counter_id, "user": work.actor.user_id}
+    _announce(work, offer, work.connection.execute(_LEFT, asked).all())
+
+
+def take_over(work: Work, offer: Offer, counter_id: str, user_id: str) -> None:
+    """Somebody sits down: what the former one talked about is free; does not commit."""
+    asked = {"counter": counter_id, "user": user_id}
+    _announce(work, offer, work.connection.execute(_OF_FORMER, asked).all())
+
+
+def _announce(work: Work, offer: Offer, rows: Sequence[Any]) -> None:
+    for row in rows:
+        announce_calendar(work, offer.queue(row.queue_id).site_id, row.queue_id, row.starts_at)
 
 
 def _own_holds(work: Work) -> list[Any]:

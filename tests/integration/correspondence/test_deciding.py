@@ -54,7 +54,8 @@ def test_a_desk_sees_what_goes_out(store: Store, sit: Sit) -> None:
     for each, state in zip(ids, ("failed", "in_doubt", "sent", "waiting", "waiting"), strict=True):
         set_state(store, each, state)
     tom = sit("tom", "loket-1")
-    assert page(tom)["counts"] == {"waiting": 2, "failed": 1, "in_doubt": 1}
+    counts = page(tom)["counts"]
+    assert counts == {"waiting": 0, "planned": 2, "failed": 1, "in_doubt": 1}
     (failed,) = page(tom, state="failed")["messages"]
     assert (failed["id"], failed["recipient"]) == (ids[0], "k-0@burger.example")
     assert "Zoë Peeters" in failed["text"]
@@ -62,6 +63,18 @@ def test_a_desk_sees_what_goes_out(store: Store, sit: Sit) -> None:
     assert about["state"] == "waiting"
     assert tom.get(f"/messages/{ids[2]}").json()["state"] == "sent"
     assert tom.get("/messages/m-none").json()["code"] == "message.unknown"
+
+
+def test_what_is_due_waits_and_what_is_for_later_is_planned(store: Store, sit: Sit) -> None:
+    due, later = posted(store, *(letter(subject, due_at=LATER) for subject in ("k-1", "k-2")))
+    with store.database.writers.begin() as connection:  # tried in vain, and soon tried again
+        tried = update(MESSAGE).where(MESSAGE.c.id == due).values(due_at=MONDAY_NINE)
+        connection.execute(tried.values(next_try_at=LATER))
+    tom = sit("tom", "loket-1")
+    assert page(tom)["counts"] == {"waiting": 1, "planned": 1, "failed": 0, "in_doubt": 0}
+    (waits,) = page(tom, state="waiting", planned=False)["messages"]
+    (planned,) = page(tom, state="waiting", planned=True)["messages"]
+    assert (waits["id"], planned["id"]) == (due, later)
 
 
 def test_thousands_come_page_by_page(store: Store, sit: Sit) -> None:

@@ -125,7 +125,8 @@ def test_a_row_of_five_minutes_can_still_be_read():
 
 
 def test_it_is_squeezed_a_little_rather_than_scrolled():
-    assert axis([Span(540, 1080)], grid=30, room=560).height == pytest.approx(560)
+    assert axis([Span(540, 1080)], grid=30, room=610).height == pytest.approx(610)
+    assert axis([Span(540, 1080)], grid=30, room=560).height == pytest.approx(648)  # else unread
     assert axis([Span(540, 1080)], grid=30, room=300).scale == pytest.approx(1.2)
 
 

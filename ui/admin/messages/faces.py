@@ -17,22 +17,27 @@ from loket.correspondence.rules import (
 from loket.kit.clock import local_day
 from loket.kit.i18n import Words, mark
 from loket.wire.contact import number_shown
-from ui.admin.messages.state import Row, Shown
+from ui.admin.messages.state import Pile, Row, Shown
 
 FILTERS: Final = (
-    (MessageState.WAITING, mark("Waiting to go out"), "ph.hourglass-medium-bold"),
-    (MessageState.FAILED, mark("Failed"), "ph.warning-bold"),
-    (MessageState.IN_DOUBT, mark("In doubt"), "ph.question-bold"),
-    (MessageState.SENT, mark("Sent"), "ph.check-circle-bold"),
+    (Pile.WAITING, mark("Waiting to go out"), "ph.hourglass-medium-bold"),
+    (Pile.FAILED, mark("Failed"), "ph.warning-bold"),
+    (Pile.IN_DOUBT, mark("In doubt"), "ph.question-bold"),
+    (Pile.PLANNED, mark("Planned"), "ph.calendar-bold"),
+    (Pile.SENT, mark("Sent"), "ph.check-circle-bold"),
 )
 EMPTY: Final = {
-    MessageState.WAITING: (mark("Nothing waits"), mark("Everything that was due has gone out.")),
-    MessageState.FAILED: (mark("Nothing failed"), mark("A refused message would stand here.")),
-    MessageState.IN_DOUBT: (
+    Pile.WAITING: (mark("Nothing waits"), mark("Everything that was due has gone out.")),
+    Pile.PLANNED: (
+        mark("Nothing planned"),
+        mark("Reminders of appointments stand here until the day before."),
+    ),
+    Pile.FAILED: (mark("Nothing failed"), mark("A refused message would stand here.")),
+    Pile.IN_DOUBT: (
         mark("Nothing in doubt"),
         mark("A message of which nobody knows whether it arrived would stand here."),
     ),
-    MessageState.SENT: (mark("Nothing sent yet"), mark("Messages stand here once they are out.")),
+    Pile.SENT: (mark("Nothing sent yet"), mark("Messages stand here once they are out.")),
 }
 _BANDS: Final = {
     MessageState.WAITING: (mark("Waits"), "ph.hourglass-medium-bold", "wait"),
@@ -136,7 +141,7 @@ def _recipient(words: Words, message: OutgoingMessage) -> str:
 
 
 def shown_of(words: Words, message: OutgoingMessage, now: datetime) -> Shown:
-    name, icon, tone = _BANDS[message.state]
+    name, icon, tone = _band(message, now)
     known = bool(message.recipient) and not message.hidden
     waits = message.state is MessageState.WAITING
     moment = when(words, _moment_of(message), now)
@@ -156,6 +161,13 @@ def shown_of(words: Words, message: OutgoingMessage, now: datetime) -> Shown:
         may_redirect=message.state in TO_SEND_AGAIN and known,
         may_withdraw=message.state in TO_WITHDRAW,
     )
+
+
+def _band(message: OutgoingMessage, now: datetime) -> tuple[str, str, str]:
+    """What is not due yet does not wait: nothing is wrong, and nobody has to do anything."""
+    if message.state is MessageState.WAITING and message.due_at > now:
+        return (mark("Planned"), "ph.calendar-bold", "done")
+    return _BANDS[message.state]
 
 
 def _nothing(words: Words, message: OutgoingMessage) -> str:

@@ -51,7 +51,7 @@ class PostPage(QWidget):
         chips = list(self.filters.values())
         rows = QWidget()
         rows.setLayout(
-            column(row(*chips[:2], gap=8), row(*chips[2:], gap=8), gap=8, margins=(12, 12, 12, 12))
+            column(row(*chips[:3], gap=8), row(*chips[3:], gap=8), gap=8, margins=(12, 12, 12, 12))
         )
         return rows
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from loket.correspondence.rules import MessageState
-
 
 class Phase(StrEnum):
     """How far the answer is."""
@@ -12,6 +10,18 @@ class Phase(StrEnum):
     LOADING = "loading"
     SHOWN = "shown"
     FAILED = "failed"
+
+
+class Pile(StrEnum):
+    """Under which of the filters a message lies."""
+
+    WAITING = "waiting"
+    """Due and not sent."""
+    PLANNED = "planned"
+    """Goes by itself later, such as the reminder of an appointment."""
+    FAILED = "failed"
+    IN_DOUBT = "in_doubt"
+    SENT = "sent"
 
 
 @dataclass(frozen=True)
@@ -55,8 +65,8 @@ class MessagesState:
 
     phase: Phase = Phase.LOADING
     problem: str = ""
-    filter: MessageState = MessageState.WAITING
-    counts: tuple[tuple[MessageState, int], ...] = ()
+    filter: Pile = Pile.WAITING
+    counts: tuple[tuple[Pile, int], ...] = ()
     """How many ask for attention; those that went out are not counted."""
     rows: tuple[Row, ...] = ()
     more: bool = False

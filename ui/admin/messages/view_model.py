@@ -12,7 +12,7 @@ from loket.correspondence.rules import MessageState
 from loket.kit.clock import Clock
 from loket.kit.i18n import Words
 from ui.admin.messages import faces
-from ui.admin.messages.state import MessagesState, Phase
+from ui.admin.messages.state import MessagesState, Phase, Pile
 from ui.core.sentences import UserMessage, describe
 from ui.core.tasks import Lane, TaskRunner
 
@@ -85,11 +85,11 @@ class MessagesViewModel(QObject):
 
     # wishes
 
-    def choose_filter(self, state: MessageState) -> None:
-        if state is self.state.filter:
+    def choose_filter(self, pile: Pile) -> None:
+        if pile is self.state.filter:
             return
         self._messages, self._next, self._pages = {}, None, 1
-        self._set(MessagesState(filter=state, counts=self.state.counts))
+        self._set(MessagesState(filter=pile, counts=self.state.counts))
         self.refresh()
 
     def choose(self, key: str) -> None:
@@ -101,12 +101,12 @@ class MessagesViewModel(QObject):
         """The page after those that are shown."""
         if self._next is not None and not self.state.busy:
             self._pages += 1
-            self._ask(MessagesAsked(state=self.state.filter, before=self._next), self._on_more)
+            self._ask(_asked(self.state.filter, before=self._next), self._on_more)
 
     def refresh(self) -> None:
         """Ask anew; what was shown stays until the answer is there."""
         many = min(PAGE * self._pages, MOST)
-        self._ask(MessagesAsked(state=self.state.filter, many=many), self._on_page)
+        self._ask(_asked(self.state.filter, many=many), self._on_page)
 
     def send_again(self, recipient: str) -> None:
         """Put the chosen one in the post; to another address where one was typed."""
@@ -164,9 +164,10 @@ class MessagesViewModel(QObject):
         self._next = page.next
         counts = page.counts
         counted = (
-            (MessageState.WAITING, counts.waiting),
-            (MessageState.FAILED, counts.failed),
-            (MessageState.IN_DOUBT, counts.in_doubt),
+            (Pile.WAITING, counts.waiting),
+            (Pile.FAILED, counts.failed),
+            (Pile.IN_DOUBT, counts.in_doubt),
+            (Pile.PLANNED, counts.planned),
         )
         chosen = self.state.chosen
         if chosen not in self._messages:
@@ -229,3 +230,10 @@ class MessagesViewModel(QObject):
         if state != self.state:
             self.state = state
             self.state_changed.emit(state)
+
+
+def _asked(pile: Pile, *, before: str | None = None, many: int = PAGE) -> MessagesAsked:
+    """Which messages lie there."""
+    planned = {Pile.WAITING: False, Pile.PLANNED: True}.get(pile)
+    state = MessageState.WAITING if planned is not None else MessageState(pile)
+    return MessagesAsked(state=state, planned=planned, before=before, many=many)

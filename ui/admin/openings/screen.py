@@ -17,7 +17,7 @@ from ui.widgets.labels import Label, TextBlock
 from ui.widgets.layouts import STRETCH, column, row
 from ui.widgets.notices import Notice
 
-LEFT_WIDTH = 424
+LEFT_WIDTH = 408
 
 
 class OpeningsScreen(QWidget):
@@ -63,7 +63,7 @@ class OpeningsScreen(QWidget):
     def _build_head(self) -> QWidget:
         words = self._words
         self.queue = Choice(words("Queue"))
-        self.queue.setMaximumWidth(340)
+        self.queue.setMaximumWidth(280)
         self.revert = KeyButton(
             words("Back to what was kept"), icon="ph.arrow-counter-clockwise-bold"
         )

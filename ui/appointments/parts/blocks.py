@@ -1,24 +1,26 @@
 """How the things in a calendar are painted: blocks, free places, strips of what is left."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QBrush, QPainter, QPen
 
 from ui.appointments.naming import CHIPS
+from ui.appointments.parts.lettering import TITLE, Lettered, lettered
 from ui.appointments.state import Block, Look, SlotFace
 from ui.theme.icons import draw_icon
 from ui.theme.look import colour, font
 from ui.theme.paint import CENTRE, LEFT, text_width
 
 LINE = 16.0
-TWO_LINES = 30.0
-ONE_LINE = 13.0
+MOST_ROWS = 3
+ONE_LINE = 12.0
+_EDGES = -1.0
+"""The empty top and bottom of a line of text may go over the edges of its block."""
 NARROW = 52.0
-"""Narrower than this only the name stands there, over two lines."""
+"""Narrower than this a name may take two lines."""
 _ICON = 14.0
-_PLAIN = LEFT | Qt.TextFlag.TextSingleLine
+_PLAIN = LEFT | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
 
 
 @dataclass(frozen=True)
@@ -60,18 +62,20 @@ def draw_block(painter: QPainter, rect: QRectF, block: Block) -> None:
         return
     if block.look in _TELLING:
         room = _with_icon(painter, room, block, ink)
-    if rect.height() < TWO_LINES:
-        _line(painter, room, block.title, 600, ink.title)
-        return
-    first = QRectF(room.left(), room.top(), room.width(), LINE)
-    below = QRectF(rect.left() + 4, room.top() + LINE - 1, rect.width() - 6, LINE)
-    if rect.width() < NARROW:
-        head, rest = broken(block.title, int(first.width()))
-        _line(painter, first, head, 600, ink.title)
-        _line(painter, below, rest, 600, ink.title)
-    else:
-        _line(painter, first, block.title, 600, ink.title)
-        _line(painter, below, block.detail, 400, ink.detail)
+    rows = max(1, min(MOST_ROWS, int((rect.height() - _EDGES) // (LINE - 1))))
+    lines = lettered(
+        block.title,
+        block.detail,
+        int(room.width()),
+        int(rect.width() - 6),
+        rows,
+        narrow=rect.width() < NARROW,
+    )
+    height = LINE if rows > 1 else room.height()
+    for place, line in enumerate(lines):
+        spot = QRectF(room.left(), room.top() + place * (LINE - 1), rect.width() - 6, height)
+        tone = ink.title if line.weight == TITLE else ink.detail
+        _line(painter, spot, line, tone)
 
 
 def _box(painter: QPainter, rect: QRectF, ink: Ink, look: Look) -> None:
@@ -98,29 +102,10 @@ def _with_icon(painter: QPainter, room: QRectF, block: Block, ink: Ink) -> QRect
     return room.adjusted(0, 0, -_ICON - 2, 0)
 
 
-def _line(painter: QPainter, rect: QRectF, text: str, weight: int, tone: str) -> None:
-    painter.setFont(font(12, weight))
+def _line(painter: QPainter, rect: QRectF, line: Lettered, tone: str) -> None:
+    painter.setFont(font(12, line.weight))
     painter.setPen(colour(tone))
-    shown = elided(text, weight, int(rect.width()))
-    painter.drawText(rect, _PLAIN, shown)
-
-
-@lru_cache(maxsize=8192)
-def broken(text: str, width: int) -> tuple[str, str]:
-    """A name over two lines: half a name on each says more than its first three letters."""
-    metrics = QFontMetricsF(font(12, 600))
-    fits = next(
-        (end for end in range(len(text), 0, -1) if metrics.horizontalAdvance(text[:end]) <= width),
-        1,
-    )
-    return text[:fits], text[fits:].lstrip()
-
-
-@lru_cache(maxsize=8192)
-def elided(text: str, weight: int, width: int) -> str:
-    """A name cut with … where it must; remembered, because a week shows hundreds at once."""
-    metrics = QFontMetricsF(font(12, weight))
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width + 0.5)
+    painter.drawText(rect, _PLAIN, line.text)
 
 
 def draw_strip(painter: QPainter, rect: QRectF, slot: SlotFace) -> None:

@@ -5,50 +5,16 @@ from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QP
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from loket.kit.i18n import Words
-from ui.appointments.state import ProductHit, SearchState
+from ui.appointments.state import SearchState
 from ui.theme.icons import draw_icon
 from ui.theme.look import font
-from ui.theme.paint import box, draw_icon_box, write
 from ui.widgets.cards import Card
 from ui.widgets.labels import Label
 from ui.widgets.layouts import column
-from ui.widgets.pools import RowPool, RowWidget
+from ui.widgets.pools import RowPool
+from ui.widgets.results import ROW, Result, ResultRow
 
-ROW, WIDEST = 56, 420
-
-
-class HitRow(RowWidget[tuple[ProductHit, bool]]):
-    """One product that was found; the one that Enter takes is tinted."""
-
-    pressed = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedHeight(ROW)
-
-    def spoken(self, item: tuple[ProductHit, bool]) -> str:
-        return f"{item[0].name}, {item[0].detail}"
-
-    def adapt(self, item: tuple[ProductHit, bool]) -> None:
-        self.setToolTip(item[0].name)
-
-    def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        if self.item is not None:
-            self.pressed.emit(self.item[0].id)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        if self.item is None:
-            return
-        hit, chosen = self.item
-        painter = QPainter(self)
-        area = QRectF(self.rect())
-        if chosen:
-            box(painter, area, fill="accent_tint")
-        draw_icon_box(painter, hit.icon, left=8, top=8, chosen=chosen)
-        width = area.width() - 68
-        write(painter, QRectF(58, 7, width, 22), hit.name, font(14, 600))
-        write(painter, QRectF(58, 28, width, 20), hit.detail, font(13), tone="text2")
-        painter.end()
+WIDEST = 420
 
 
 class HitList(Card):
@@ -61,7 +27,7 @@ class HitList(Card):
         self.setParent(parent)
         self.setAccessibleName(words("Products found"))
         rows = column()
-        self._pool: RowPool[tuple[ProductHit, bool]] = RowPool(rows, self._make)
+        self._pool: RowPool[Result] = RowPool(rows, self._make)
         none = words("No product found that is by appointment.")
         self._none = Label(none, tone="text2")
         self.setLayout(column(rows, self._none, margins=(6, 6, 6, 6)))
@@ -71,7 +37,10 @@ class HitList(Card):
         if state.query is None:
             self.hide()
             return
-        hits = [(hit, place == state.hit) for place, hit in enumerate(state.hits)]
+        hits = [
+            Result(hit.id, hit.name, hit.detail, hit.icon, chosen=place == state.hit)
+            for place, hit in enumerate(state.hits)
+        ]
         self._pool.show(hits)
         self._none.setVisible(not hits)
         over = self.parentWidget()
@@ -81,8 +50,8 @@ class HitList(Card):
         self.show()
         self.raise_()
 
-    def _make(self) -> HitRow:
-        made = HitRow()
+    def _make(self) -> ResultRow:
+        made = ResultRow()
         made.pressed.connect(self.chosen)
         return made
 

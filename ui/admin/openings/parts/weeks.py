@@ -12,8 +12,8 @@ from ui.theme.look import font
 from ui.theme.paint import RIGHT, box, text_width, write
 
 HEAD = 24
-WEEKEND = 0.7
-"""How wide a day of the weekend is beside another."""
+WEEKEND, WEEKEND_CLOSED = 0.8, 0.36
+"""How wide a day of the weekend is beside another; hours need their room on the others."""
 LINES_FROM, LINE = 22, 16
 
 
@@ -60,12 +60,17 @@ class WeeksView(QWidget):
 
     def _cell(self, place: int) -> QRectF:
         week, weekday = divmod(place, 7)
-        part = self.width() / (5 + 2 * WEEKEND)
-        left = min(weekday, 5) * part + max(0, weekday - 5) * part * WEEKEND
-        width = part if weekday < 5 else part * WEEKEND  # noqa: PLR2004 - Saturday and Sunday
+        narrow = self._weekend()
+        part = self.width() / (5 + 2 * narrow)
+        left = min(weekday, 5) * part + max(0, weekday - 5) * part * narrow
+        width = part if weekday < 5 else part * narrow  # noqa: PLR2004 - Saturday and Sunday
         height = (self.height() - HEAD) / 6
         whole = QRectF(left, HEAD + week * height, width, height)
         return whole.adjusted(0, 0, -4, -4)
+
+    def _weekend(self) -> float:
+        is_open = any(day.stretches for place, day in enumerate(self._days) if place % 7 > 4)  # noqa: PLR2004 - as above
+        return WEEKEND if is_open else WEEKEND_CLOSED
 
     def _draw(self, painter: QPainter, cell: QRectF, day: DayFace) -> None:
         closed = not day.stretches
@@ -77,7 +82,7 @@ class WeeksView(QWidget):
         head.setHeight(18)
         taken = self._draw_changed(painter, head) if day.changed else 0
         write(painter, head.adjusted(0, 0, -taken, 0), day.number, font(12, 600), tone=ink)
-        room = cell.adjusted(6, LINES_FROM, -4, -3)
+        room = cell.adjusted(5, LINES_FROM, -1, -3)
         if day.reason:
             reason = QRectF(room.left(), room.top(), room.width(), LINE)
             write(painter, reason, day.reason, font(12, 500), tone="text2")
@@ -96,16 +101,15 @@ class WeeksView(QWidget):
         return 18
 
     def _draw_stretches(self, painter: QPainter, room: QRectF, day: DayFace, ink: str) -> None:
+        # Hours never break: where there is no room beside them, the places stand below.
         narrow = any(self._needs(stretch) > room.width() for stretch in day.stretches)
         high = 2 * LINE if narrow else LINE
         fits = max(1, int(room.height() // high))
         shown = day.stretches if len(day.stretches) <= fits else day.stretches[: fits - 1]
         for place, stretch in enumerate(shown):
             line = QRectF(room.left(), room.top() + place * high, room.width(), LINE)
-            below = line.translated(0, high - LINE)
-            begin, _dash, end = stretch.hours.partition("–")
-            write(painter, line, f"{begin}–" if narrow else stretch.hours, font(12), tone=ink)
-            write(painter, below, end if narrow else "", font(12), tone=ink)
+            below = line.adjusted(0, high - LINE, -3, high - LINE)
+            write(painter, line, stretch.hours, font(12), tone=ink)
             tone = "late_fg" if stretch.taken > stretch.places else ink
             write(painter, below, _places(stretch), font(12, 600), tone=tone, align=RIGHT)
         if len(shown) < len(day.stretches):
