@@ -21,12 +21,12 @@ from loket.bench.calendar_town import (
     PLACES,
     WEEKS,
     CalendarTown,
-    settled,
 )
 from loket.bench.places import database_of_its_own, running_server
 from loket.bench.queue_load import PlainHttp
 from loket.bench.queue_town import PASSWORD
 from loket.bench.report import measured, percentile, progress
+from loket.bench.unchecked import tidy
 from loket.kit.clock import SystemClock, begin_of, local_day, monotonic
 from loket.server.opening import opened
 from loket.store.base import UtcDateTime
@@ -104,8 +104,7 @@ class _Bench:
         with database.writers.begin() as connection:
             self._town.settle(connection, clock.now())
             many = self._town.fill(connection, self._today, self._options.appointments)
-        with database.writers.begin() as connection:
-            settled(connection)
+        tidy(database.writers)
         database.dispose()
         self._setting = f"{many:,} appointments, {PLACES} places a queue, {self._setting}"
 

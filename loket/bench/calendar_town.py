@@ -17,7 +17,6 @@ from sqlalchemy import (
     insert,
     literal,
     select,
-    text,
 )
 
 from loket.appointments.rules.cells import cell_of
@@ -31,6 +30,7 @@ from loket.appointments.tables import (
     ScheduleRow,
 )
 from loket.bench.queue_town import PREFIXES, LoadTown
+from loket.bench.unchecked import unchecked
 from loket.catalogue.tables import ServiceAtSiteRow
 from loket.kit.clock import BRUSSELS
 from loket.staff.tables import UserRow
@@ -116,7 +116,8 @@ class CalendarTown:
         connection.execute(insert(_QUEUE), rows)
         places = list(_places(today, past // len(filled)))
         connection.execute(insert(_PLACE), places)
-        many = _copy(connection, places=len(places))
+        with unchecked(connection, [_APPOINTMENT, _CELL]):
+            many = _copy(connection, places=len(places))
         connection.execute(
             insert(ReferenceRow),
             [{"id": 1, "last_number": FIRST_REFERENCE + len(places) * len(filled)}],
@@ -245,8 +246,3 @@ _SAME: dict[str, Any] = {
     "version": 1,
     "sequence": 0,
 }
-
-
-def settled(connection: Connection) -> None:
-    """Let the database know how full its tables are."""
-    connection.execute(text("ANALYZE"))

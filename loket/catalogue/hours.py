@@ -12,7 +12,7 @@ from operator import attrgetter
 
 import holidays
 
-from loket.kit.clock import from_wall, local_day
+from loket.kit.clock import closes_on, local_day, opens_on
 
 _DAYS_AHEAD = 60
 """So far ahead the next opening is looked for."""
@@ -160,9 +160,9 @@ def _nearest_first(site_id: str, queue_id: str | None) -> Sequence[tuple[str | N
 def _periods(
     day: date, hours: Iterable[WeeklyHours] | Iterable[HoursException]
 ) -> tuple[Period, ...]:
-    """In UTC. In the doubled hour of October it opens the first time and closes the second."""
+    """In UTC."""
     made = [
-        Period(from_wall(day, entry.opens, fold=0), from_wall(day, entry.closes, fold=1))
+        Period(opens_on(day, entry.opens), closes_on(day, entry.closes))
         for entry in hours
         if entry.opens is not None and entry.closes is not None
     ]

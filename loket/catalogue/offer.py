@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from loket.catalogue.hours import Timetable
 from loket.catalogue.measured import Measured
-from loket.catalogue.messages import Catalogue, Counter, Product, Queue, Service
+from loket.catalogue.messages import Catalogue, Counter, Product, Queue, Service, Site
 from loket.catalogue.queries import read_catalogue, read_timetable, read_version
 from loket.catalogue.rules import UnknownCounter, UnknownProduct, UnknownQueue, UnknownSite
 from loket.catalogue.tables import DepartmentRow, ProductRow, SeriesRow, ServiceRow
@@ -47,7 +47,7 @@ class Offer:
         self._codes = {counter.code: counter for counter in catalogue.counters}
         self._services = {service.id: service for service in catalogue.services}
         self._confidential = confidential
-        self._sites = {site.id for site in catalogue.sites}
+        self._sites = {site.id: site for site in catalogue.sites}
         self._queue_of = {
             (service, queue.site_id): queue
             for queue in catalogue.queues
@@ -90,6 +90,10 @@ class Offer:
             return self._codes[code]
         except KeyError:
             raise UnknownDesk(desk=code) from None
+
+    def find_site(self, site_id: str) -> Site | None:
+        """The site, as long as it is in the catalogue."""
+        return self._sites.get(site_id)
 
     def check_site(self, site_id: str) -> None:
         if site_id not in self._sites:

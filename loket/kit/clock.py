@@ -70,6 +70,23 @@ def from_wall(day: date, at: time_of_day, *, fold: int = 0) -> datetime:
     return datetime.combine(day, at.replace(fold=fold), tzinfo=BRUSSELS).astimezone(UTC)
 
 
+def opens_on(day: date, at: time_of_day) -> datetime:
+    """When what opens at a time of the wall clock does so, in UTC.
+
+    In the doubled hour of October the first time, in the missing one of March as much later.
+    """
+    return from_wall(day, at, fold=0)
+
+
+def closes_on(day: date, at: time_of_day) -> datetime:
+    """When what closes at a time of the wall clock does so, in UTC.
+
+    In the doubled hour of October the second time, in the missing one of March as much later:
+    there the second reading lies before the first.
+    """
+    return max(from_wall(day, at, fold=0), from_wall(day, at, fold=1))
+
+
 def begin_of(day: date) -> datetime:
     """When a Belgian calendar day begins."""
     return from_wall(day, time_of_day(0))

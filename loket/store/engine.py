@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from loket.kit.errors import LoketError
+from loket.kit.turnstile import Turnstile
 from loket.store.errors import (
     DatabaseAway,
     DiskFull,
@@ -38,6 +39,8 @@ class Database:
     writers: Engine
     glances: Engine
     """For a single SELECT: no transaction around it, so one trip instead of three."""
+    turnstile: Turnstile
+    """Before the writers: acts of clerks are served in the order in which they came."""
 
     @property
     def is_sqlite(self) -> bool:
@@ -51,6 +54,12 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the data and changes nothing."""
         with storage_errors(), self.readers.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection for one act, in one's turn; nothing is begun or committed by it."""
+        with storage_errors(), self.turnstile.through(), self.writers.connect() as connection:
             yield connection
 
     @contextmanager
@@ -100,7 +109,8 @@ def _open_sqlite(url: str) -> Database:
         event.listen(engine, "connect", _prepare_sqlite)
         if begin:
             event.listen(engine, "begin", _beginner(begin))
-    return Database(url, readers, writers, glances)
+    turnstile = Turnstile(1, LOCK_TIMEOUT_SECONDS)
+    return Database(url, readers, writers, glances, turnstile)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -144,6 +154,7 @@ def _open_postgresql(url: str) -> Database:
         readers=engine(reading, READERS),
         writers=engine(common, WRITERS),
         glances=engine(reading, READERS, isolation_level="AUTOCOMMIT"),
+        turnstile=Turnstile(WRITERS, LOCK_TIMEOUT_SECONDS),
     )
 
 
@@ -152,7 +163,7 @@ def storage_errors() -> Iterator[None]:
     """Turn what a full disk, a lock or a closed folder does to a database into our own errors."""
     try:
         yield
-    except PoolTimeout as error:
+    except (PoolTimeout, TimeoutError) as error:
         raise InProgress from error
     except DatabaseError as error:
         ours = _translated(error)

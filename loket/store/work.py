@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, bindparam, insert, select, text, updat
 from loket.kit.clock import Clock
 from loket.store import idempotency
 from loket.store.base import Base
-from loket.store.engine import Database, storage_errors
+from loket.store.engine import Database
 from loket.store.errors import MayNot, TooLate
 from loket.store.idempotency import RequestKey, StoredAnswer
 from loket.store.tables import EpochRow
@@ -177,7 +177,7 @@ class Store:
     @contextmanager
     def work(self, request: Request, *, status: int = 200) -> Iterator[Work]:
         """Begin one act. Raises :class:`Replayed` when its key was used before."""
-        with storage_errors(), self.database.writers.connect() as connection:
+        with self.database.writing() as connection:
             # The lock may have taken its time: the deadline counts from here.
             work = Work(connection, request, self._begin(connection), status)
             if request.key is not None:
@@ -203,7 +203,7 @@ class Store:
         """
         if request.key is None:
             return answer
-        with storage_errors(), self.database.writers.begin() as connection:
+        with self.database.writing() as connection, connection.begin():
             known = idempotency.claim(connection, request.key, self.clock.now())
             if known is not None:
                 return known

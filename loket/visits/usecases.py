@@ -17,6 +17,7 @@ from loket.staff.rules import Permission
 from loket.store.work import Actor, Request, Store, Work
 from loket.visits.messages import (
     Act,
+    ActKind,
     AddAct,
     ChangeVisit,
     Receipt,
@@ -52,6 +53,12 @@ _INSERT_VISIT = {
     "postgresql": postgresql.insert(_VISIT).on_conflict_do_nothing().returning(_VISIT.c.id),
 }
 _INSERT_ACT = insert(_ACT)
+_UNDO_ACT = update(_ACT).where(
+    _ACT.c.visit_id == bindparam("visit"),
+    _ACT.c.kind == bindparam("act_kind"),
+    _ACT.c.about_id == bindparam("about"),
+    _ACT.c.undone_at.is_(None),
+)
 _CHANGE = update(_VISIT).where(_VISIT.c.id == bindparam("visit"))
 
 
@@ -201,6 +208,12 @@ def note_act(work: Work, offer: Offer, visit_id: str, values: dict[str, Any]) ->
     except IntegrityError as error:
         raise ActExists(act=row["id"]) from error
     return act_of(SimpleNamespace(**row), work.actor, offer)
+
+
+def undo_act(work: Work, visit_id: str, kind: ActKind, about_id: str) -> None:
+    """It was not so after all: it stays in the visit as undone. Does not commit."""
+    asked = {"visit": visit_id, "act_kind": str(kind), "about": about_id, "undone_at": work.now}
+    work.connection.execute(_UNDO_ACT, asked)
 
 
 def end_encounter(work: Work, offer: Offer, visit_id: str) -> Visit:

@@ -97,7 +97,7 @@ def _may_leave(offer: Offer, feed: Any, one: Any) -> bool:
 def _item(offer: Offer, row: Any, *, with_names: bool) -> CalendarItem:
     product = offer.find_product(row.product_id)
     summary = product.short_name if product else row.reference
-    site = next((site.name for site in offer.catalogue.sites if site.id == row.site_id), "")
+    site = offer.find_site(row.site_id)
     return CalendarItem(
         uid=f"{row.id}@loket",
         sequence=row.version,
@@ -106,6 +106,6 @@ def _item(offer: Offer, row: Any, *, with_names: bool) -> CalendarItem:
         summary=f"{summary} · {row.name}" if with_names and row.name else summary,
         # The same appointment is the same bytes each time: then nobody fetches it again.
         stamped_at=max(row.booked_at, _EPOCH),
-        location=site,
+        location=site.name if site else "",
         description=row.reference,
     )

@@ -87,6 +87,7 @@ class Overviews:
     connection: Connection
     plans: Plans
     offer: Offer
+    today: date
 
     def read(self, asked: OverviewAsked) -> AppointmentOverview:
         by_product: dict[str, _Tally] = defaultdict(_Tally)
@@ -137,7 +138,7 @@ class Overviews:
         while week <= asked.last:
             for queue_id, by_week in offered.items():
                 use = used.get((week, queue_id), _Use())
-                minutes = by_week.get(week, 0)
+                minutes = self._at_least(by_week.get(week, 0), use, week)
                 if minutes or use.many:
                     yield WeekUse(
                         monday=week,
@@ -148,6 +149,15 @@ class Overviews:
                         appointments=use.many,
                     )
             week += timedelta(days=7)
+
+    def _at_least(self, minutes: int, use: _Use, week: date) -> int:
+        """What a week that is over offered: no less than what was booked in it.
+
+        Plans are those of now. Where a schedule had more places then, nobody knows how many; what
+        was booked was there to be booked. In a week to come, too few places are there to be seen.
+        """
+        is_over = week + timedelta(days=7) <= self.today
+        return max(minutes, use.minutes) if is_over else minutes
 
     def _offered(self, queue: Queue, asked: OverviewAsked) -> dict[date, int]:
         """Minutes of all places together, by week."""

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from loket.appointments.messages import AppointmentOverview, OverviewAsked
 from loket.appointments.queries.overviews import Overviews
 from loket.appointments.rules.changing import check_period
+from loket.kit.clock import local_day
 from loket.staff.rules import Permission
 from loket.store.errors import MayNot
 from loket.store.work import Actor
@@ -34,6 +35,7 @@ def appointment_overview(
         offer = state.offers.now(reads)
         if asked.site is not None:
             offer.check_site(asked.site)
-        return Overviews(reads, state.plans, offer).read(asked)
+        today = local_day(state.store.clock.now())
+        return Overviews(reads, state.plans, offer, today).read(asked)
 
     return asks.answer(find)

@@ -62,8 +62,8 @@ class Capacity:
             public[cells] += opening.public_places
             desk[cells] += opening.desk_places
             step = opening.grid_minutes // CELL_MINUTES
-            on_grid = np.arange(begin, end, step) - span.first
-            starts[on_grid[(on_grid >= 0) & (on_grid < span.size)]] = True
+            before = max(span.first - begin, 0)  # of this opening, outside the span
+            starts[span.part(begin + -(-before // step) * step, end)][::step] = True
         return cls(span, public, desk, starts)
 
     @property
@@ -96,12 +96,18 @@ class Taken:
     public: Counts
 
 
-def taken_places(listed: str) -> TakenPlaces:
+def taken_places(listed: str, *, but_not: str = "") -> TakenPlaces:
     """From their numbers with spaces between: cell × :data:`TAKEN_BASE` + place."""
-    if not listed:  # which numpy takes for a text it cannot read
-        return np.empty((0, 2), np.int64)
-    numbers = np.fromstring(listed, dtype=np.int64, sep=" ")
+    numbers = _numbers(listed)
+    if but_not:
+        numbers = np.setdiff1d(numbers, _numbers(but_not), assume_unique=True)
     return np.stack(np.divmod(numbers, TAKEN_BASE), axis=1)
+
+
+def _numbers(listed: str) -> NDArray[np.int64]:
+    if not listed:  # which numpy takes for a text it cannot read
+        return np.empty(0, np.int64)
+    return np.fromstring(listed, dtype=np.int64, sep=" ")
 
 
 def taken_of(found: TakenPlaces, capacity: Capacity) -> Taken:
@@ -134,10 +140,13 @@ def free_starts(
 def _clear(blocked: Flags, cells: int, *, open_ended: bool = False) -> Flags:
     """Where none of the next so many cells is blocked."""
     size = len(blocked)
-    counted = np.concatenate(([0], np.cumsum(blocked)))
-    ends = np.arange(size) + cells
-    clear: Flags = counted[np.minimum(ends, size)] == counted[:-1]
-    return clear if open_ended else clear & (ends <= size)
+    counted = np.zeros(size + cells + 1, np.int32)
+    np.cumsum(blocked, out=counted[1 : size + 1])
+    counted[size + 1 :] = counted[size]
+    clear: Flags = counted[cells : cells + size] == counted[:size]
+    if not open_ended:
+        clear[max(size - cells + 1, 0) :] = False
+    return clear
 
 
 def moments(free: Flags, span: Span, *, begin: datetime, end: datetime) -> list[datetime]:

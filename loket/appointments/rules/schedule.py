@@ -14,7 +14,7 @@ from dateutil.rrule import rrulestr
 
 from loket.appointments.rules.cells import CELL_MINUTES
 from loket.catalogue.hours import DayHours
-from loket.kit.clock import from_wall
+from loket.kit.clock import closes_on, opens_on
 from loket.kit.errors import Invalid
 
 MOST_PLACES = 20
@@ -235,17 +235,17 @@ def _opening(
     day: date, opens: time, closes: time, of: ScheduleEntry | CalendarException
 ) -> list[Opening]:
     """One, or none where it lies within the hour that the clock leaves out in March."""
-    begin, end = _opens(day, opens), _closes(day, closes)
+    begin, end = opens_on(day, opens), closes_on(day, closes)
     if begin >= end:
         return []
     return [Opening(begin, end, of.public_places, of.desk_places, of.grid_minutes)]
 
 
 def _span(day: date, exception: CalendarException) -> tuple[datetime, datetime]:
-    begin = _opens(day, exception.opens or time.min)
+    begin = opens_on(day, exception.opens or time.min)
     if exception.closes is not None:
-        return begin, _closes(day, exception.closes)
-    return begin, _opens(day + timedelta(days=1), time.min)
+        return begin, closes_on(day, exception.closes)
+    return begin, opens_on(day + timedelta(days=1), time.min)
 
 
 def _within(opening: Opening, hours: Iterable[tuple[datetime, datetime]]) -> list[Opening]:
@@ -268,16 +268,6 @@ def _part(opening: Opening, begin: datetime, end: datetime) -> list[Opening]:
     if begin >= end:
         return []
     return [Opening(begin, end, opening.public_places, opening.desk_places, opening.grid_minutes)]
-
-
-def _opens(day: date, at: time) -> datetime:
-    """In UTC; in the doubled hour of October the first time, in the missing one of March later."""
-    return from_wall(day, at, fold=0)
-
-
-def _closes(day: date, at: time) -> datetime:
-    """In UTC; in the doubled hour of October the second time, in the missing one of March later."""
-    return max(from_wall(day, at, fold=0), from_wall(day, at, fold=1))
 
 
 GRIDS = tuple(range(CELL_MINUTES, 125, CELL_MINUTES))

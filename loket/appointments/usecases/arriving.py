@@ -34,6 +34,8 @@ from loket.queue.usecases.issuing import give_to_booked
 from loket.queue.usecases.ledger import hold, move
 from loket.staff.rules import Permission
 from loket.store.work import Actor, Request, Store, Work
+from loket.visits.messages import ActKind
+from loket.visits.usecases import undo_act
 from loket.wire.base import WireOut
 
 _LEFT = (
@@ -120,6 +122,7 @@ def undo_check_in(
         state=str(AppointmentState.BOOKED),
         ticket_id=None,
     )
+    undo_act(work, ticket.row.visit_id, ActKind.CHECKED_IN, row.id)
     return work.commit(read_appointment(work.connection, offer, work.actor, row.id))
 
 

@@ -44,6 +44,7 @@ from loket.visits.messages import Channel
 from loket.visits.usecases import open_visit
 
 _ADD = insert(APPOINTMENT)
+_ADDRESSES = {ConfirmBy.MAIL: "email", ConfirmBy.SMS: "phone"}
 
 
 def book_appointment(work: Work, calendars: Calendars, command: BookAppointment) -> Booked:
@@ -100,7 +101,10 @@ def book_appointment(work: Work, calendars: Calendars, command: BookAppointment)
 def move_appointment(
     work: Work, calendars: Calendars, appointment_id: str, command: MoveAppointment
 ) -> Booked:
-    """To another moment, or another site; the reference stays."""
+    """To another moment, or another site; the reference stays.
+
+    Where everything is so already nothing happens and nobody is told.
+    """
     work.allow(Permission.BOOK_APPOINTMENT)
     offer = calendars.offer
     row = held(work, appointment_id, AppointmentAct.MOVE, command.seen_version)
@@ -114,6 +118,15 @@ def move_appointment(
     queue = queue_of(offer, products, command.site_id)
     calendars.hold_calendars(work, {queue.id, row.queue_id})
     _use_hold(work, calendars, command.hold_id)
+    values = {
+        "site_id": queue.site_id,
+        "queue_id": queue.id,
+        **_for(products, persons),
+        "starts_at": command.starts_at,
+        "confirm": confirm,
+    }
+    if row.state == str(AppointmentState.BOOKED) and _is_so(row, values):
+        return _answer(work, calendars, row, command.visit_id)
     give_back(work, appointment_id)
     wanted = Wanted(queue, products, persons, command.starts_at)
     length = calendars.check(work, wanted)
@@ -122,14 +135,10 @@ def move_appointment(
         work,
         row,
         AppointmentAct.MOVE,
-        site_id=queue.site_id,
-        queue_id=queue.id,
-        **_for(products, persons),
-        starts_at=command.starts_at,
+        **values,
         minutes=length.minutes,
         buffer_minutes=length.buffer_minutes,
         state=str(AppointmentState.BOOKED),
-        confirm=confirm,
         sequence=row.sequence + 1,
     )
     tell_citizen(work, offer, now, AppointmentAct.MOVE, before=row.starts_at)
@@ -140,15 +149,27 @@ def move_appointment(
 def change_contact(
     work: Work, calendars: Calendars, appointment_id: str, command: ChangeContact
 ) -> Appointment:
-    """Whose it is and how they are reached, as it now is."""
+    """Whose it is and how they are reached, as it now is.
+
+    Who is confirmed to at another address from now on gets the confirmation there.
+    """
     work.allow(Permission.BOOK_APPOINTMENT)
     row = held(work, appointment_id, AppointmentAct.CHANGE, command.seen_version)
     check_ways(command.contact, [ConfirmBy(way) for way in row.confirm])
-    now = write(
-        work, row, AppointmentAct.CHANGE, **_contact(command.contact), remind=command.remind
+    values = {**_contact(command.contact), "remind": command.remind}
+    is_elsewhere = any(
+        getattr(row, field) != values[field]
+        for way, field in _ADDRESSES.items()
+        if way in row.confirm
     )
-    forget_reminder(work, appointment_id)
-    remind(work, calendars.offer, now)
+    if is_elsewhere:  # a calendar takes an item with another address only when its number rose
+        values["sequence"] = row.sequence + 1
+    now = write(work, row, AppointmentAct.CHANGE, **values)
+    if is_elsewhere:
+        tell_citizen(work, calendars.offer, now, AppointmentAct.BOOK)
+    else:
+        forget_reminder(work, appointment_id)
+        remind(work, calendars.offer, now)
     return work.commit(
         read_appointment(work.connection, calendars.offer, work.actor, appointment_id)
     )
@@ -190,12 +211,20 @@ def _commit(
 ) -> Booked:
     if visit_id is not None:
         note_in_visit(work, calendars.offer, visit_id, row, act)
+    return _answer(work, calendars, row, visit_id)
+
+
+def _answer(work: Work, calendars: Calendars, row: Any, visit_id: str | None) -> Booked:
     return work.commit(
         Booked(
             appointment=read_appointment(work.connection, calendars.offer, work.actor, row.id),
             visit_id=visit_id,
         )
     )
+
+
+def _is_so(row: Any, values: dict[str, Any]) -> bool:
+    return all(getattr(row, name) == value for name, value in values.items())
 
 
 def _hold(work: Work, calendars: Calendars, command: BookAppointment, queue_id: str) -> Any:

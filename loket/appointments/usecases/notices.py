@@ -70,7 +70,7 @@ def offer_to_citizen(
     facts = Facts(
         name=wish.name,
         starts_at=moment,
-        place=_place(_site(offer, site_id)),
+        place=_place(offer.find_site(site_id)),
         products=(product.name,),
         bring=tuple(product.bring),
         fee_cents=product.fee_cents,
@@ -121,7 +121,7 @@ def reminder_at(starts_at: datetime) -> datetime:
 
 def calendar_item(offer: Offer, row: Any, stamped_at: datetime) -> CalendarItem:
     """The appointment as a calendar shows it to the citizen."""
-    town, site = offer.catalogue.town, _site(offer, row.site_id)
+    town, site = offer.catalogue.town, offer.find_site(row.site_id)
     products = _products(offer, row)
     return CalendarItem(
         uid=f"{row.id}@loket",
@@ -189,7 +189,7 @@ def facts_of(offer: Offer, row: Any, before: datetime | None = None) -> Facts:
         name=row.name,
         starts_at=row.starts_at,
         earlier_at=before if before != row.starts_at else None,
-        place=_place(_site(offer, row.site_id)),
+        place=_place(offer.find_site(row.site_id)),
         products=tuple(product.name for product in products),
         reference=row.reference,
         bring=_bring(products),
@@ -206,10 +206,6 @@ def _products(offer: Offer, row: Any) -> list[Product]:
 def _bring(products: Sequence[Product]) -> tuple[str, ...]:
     """Each thing once."""
     return tuple(dict.fromkeys(thing for product in products for thing in product.bring))
-
-
-def _site(offer: Offer, site_id: str) -> Site | None:
-    return next((site for site in offer.catalogue.sites if site.id == site_id), None)
 
 
 def _place(site: Site | None) -> str:

@@ -9,11 +9,11 @@ from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from loket.appointments.messages import CalendarChanged
-from loket.appointments.queries.free import Asked, Search, bounds_of, read_taken, span_of
+from loket.appointments.queries.free import Asked, Search, read_taken, span_of
 from loket.appointments.queries.plans import Plans, read_terms
 from loket.appointments.rules.capacity import Capacity, nearest, places_for
 from loket.appointments.rules.cells import cell_of, is_whole
-from loket.appointments.rules.lengths import Length, ProductTerms, strictest
+from loket.appointments.rules.lengths import Length, ProductTerms, length_of, strictest
 from loket.appointments.rules.life import (
     BeyondHorizon,
     InsideNotice,
@@ -82,11 +82,12 @@ class Calendars:
 
     def check(self, work: Work, wanted: Wanted) -> Length:
         """How long it takes; refused outside the notice, the horizon and the persons allowed."""
-        terms = strictest(read_terms(work.connection, wanted.products))
+        of_each = read_terms(work.connection, wanted.products)
+        terms = strictest(of_each)
         if wanted.persons > terms.most_persons:
             raise TooManyPersons(most=terms.most_persons)
         _check_when(work, wanted, terms)
-        return bounds_of(work.connection, _asked(work, wanted)).length
+        return length_of(of_each, wanted.persons)
 
     def take(self, work: Work, wanted: Wanted, length: Length, taker: Taker) -> None:
         """Take a place for each five minutes, or refuse with the free moments that are near.

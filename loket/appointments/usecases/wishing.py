@@ -1,5 +1,6 @@
 """The waiting list: who asked first is offered a moment that comes free."""
 
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -159,36 +160,48 @@ def offer_freed(
     ]
     asked = {"products": products, "day": local_day(starts_at)}
     ends_at = starts_at + timedelta(minutes=minutes)
+    freed = _Freed(work, calendars, queue, starts_at, ends_at)
     for row in work.connection.execute(_IN_LINE, asked):
-        moment = _suiting(work, calendars, queue, row, starts_at, ends_at)
+        moment = freed.suiting(row)
         if moment is not None:
             _offer(work, calendars, queue, row, moment, until)
             return
 
 
-def _suiting(
-    work: Work,
-    calendars: Calendars,
-    queue: Queue,
-    row: Any,
-    starts_at: datetime,
-    ends_at: datetime,
-) -> datetime | None:
-    """The first moment within what came free at which this person fits."""
-    if row.site_id not in {None, queue.site_id}:
-        return None
-    product = calendars.offer.product(row.product_id)
-    if row.persons > strictest(read_terms(work.connection, [product])).most_persons:
-        return None
-    asked = Asked([product], row.persons, work.recorded_at)
-    search = Search(work.connection, calendars.plans, calendars.offer, asked)
-    try:
-        free = search.moments([queue.site_id], local_day(starts_at), 1)
-    except NotOffered:
-        return None
-    within = [m for day in free.days for m in day.moments if starts_at <= m < ends_at]
-    wished = Wished(row.first_day, row.last_day, PartOfDay(row.part), row.offered_at)
-    return first_suiting(wished, within)
+@dataclass
+class _Freed:
+    """What came free, looked at once for all who wait for the same."""
+
+    work: Work
+    calendars: Calendars
+    queue: Queue
+    starts_at: datetime
+    ends_at: datetime
+    _known: dict[tuple[str, int], list[datetime]] = field(default_factory=dict)
+
+    def suiting(self, row: Any) -> datetime | None:
+        """The first moment within what came free at which this person fits."""
+        if row.site_id not in {None, self.queue.site_id}:
+            return None
+        asked = (row.product_id, row.persons)
+        if asked not in self._known:
+            self._known[asked] = self._within(*asked)
+        wished = Wished(row.first_day, row.last_day, PartOfDay(row.part), row.offered_at)
+        return first_suiting(wished, self._known[asked])
+
+    def _within(self, product_id: str, persons: int) -> list[datetime]:
+        work, calendars = self.work, self.calendars
+        product = calendars.offer.product(product_id)
+        if persons > strictest(read_terms(work.connection, [product])).most_persons:
+            return []
+        asked = Asked([product], persons, work.recorded_at)
+        search = Search(work.connection, calendars.plans, calendars.offer, asked)
+        try:
+            free = search.moments([self.queue.site_id], local_day(self.starts_at), 1)
+        except NotOffered:
+            return []
+        found = (moment for day in free.days for moment in day.moments)
+        return [moment for moment in found if self.starts_at <= moment < self.ends_at]
 
 
 def _offer(

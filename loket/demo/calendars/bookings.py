@@ -185,6 +185,13 @@ class Bookings:
             }
         )
         self._next += 1
+        self._booked(appointment_id, queue_id, at, booked_at)
+        return appointment_id
+
+    def _booked(
+        self, appointment_id: str, queue_id: str, at: datetime, booked_at: datetime
+    ) -> None:
+        """The first step of its history."""
         self._steps.append(
             {
                 "appointment_id": appointment_id,
@@ -198,7 +205,6 @@ class Bookings:
                 "reason": "",
             }
         )
-        return appointment_id
 
     def _products(self, queue: Queue) -> list[Product]:
         """What is booked in a queue: the named ones often, a few of the others now and then."""

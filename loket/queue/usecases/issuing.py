@@ -26,6 +26,7 @@ from loket.queue.rules.life import (
     NotServedHere,
     NumberNotLeased,
     SeriesExhausted,
+    Standing,
     TicketExists,
     TicketKind,
     TicketState,
@@ -293,15 +294,29 @@ def _make_ticket(  # noqa: PLR0913, PLR0917 - as above
         "arrived_at": work.now,
         "issued_at": work.now,
         "appointment_at": appointment_at,
-        "promised_minutes": promise.minutes,
-        "promised_low": promise.wait.low if promise.wait else None,
-        "promised_high": promise.wait.high if promise.wait else None,
-        "promised_sure": promise.wait.sure if promise.wait else None,
+        **_promise_values(promise),
         "version": 1,
         "page_token": new_page_token(),
         **standing_values(now),
     }
     _insert_ticket(work.connection, values)
+    _begin_waiting(work, command.id, now)
+    add_at_issue(work, command.id, command.more_product_ids)
+    work.record("issue_ticket", "ticket", command.id, number=values["label"], queue=queue.id)
+    return HeldTicket(SimpleNamespace(**values), now, 1)
+
+
+def _promise_values(promise: _Promise) -> dict[str, Any]:
+    wait = promise.wait
+    return {
+        "promised_minutes": promise.minutes,
+        "promised_low": wait.low if wait else None,
+        "promised_high": wait.high if wait else None,
+        "promised_sure": wait.sure if wait else None,
+    }
+
+
+def _begin_waiting(work: Work, ticket_id: str, now: Standing) -> None:
     first = Interval(
         1,
         TicketState.WAITING,
@@ -311,10 +326,7 @@ def _make_ticket(  # noqa: PLR0913, PLR0917 - as above
         queue_id=now.queue_id,
         product_id=now.product_id,
     )
-    work.connection.execute(ENTER_STATE, interval_values(command.id, first))
-    add_at_issue(work, command.id, command.more_product_ids)
-    work.record("issue_ticket", "ticket", command.id, number=values["label"], queue=queue.id)
-    return HeldTicket(SimpleNamespace(**values), now, 1)
+    work.connection.execute(ENTER_STATE, interval_values(ticket_id, first))
 
 
 def _insert_ticket(connection: Connection, values: dict[str, Any]) -> None:

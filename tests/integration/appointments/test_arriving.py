@@ -103,6 +103,8 @@ def test_checking_in_the_wrong_person_is_taken_back(desk: Client, sit: Sit) -> N
     undone = desk.post(f"/appointments/{booked['id']}/undo-check-in")
     assert undone.status_code == 200, undone.text
     assert undone.json()["state"] == "booked"
+    acts = desk.get(f"/visits/{ticket['visit_id']}").json()["acts"]
+    assert [act["undone"] for act in acts if act["kind"] == "checked_in"] == [True]
     assert desk.get(f"/tickets/{ticket['id']}").json()["ticket"]["state"] == "withdrawn"
     assert check_in(desk, booked).json()["issued"]["ticket"]["number"] == "P002"
     sit("tom", "loket-1").call_next()

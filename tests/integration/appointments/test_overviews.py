@@ -124,3 +124,20 @@ def test_only_who_may_see_figures(sit: Sit, store: Store) -> None:
     assert answer.status_code == 403
     unknown = sit("an", "loket-2").get("/appointment-overviews", params={**FORTNIGHT, "site": "x"})
     assert unknown.status_code == 404
+
+
+def test_a_week_that_is_over_offered_what_was_booked_in_it(
+    fortnight: Client, sit: Sit, store: Store, clock: FixedClock
+) -> None:
+    """The places of then are not known any more when the schedule has fewer now."""
+    with store.database.writers.begin() as connection:
+        connection.execute(text("UPDATE appointment_schedule SET valid_from = '2026-05-01'"))
+        connection.execute(text("UPDATE appointment_calendar SET version = version + 1"))
+    weeks = [(week["offered_minutes"], week["booked_minutes"]) for week in read(fortnight)["weeks"]]
+    assert weeks == [(0, 45), (0, 15)]
+    clock.advance(days=8)
+    weeks = read(sit("an", "loket-2"))["weeks"]
+    assert [(week["offered_minutes"], week["booked_minutes"]) for week in weeks] == [
+        (45, 45),
+        (0, 15),
+    ]

@@ -116,3 +116,35 @@ def test_another_number_gets_the_reminder(desk: Client, store: Store, clock: Fix
         ("appointment_reminder", "sms", "withdrawn"),
         ("appointment_reminder", "mail", "out"),
     ]
+
+
+def test_a_move_to_where_it_is_changes_nothing_and_tells_nobody(desk: Client, store: Store) -> None:
+    booked = book(desk, confirm=["mail"])
+    before = said(store)
+    move = {"site_id": SITE, "starts_at": at(9, days=1)}
+    answer = desk.post(f"/appointments/{booked['id']}/move", move)
+    assert answer.ok
+    assert answer.json()["appointment"]["version"] == booked["version"]
+    assert said(store) == before
+    file = desk.get(f"/appointments/{booked['id']}").json()
+    assert [step["act"] for step in file["steps"]] == ["book"]
+    longer = desk.post(f"/appointments/{booked['id']}/move", {**move, "persons": 2})
+    assert longer.json()["appointment"]["version"] == booked["version"] + 1
+
+
+def test_a_corrected_address_gets_the_confirmation_and_its_calendar_item(
+    desk: Client, store: Store
+) -> None:
+    booked = book(desk, confirm=["mail"])
+    contact = {"name": "Jan Peeters", **REACHED, "email": "jan@elders.example.be"}
+    path = f"/appointments/{booked['id']}/contact"
+    assert desk.post(path, {"contact": contact}).ok
+    mails = [row for row in posted(store) if row.channel == "mail"]
+    assert [row.recipient for row in mails] == [REACHED["email"], contact["email"]]
+    events = [vobject.readOne(row.calendar).vevent for row in mails]
+    assert [event.sequence.value for event in events] == ["0", "1"]
+    assert events[1].attendee.value == "mailto:jan@elders.example.be"
+    assert events[0].uid.value == events[1].uid.value
+    again = len(posted(store))
+    assert desk.post(path, {"contact": {**contact, "note": "belt terug"}, "remind": False}).ok
+    assert len(posted(store)) == again  # only what changes an address is told anew

@@ -76,6 +76,25 @@ def test_in_the_doubled_hour_it_opens_the_first_time_and_closes_the_second():
     assert period.closes_at == datetime(2026, 10, 25, 1, 45, tzinfo=UTC)
 
 
+def test_in_the_missing_hour_it_opens_and_closes_as_much_later():
+    def of(opens: time, closes: time) -> tuple[datetime, datetime]:
+        table = a_timetable(WeeklyHours("site-a", None, 7, opens, closes, date(2020, 1, 1), None))
+        period = table.on(date(2026, 3, 29), site_id="site-a").periods[0]
+        return period.opens_at, period.closes_at
+
+    night = datetime(2026, 3, 29, tzinfo=UTC)
+    assert of(time(1), time(2, 30)) == (night, night.replace(hour=1, minute=30))
+    begin, end = of(time(2, 15), time(2, 45))
+    assert (begin, end) == (night.replace(hour=1, minute=15), night.replace(hour=1, minute=45))
+
+
+def test_the_holidays_of_a_leap_year():
+    assert holiday_name(date(2028, 4, 17)) == "Paasmaandag"
+    assert holiday_name(date(2028, 5, 25)) == "O. L. H. Hemelvaart"
+    assert holiday_name(date(2028, 6, 5)) == "Pinkstermaandag"
+    assert not holiday_name(date(2028, 2, 29))
+
+
 def test_a_queue_with_hours_of_its_own_has_only_those():
     table = a_timetable(weekly(1, 9, 12), weekly(2, 9, 12), weekly(1, 10, 11, queue_id="q"))
     assert hours_of(table, MONDAY, "q") == [("09:00", "10:00")]
