@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import Connection, insert, select, text
 
 from loket.catalogue.command import plan_folder
-from loket.catalogue.offer import Offers
+from loket.catalogue.offer import Offer, Offers
 from loket.catalogue.queries import read_catalogue, read_timetable, read_version
 from loket.catalogue.records import read_records
 from loket.catalogue.tables import CounterRow, SiteRow
@@ -23,6 +23,8 @@ from loket.demo.history.weeks import Heidebeek
 from loket.demo.people import PASSWORD, PEOPLE, Person
 from loket.kit.clock import FixedClock
 from loket.queue.tables import CounterPresenceRow
+from loket.reports.arranging import read_file
+from loket.reports.usecases.arranging import write_arrangements
 from loket.staff.rules import GRANTS, Permission, Role, short_name
 from loket.staff.usecases import Done, NewUser, add_users
 from loket.store.base import Base
@@ -70,7 +72,9 @@ def _load(work: Work) -> None:
     work.record("import_catalogue", "catalogue", str(counts.version), new=counts.new)
     start_streams(connection, connection.scalars(select(SiteRow.id)).all())
     add_users(work, _staff(), _HASHER)
-    bookings = _bookings(connection)
+    offer = Offers(FixedClock(_BEFORE_OPENING), lambda _connection, _day: {}).now(connection)
+    write_arrangements(work, offer, read_file(DATA / "meldingen.toml"))
+    bookings = _bookings(offer)
     _keep(connection, _remembered(_history(connection), bookings))
     bookings.to_come()
     for table, rows in bookings.by_table():
@@ -78,11 +82,9 @@ def _load(work: Work) -> None:
     _seat_colleagues(connection)
 
 
-def _bookings(connection: Connection) -> Bookings:
-    clock = FixedClock(_BEFORE_OPENING)
-    offer = Offers(clock, lambda _connection, _day: {}).now(connection)
+def _bookings(offer: Offer) -> Bookings:
     welcome = next(person for person in PEOPLE if person.offered)
-    return Bookings(offer, clock, welcome.id, offer.desk(welcome.desks[0]).id)
+    return Bookings(offer, FixedClock(_BEFORE_OPENING), welcome.id, offer.desk(welcome.desks[0]).id)
 
 
 def _remembered(visits: Iterable[PastVisit], bookings: Bookings) -> Iterable[PastVisit]:

@@ -22,7 +22,7 @@ from loket.queue.queries import measured
 from loket.server import serving, workers
 from loket.server.app import create_app
 from loket.server.channels import CHANNELS_TOLD, add_channel_options, channels_of
-from loket.server.importing import import_folder
+from loket.server.importing import import_folder, import_reports
 from loket.server.jobs import Housekeeping
 from loket.server.opening import RunFile, held_folder, made_folder, opened
 from loket.server.pairing import clock_of, pair, say_where
@@ -59,6 +59,13 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     importing.add_argument("--language", choices=("nl", "en"), default="nl")
     _add_data_options(importing)
     importing.set_defaults(run=_import)
+    arranging = commands.add_parser(
+        "import-reports", help="read how reports are arranged from a TOML file"
+    )
+    arranging.add_argument("file", type=Path)
+    arranging.add_argument("--language", choices=("nl", "en"), default="nl")
+    _add_data_options(arranging)
+    arranging.set_defaults(run=_import_reports)
     add_simulate(commands, _number)
     pairing = commands.add_parser("pair-display", help="confirm the code that a screen shows")
     pairing.add_argument("code", nargs="?", help="without it: where a screen finds its code")
@@ -208,6 +215,19 @@ def _import(options: argparse.Namespace) -> int:
             return import_folder(
                 store, options.folder, options.mapping, say, dry_run=options.dry_run
             )
+        finally:
+            database.dispose()
+    except LoketError as error:
+        print(sentence(error, say), file=sys.stderr)  # noqa: T201 - for the terminal
+        return 1
+
+
+def _import_reports(options: argparse.Namespace) -> int:
+    say = words(options.language)
+    try:
+        database = opened(_database_url(options))
+        try:
+            return import_reports(Store(database, SystemClock()), options.file, say)
         finally:
             database.dispose()
     except LoketError as error:

@@ -9,11 +9,14 @@ from loket.catalogue.command import lines, plan_folder
 from loket.catalogue.importing.kinds import KINDS, Records
 from loket.catalogue.importing.planning import Plan
 from loket.catalogue.messages import CatalogueChanged
+from loket.catalogue.offer import Offers
 from loket.catalogue.queries import read_version
 from loket.catalogue.records import read_records
 from loket.catalogue.tables import SiteRow
 from loket.catalogue.usecases import import_catalogue
 from loket.kit.i18n import Words
+from loket.reports.arranging import read_file
+from loket.reports.usecases.arranging import arrange_reports
 from loket.server.schema import METADATA
 from loket.staff.rules import GRANTS, Permission, Role
 from loket.store.feed import start_streams
@@ -68,6 +71,16 @@ def carry_out(store: Store, plan: Plan) -> None:
         )
         _tell_sites(work)
         work.commit(CatalogueChanged(version=counts.version))
+
+
+def import_reports(store: Store, file: Path, say: Words) -> int:
+    """Arrange reports as a file says; the answer is an exit status."""
+    wanted = read_file(file)
+    offer = Offers(store.clock, lambda _connection, _day: {})
+    with store.work(Request(SYSTEM)) as work:
+        arranged = arrange_reports(work, offer.now(work.connection), wanted)
+    print(say("Imported."), len(arranged.categories))  # noqa: T201 - for the terminal
+    return 0
 
 
 def _tell_sites(work: Work) -> None:

@@ -1,0 +1,38 @@
+"""The sentences for what is refused about reports."""
+
+from loket.kit.i18n import mark
+
+REPORTS: dict[str, str] = {
+    "report.unknown": mark("This report is not known. Search by reference or by its words."),
+    "report.exists": mark("This report was taken down already."),
+    "report.unknown_category": mark("This category is not known any more. Choose another one."),
+    "report.category_closed": mark("The category {category} was closed. Choose another one."),
+    "report.unknown_reporter": mark("This person has nothing to do with the report any more."),
+    "report.unknown_department": mark("This department is no longer in the catalogue."),
+    "report.unknown_party": mark("This party is no longer in the list. Choose another one."),
+    "report.promise_exists": mark("This call was promised already."),
+    "report.linked_to_itself": mark(
+        "These reports cannot be linked so. Link to one that is itself linked to none."
+    ),
+    "report.reply_unfinished": mark(
+        "{field} still stands between braces in the reply. Fill it in, then send."
+    ),
+    "report.nothing_said": mark("There is no text yet. Write down what is the matter."),
+    "report.no_way_to_answer": mark(
+        "There is no address or number for the answer. Fill it in, or choose another way."
+    ),
+    "report.stale": mark("{reference} was changed by a colleague. Look at it and try again."),
+    "report.wrong_state": mark("That cannot be done with this report now. The screen is right."),
+    "report.reason_missing": mark("Say why, in a few words."),
+    "report.not_a_complaint": mark("Only a complaint can be inadmissible or founded."),
+    "report.term_extended": mark("The term was extended already. That happens once."),
+    "report.no_extension": mark("The regulation knows no extension for this kind of report."),
+    "report.term_unreadable": mark("A term lasts from one day to a year."),
+    "report.goal_unclear": mark("Choose one department or one party."),
+    "report.attachment_too_large": mark("This file is too large. Choose one of at most 12 MB."),
+    "report.attachment_refused": mark("Only photos and PDF files can be attached."),
+    "report.too_many_attachments": mark("There are {limit} files already. Remove one first."),
+    "report.attachment_exists": mark("This file was attached already."),
+    "report.unknown_attachment": mark("This file is no longer there."),
+    "report.arrangements_unreadable": mark("{where}: {what}"),
+}
