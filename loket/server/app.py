@@ -21,6 +21,8 @@ from loket.correspondence.sending import Postman
 from loket.displays import routes as display_routes
 from loket.displays import screen as display_screen
 from loket.displays.gate import Gate
+from loket.geography import routes as geography_routes
+from loket.geography.queries import Places
 from loket.insight import routes as insight_routes
 from loket.insight.queries.advice import Simulated
 from loket.insight.queries.past_days import PastDays
@@ -64,6 +66,7 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     state.demonstration = settings.demonstration
     state.identify = StaffIdentities(clock)
     state.offers = Offers(clock, measured)
+    state.places = Places()
     state.boards = Boards()
     state.plans = Plans()
     state.past_days = PastDays()
@@ -108,6 +111,7 @@ _AREAS = (
     own_routes,
     staff_routes,
     catalogue_routes,
+    geography_routes,
     correspondence_routes,
     visit_routes,
     queue_routes,

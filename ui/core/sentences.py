@@ -88,6 +88,11 @@ SENTENCES: dict[str, str] = APPOINTMENTS | {
     "catalogue.unknown_site": mark("The server does not know this site. Ask the administrator."),
     "catalogue.unknown_counter": mark("The server does not know this desk. Ask the administrator."),
     "catalogue.empty": mark("The town has no catalogue yet. Import it first."),
+    "geography.nowhere": mark("This place cannot be: it lies outside the country or too far away."),
+    "geography.import_has_problems": mark("The map has problems; nothing was changed."),
+    "geography.moved_on": mark("The map was changed meanwhile. Look again."),
+    "geography.no_file": mark("The file of the map cannot be read. Check its name."),
+    "desk.no_town_map": mark("This desk has no map yet. Type the address as it is."),
     "catalogue.import_has_problems": mark("The import has problems; nothing was changed."),
     "catalogue.moved_on": mark("The catalogue was changed meanwhile. Look again."),
     # simulation
