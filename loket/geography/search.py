@@ -65,13 +65,14 @@ class AddressIndex:
         """All ways to read it; a place may follow without a comma."""
         for reading in readings(text):
             yield reading
-            if reading.number or reading.place:
+            if reading.place:
                 continue
             parts = words(reading.street)
             for cut in range(1, len(parts)):
                 place = "".join(parts[cut:])
                 if len(place) >= _PLACE_FROM and self._is_place(place):
-                    yield TypedAddress(" ".join(parts[:cut]), place=place)
+                    street = " ".join(parts[:cut])
+                    yield TypedAddress(street, reading.number, reading.box, place)
 
     def _is_place(self, text: str) -> bool:
         return any(known.startswith(text) for known in self._known_places)

@@ -16,7 +16,6 @@ from loket.geography.importing.records import (
 )
 from loket.geography.rules.whereabouts import AreaKind
 
-
 Key = TypeVar("Key")
 
 
