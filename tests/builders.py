@@ -206,6 +206,7 @@ STAFF = [
     NewUser("tom", "Tom Claes", PASSWORD, frozenset({Role.COUNTER}), id="u-tom"),
     NewUser("nele", "Nele Peeters", PASSWORD, frozenset({Role.COUNTER}), id="u-nele"),
     NewUser("an", "An De Smet", PASSWORD, frozenset({Role.SUPERVISOR}), id="u-an"),
+    NewUser("hanne", "Hanne Goossens", PASSWORD, frozenset({Role.COORDINATOR}), id="u-hanne"),
 ]
 
 
