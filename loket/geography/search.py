@@ -132,7 +132,8 @@ class AddressIndex:
         """The best street with what its number may become, then the others, a line each."""
         left = limit
         for place, found in enumerate(ranked):
-            room = min(left, 1 if place else max(1, limit // 2))
+            others = min(len(ranked) - 1, limit // 2)
+            room = min(left, 1 if place else limit - others)
             for hit in _in_street(self._streets[found.street], found.reading, room):
                 left -= 1
                 yield hit
