@@ -107,7 +107,10 @@ def move_report(work: Work, offer: Offer, report_id: str, command: MoveReport) -
         raise WrongReportState(act=command.act)
     check_reason(command.act, command.reason)
     row = held(work, report_id, command.seen_version)
-    return _commit(work, offer, move(work, offer, row, command.act, text=command.reason))
+    row = move(work, offer, row, command.act, text=command.reason)
+    if command.close and command.act is ReportAct.RESOLVE:
+        row = move(work, offer, row, ReportAct.CLOSE)
+    return _commit(work, offer, row)
 
 
 def take_report(work: Work, offer: Offer, report_id: str, command: Seen) -> Report:
