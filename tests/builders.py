@@ -205,7 +205,9 @@ STAFF = [
     NewUser("sofie", "Sofie Vermeulen", PASSWORD, frozenset({Role.DESK}), id="u-sofie"),
     NewUser("tom", "Tom Claes", PASSWORD, frozenset({Role.COUNTER}), id="u-tom"),
     NewUser("nele", "Nele Peeters", PASSWORD, frozenset({Role.COUNTER}), id="u-nele"),
+    NewUser("els", "Els Goossens", PASSWORD, frozenset({Role.COORDINATOR}), id="u-els"),
     NewUser("an", "An De Smet", PASSWORD, frozenset({Role.SUPERVISOR}), id="u-an"),
+    NewUser("hanne", "Hanne Goossens", PASSWORD, frozenset({Role.COORDINATOR}), id="u-hanne"),
 ]
 
 

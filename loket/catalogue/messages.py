@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from loket.catalogue.rules import VisitorClass
-from loket.wire.base import Moment, WireOut
+from loket.wire.base import Moment, Versioned, WireOut
 
 
 class Access(StrEnum):
@@ -136,10 +136,9 @@ class PriorityReason(WireOut):
     icon: str
 
 
-class Catalogue(WireOut):
+class Catalogue(Versioned):
     """All the town offers; ``version`` changes whenever anything in it does."""
 
-    version: str
     made_at: Moment
     town: Town
     sites: list[Site]

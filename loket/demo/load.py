@@ -21,6 +21,10 @@ from loket.demo.history.past import PastVisit
 from loket.demo.history.rows import HistoryRows
 from loket.demo.history.weeks import Heidebeek
 from loket.demo.people import PASSWORD, PEOPLE, Person
+from loket.demo.town_map.features import map_file
+from loket.geography.importing.planning import plan_map
+from loket.geography.importing.records import Layers
+from loket.geography.usecases import import_map
 from loket.kit.clock import FixedClock
 from loket.queue.tables import CounterPresenceRow
 from loket.reports.arranging import read_file
@@ -70,6 +74,7 @@ def _load(work: Work) -> None:
     plan = plan_folder(DATA, DATA / "mapping.toml", current=current, version=0)
     counts = import_catalogue(connection, plan, now=work.now)
     work.record("import_catalogue", "catalogue", str(counts.version), new=counts.new)
+    _draw_map(work)
     start_streams(connection, connection.scalars(select(SiteRow.id)).all())
     add_users(work, _staff(), _HASHER)
     offer = Offers(FixedClock(_BEFORE_OPENING), lambda _connection, _day: {}).now(connection)
@@ -80,6 +85,12 @@ def _load(work: Work) -> None:
     for table, rows in bookings.by_table():
         insert_many(connection, table, rows)
     _seat_colleagues(connection)
+
+
+def _draw_map(work: Work) -> None:
+    plan = plan_map(map_file(), current=Layers(), version=0)
+    version = import_map(work.connection, plan, now=work.now)
+    work.record("import_map", "town_map", str(version))
 
 
 def _bookings(offer: Offer) -> Bookings:

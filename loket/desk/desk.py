@@ -10,6 +10,7 @@ from loket.desk.correspondence import CorrespondenceDesk
 from loket.desk.facts import Hears, JobKind, PrintJob
 from loket.desk.feeds import FeedsDesk
 from loket.desk.figures import FiguresDesk
+from loket.desk.geography import GeographyDesk
 from loket.desk.letters import letter_facts
 from loket.desk.live_desk import LiveDesk
 from loket.desk.overview import Overview
@@ -72,6 +73,7 @@ class Desk(LiveDesk):
         self.appointments = AppointmentsDesk(self._parts, self._presence, self._paper, self._print)
         self.correspondence = CorrespondenceDesk(self._presence, self._parts.correspondence)
         self.feeds = FeedsDesk(self._presence, self._parts.feeds)
+        self.geography = GeographyDesk(self._presence, self._parts.map_shelf)
         self.scheduling = Scheduling(self._presence, self._parts.scheduling, self._print_letters)
         self.reports = ReportsDesk(self._parts, self._presence)
         self.waiting_room = WaitingRoom(self._presence, self._parts.displays)

@@ -27,6 +27,12 @@ class NoCatalogue(Unavailable):
     code = "desk.no_catalogue"
 
 
+class NoTownMap(Unavailable):
+    """The server is away and this desk never got a map from it."""
+
+    code = "desk.no_town_map"
+
+
 class ServerDidNotStart(Unavailable):
     """The embedded server ended, or was not heard of in time; ``log`` is the file to read."""
 

@@ -76,6 +76,11 @@ class CatalogueChanged:
 
 
 @dataclass(frozen=True)
+class TownMapChanged:
+    """``Desk.geography`` answers from another map from now on."""
+
+
+@dataclass(frozen=True)
 class AppointmentsChanged:
     """Something in a calendar of the site is another than a moment ago.
 
@@ -137,6 +142,7 @@ Fact: TypeAlias = (
     PictureChanged
     | OtherSiteChanged
     | CatalogueChanged
+    | TownMapChanged
     | AppointmentsChanged
     | MessagesChanged
     | ReportsChanged

@@ -28,7 +28,7 @@ def _nobody_asks(event: StreamEvent) -> None:
     del event
 
 
-_QUIET = SiteNews(_nothing, _nothing, _nothing, _nothing, _nobody_asks)
+_QUIET = SiteNews(_nothing, _nothing, _nothing, _nothing, _nothing, _nobody_asks)
 
 
 class Overview:

@@ -14,10 +14,12 @@ from loket.desk.embedded import EmbeddedServer, serve_command
 from loket.desk.facts import Listeners
 from loket.desk.kept import KeptValues
 from loket.desk.leases import LeaseBook
+from loket.desk.map_shelf import MapShelf
 from loket.desk.printing import FindPrinter, PrintJournal, PrintService
 from loket.desk.settings import DeskSettings
 from loket.desk.site import Sight
 from loket.displays.gateway import DisplaysGateway
+from loket.geography.gateway import GeographyGateway
 from loket.insight.gateway import InsightGateway
 from loket.kit.clock import Clock
 from loket.link.address import FixedAddress, Whereabouts
@@ -49,6 +51,7 @@ class Parts:
     listeners: Listeners
     sight: Sight
     shelf: CatalogueShelf
+    map_shelf: MapShelf
     prints: PrintService
     staff: StaffGateway
     visits: VisitsGateway
@@ -100,6 +103,7 @@ def build(
         shelf=CatalogueShelf(
             CatalogueGateway(link, session), settings.desk_folder / "catalogue.json"
         ),
+        map_shelf=MapShelf(GeographyGateway(link, session), settings.desk_folder / "town_map.json"),
         prints=PrintService(
             PrintJournal(disk),
             settings.folder.prints,

@@ -8,7 +8,13 @@ from threading import RLock
 
 from loket.appointments.messages import Wish
 from loket.catalogue.messages import DeskKind
-from loket.desk.facts import CatalogueChanged, EntryDelivered, EntryParked, SessionEnded
+from loket.desk.facts import (
+    CatalogueChanged,
+    EntryDelivered,
+    EntryParked,
+    SessionEnded,
+    TownMapChanged,
+)
 from loket.desk.parts import Parts
 from loket.desk.site import SiteFeed, SiteNews
 from loket.desk.told import AFTER_A_WHILE, fact_of
@@ -137,6 +143,7 @@ class Presence:
             disconnected=self._on_disconnected,
             ended=self._on_ended,
             catalogue_changed=self._on_catalogue_changed,
+            town_map_changed=self._on_town_map_changed,
             told=self._on_told,
         )
         parts = self._parts
@@ -156,6 +163,7 @@ class Presence:
         self._courier.hurry()
         self._errand(self._refresh_catalogue)
         self._errand(self._lease_numbers)
+        self._errand(self._refresh_town_map)
 
     def _on_disconnected(self) -> None:
         self._parts.delivery.server_is_away = True
@@ -169,6 +177,10 @@ class Presence:
         self._parts.shelf.doubt()
         self._errand(self._refresh_catalogue)
 
+    def _on_town_map_changed(self) -> None:
+        self._parts.map_shelf.doubt()
+        self._errand(self._refresh_town_map)
+
     def _on_told(self, event: StreamEvent) -> None:
         fact = fact_of(event)
         if fact is not None:
@@ -177,6 +189,10 @@ class Presence:
     def _refresh_catalogue(self) -> None:
         if self._parts.shelf.refresh():
             self._parts.listeners.publish(CatalogueChanged())
+
+    def _refresh_town_map(self) -> None:
+        if self._parts.map_shelf.refresh():
+            self._parts.listeners.publish(TownMapChanged())
 
     def _lease_numbers(self) -> None:
         current = self.signed_in

@@ -64,6 +64,7 @@ class SiteNews:
     disconnected: Callable[[], None]
     ended: Callable[[], None]
     catalogue_changed: Callable[[], None]
+    town_map_changed: Callable[[], None]
     told: Callable[[StreamEvent], None]
     """Every event, besides what it does to the picture."""
 
@@ -121,6 +122,8 @@ class SiteFeed:
     def _take(self, event: StreamEvent) -> bool:
         if event.kind == "catalogue_changed":
             self._news.catalogue_changed()
+        if event.kind == "town_map_changed":
+            self._news.town_map_changed()
         try:
             self._news.told(event)
             after = apply(self._sight.picture, event)

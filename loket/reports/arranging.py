@@ -40,7 +40,9 @@ class CategoryEntry(WireIn):
     party: FileCode | None = None
     team: Annotated[str, StringConstraints(max_length=60)] = ""
     alert_phone: MobileNumber | None = None
-    keywords: list[Annotated[str, StringConstraints(min_length=2, max_length=60)]] = []
+    keywords: list[Annotated[str, StringConstraints(min_length=2, max_length=60)]] = Field(
+        default=[]
+    )
 
     @model_validator(mode="after")
     def _one_goal(self) -> Self:
@@ -70,10 +72,10 @@ class ReplyEntry(WireIn):
 class ArrangementsFile(WireIn):
     """Everything at once."""
 
-    parties: list[PartyEntry] = []
+    parties: list[PartyEntry] = Field(default=[])
     categories: list[CategoryEntry]
-    terms: dict[ReportKind, TermsEntry] = {}
-    replies: list[ReplyEntry] = []
+    terms: dict[ReportKind, TermsEntry] = Field(default={})
+    replies: list[ReplyEntry] = Field(default=[])
 
     @model_validator(mode="after")
     def _known(self) -> Self:

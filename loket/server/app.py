@@ -21,6 +21,8 @@ from loket.correspondence.sending import Postman
 from loket.displays import routes as display_routes
 from loket.displays import screen as display_screen
 from loket.displays.gate import Gate
+from loket.geography import routes as geography_routes
+from loket.geography.queries import Places
 from loket.insight import routes as insight_routes
 from loket.insight.queries.advice import Simulated
 from loket.insight.queries.past_days import PastDays
@@ -35,7 +37,7 @@ from loket.queue.queries import measured
 from loket.queue.usecases.following import follow_visit
 from loket.reports import routes as report_routes
 from loket.reports.rules.attachments import MOST_BYTES
-from loket.reports.usecases.registering import Located
+from loket.reports.usecases.locating import MapOfPlaces
 from loket.server import routes as own_routes
 from loket.server.seats import Seats
 from loket.server.settings import ServerSettings
@@ -67,6 +69,7 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     state.demonstration = settings.demonstration
     state.identify = StaffIdentities(clock)
     state.offers = Offers(clock, measured)
+    _map(state)
     state.boards = Boards()
     state.plans = Plans()
     state.past_days = PastDays()
@@ -74,7 +77,6 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     state.take_seat, state.leave_seat = seats.take, seats.leave
     state.on_visit_changed = follow_visit
     state.may_revive = may_revive
-    state.locate = lambda _connection, _place: Located()
     _guard(state)
     state.streams = Streams(store)
     forecaster = Forecaster(
@@ -97,6 +99,12 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     return app
 
 
+def _map(state: State) -> None:
+    """Where things are in the town."""
+    state.places = Places()
+    state.locate = MapOfPlaces(state.places)
+
+
 def _guard(state: State) -> None:
     """What keeps people without an account from asking too much."""
     state.display_gate = Gate()
@@ -112,6 +120,7 @@ _AREAS = (
     own_routes,
     staff_routes,
     catalogue_routes,
+    geography_routes,
     correspondence_routes,
     visit_routes,
     queue_routes,

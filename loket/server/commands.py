@@ -1,4 +1,4 @@
-"""``python -m loket serve``, ``import-catalogue``, ``pair-display`` and ``busy-hour``."""
+"""``python -m loket serve``, ``import-catalogue``, ``streets``, ``pair-display``, ``busy-hour``."""
 
 import argparse
 import json
@@ -16,7 +16,7 @@ from loket.catalogue.queries import NoCatalogue
 from loket.kit import logs
 from loket.kit.clock import Clock, SystemClock, local
 from loket.kit.errors import LoketError
-from loket.kit.i18n import words
+from loket.kit.i18n import Words, words
 from loket.kit.paths import DataFolder
 from loket.queue.queries import measured
 from loket.server import serving, workers
@@ -52,20 +52,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     busy = commands.add_parser("busy-hour", help="the demonstration at 10:12, after a busy hour")
     _add_data_options(busy)
     busy.set_defaults(run=_busy_hour)
-    importing = commands.add_parser("import-catalogue", help="read a catalogue from CSV files")
-    importing.add_argument("folder", type=Path)
-    importing.add_argument("--mapping", type=Path, required=True)
-    importing.add_argument("--dry-run", action="store_true")
-    importing.add_argument("--language", choices=("nl", "en"), default="nl")
-    _add_data_options(importing)
-    importing.set_defaults(run=_import)
-    arranging = commands.add_parser(
-        "import-reports", help="read how reports are arranged from a TOML file"
-    )
-    arranging.add_argument("file", type=Path)
-    arranging.add_argument("--language", choices=("nl", "en"), default="nl")
-    _add_data_options(arranging)
-    arranging.set_defaults(run=_import_reports)
+    _add_imports(commands)
     add_simulate(commands, _number)
     pairing = commands.add_parser("pair-display", help="confirm the code that a screen shows")
     pairing.add_argument("code", nargs="?", help="without it: where a screen finds its code")
@@ -74,6 +61,29 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     pairing.add_argument("--language", choices=("nl", "en"), default="nl")
     _add_data_options(pairing)
     pairing.set_defaults(run=_pair)
+
+
+def _add_imports(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    importing = commands.add_parser("import-catalogue", help="read a catalogue from CSV files")
+    importing.add_argument("folder", type=Path)
+    importing.add_argument("--mapping", type=Path, required=True)
+    importing.add_argument("--dry-run", action="store_true")
+    importing.add_argument("--language", choices=("nl", "en"), default="nl")
+    _add_data_options(importing)
+    importing.set_defaults(run=_import)
+    streets = commands.add_parser("streets", help="read streets, addresses and map from GeoJSON")
+    streets.add_argument("file", type=Path)
+    streets.add_argument("--dry-run", action="store_true")
+    streets.add_argument("--language", choices=("nl", "en"), default="nl")
+    _add_data_options(streets)
+    streets.set_defaults(run=_streets)
+    arranging = commands.add_parser(
+        "import-reports", help="read how reports are arranged from a TOML file"
+    )
+    arranging.add_argument("file", type=Path)
+    arranging.add_argument("--language", choices=("nl", "en"), default="nl")
+    _add_data_options(arranging)
+    arranging.set_defaults(run=_import_reports)
 
 
 def _add_data_options(parser: argparse.ArgumentParser) -> None:
@@ -206,15 +216,34 @@ def _busy_hour(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     say = words(options.language)
+    return _on_database(
+        options,
+        say,
+        lambda store: import_folder(
+            store, options.folder, options.mapping, say, dry_run=options.dry_run
+        ),
+    )
+
+
+def _streets(options: argparse.Namespace) -> int:
+    from loket.server.streets import import_streets  # noqa: PLC0415 - shapely takes its time
+
+    say = words(options.language)
+    return _on_database(
+        options,
+        say,
+        lambda store: import_streets(store, options.file, say, dry_run=options.dry_run),
+    )
+
+
+def _on_database(options: argparse.Namespace, say: Words, work: Callable[[Store], int]) -> int:
+    """Do it on the database, which a dry run neither makes nor brings up to date."""
     try:
         if not (options.dry_run or options.database_url):
             made_folder(_folder(options).server)
         database = (open_database if options.dry_run else opened)(_database_url(options))
         try:
-            store = Store(database, SystemClock())
-            return import_folder(
-                store, options.folder, options.mapping, say, dry_run=options.dry_run
-            )
+            return work(Store(database, SystemClock()))
         finally:
             database.dispose()
     except LoketError as error:
@@ -224,15 +253,7 @@ def _import(options: argparse.Namespace) -> int:
 
 def _import_reports(options: argparse.Namespace) -> int:
     say = words(options.language)
-    try:
-        database = opened(_database_url(options))
-        try:
-            return import_reports(Store(database, SystemClock()), options.file, say)
-        finally:
-            database.dispose()
-    except LoketError as error:
-        print(sentence(error, say), file=sys.stderr)  # noqa: T201 - for the terminal
-        return 1
+    return _on_database(options, say, lambda store: import_reports(store, options.file, say))
 
 
 def _pair(options: argparse.Namespace) -> int:

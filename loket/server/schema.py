@@ -6,6 +6,7 @@ from loket.appointments import tables as appointments
 from loket.catalogue import tables as catalogue
 from loket.correspondence import tables as correspondence
 from loket.displays import tables as displays
+from loket.geography import tables as geography
 from loket.queue import tables as queue
 from loket.reports import tables as reports
 from loket.staff import tables as staff
@@ -13,5 +14,16 @@ from loket.store import tables as kernel
 from loket.store.base import Base
 from loket.visits import tables as visits
 
-AREAS = (kernel, staff, catalogue, correspondence, visits, queue, reports, appointments, displays)
+AREAS = (
+    kernel,
+    staff,
+    catalogue,
+    geography,
+    correspondence,
+    visits,
+    queue,
+    reports,
+    appointments,
+    displays,
+)
 METADATA: MetaData = Base.metadata

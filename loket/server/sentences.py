@@ -44,6 +44,8 @@ SENTENCES = {
         "{setting} cannot be read. See python -m loket serve --help for how it is written."
     ),
     "catalogue.empty": _("The town has no catalogue yet. Import it first."),
+    "geography.no_file": _("{file} cannot be read. Check its name and who may read it."),
+    "geography.moved_on": _("Somebody changed the map meanwhile. Run the import again."),
     "display.unknown_code": _(
         "No screen shows this code any more. Look at the screen and type the code that stands "
         "there now."

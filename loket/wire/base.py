@@ -60,3 +60,9 @@ class WireOut(BaseModel):
     """An answer: every field is always there; readers ignore fields they do not know yet."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class Versioned(WireOut):
+    """A whole thing that a server hands out and a desk keeps; another version, another thing."""
+
+    version: str

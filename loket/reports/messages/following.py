@@ -61,6 +61,15 @@ class Listed(WireOut):
     report: Report
     reporter_name: str
     reporters: int
+    handler_name: str
+
+
+class OpenAt(WireOut):
+    """How much a department, or a party, has open."""
+
+    department_id: str | None
+    party_id: str | None
+    open: int
 
 
 class Counts(WireOut):
@@ -72,6 +81,10 @@ class Counts(WireOut):
     answered: int
     returned: int
     waiting: int
+    at: list[OpenAt]
+    """Of departments and parties that have any."""
+    quarters: list[str]
+    """Where there are open reports, by name."""
 
 
 class ReportPage(WireOut):
@@ -144,6 +157,7 @@ class ReportFile(WireOut):
     """A report with everything that is known of it."""
 
     report: Report
+    handler_name: str
     reporters: list[Reporter]
     entries: list[Entry]
     receipt: Explanation
@@ -185,6 +199,8 @@ class MoveReport(Seen):
 
     act: ReportAct
     reason: Reason = ""
+    close: bool = False
+    """With ``resolve``: closed at once."""
 
 
 class ReferReport(Seen):

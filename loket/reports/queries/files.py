@@ -42,6 +42,7 @@ _ATTACHMENTS = (
     .where(ATTACHMENT.c.report_id == bindparam("report"))
     .order_by(ATTACHMENT.c.added_at, ATTACHMENT.c.id)
 )
+_NAME = select(_USER.c.name).where(_USER.c.id == bindparam("user"))
 _REFERENCE = select(REPORT.c.reference).where(REPORT.c.id == bindparam("report"))
 _LINKED_FROM = (
     select(REPORT.c.reference)
@@ -69,6 +70,7 @@ def read_file(
     receipt, answer = _dates(connection, row, today)
     return ReportFile(
         report=report_of(row, sight),
+        handler_name=_handler(connection, row) if seen else "",
         reporters=[reporter_of(one) for one in reporters_of(connection, report_id)] if seen else [],
         entries=_entries(connection, report_id) if seen else [],
         receipt=_explanation(receipt),
@@ -103,6 +105,10 @@ def pauses_of(kept: Any) -> list[Pause]:
         Pause(date.fromisoformat(since), date.fromisoformat(until) if until else None)
         for since, until in kept
     ]
+
+
+def _handler(connection: Connection, row: Any) -> str:
+    return connection.scalar(_NAME, {"user": row.handler_id}) or ""
 
 
 def _linked_to(connection: Connection, row: Any) -> str:

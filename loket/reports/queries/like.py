@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Select, and_, or_, select
 
+from loket.geography.rules.spots import Spot, distance_m
 from loket.reports.messages.taking import LikeAsked, LikeReport, LikeReports
 from loket.reports.queries.hiding import Sight
 from loket.reports.queries.reports import REPORT
@@ -13,7 +14,6 @@ from loket.reports.rules.alike import (
     RECENT,
     box_around,
     likeness,
-    metres_between,
     score,
 )
 from loket.reports.rules.flow import OPEN, ReportState
@@ -82,7 +82,7 @@ def _candidates(asked: LikeAsked, now: datetime) -> Select[Any]:
 def _metres(asked: LikeAsked, row: Any) -> float | None:
     if asked.lat is None or asked.lon is None or row.lat is None:
         return None
-    return metres_between((asked.lat, asked.lon), (row.lat, row.lon))
+    return distance_m(Spot(asked.lat, asked.lon), Spot(row.lat, row.lon))
 
 
 def _like(row: Any, metres: float | None, alike: float) -> LikeReport:

@@ -18,11 +18,20 @@ from sqlalchemy import (
 )
 
 from loket.kit.clock import begin_of
-from loket.reports.messages.following import Counts, Filter, Listed, ReportPage, ReportsAsked, View
+from loket.reports.messages.following import (
+    Counts,
+    Filter,
+    Listed,
+    OpenAt,
+    ReportPage,
+    ReportsAsked,
+    View,
+)
 from loket.reports.queries.hiding import Sight
 from loket.reports.queries.reports import REPORT, REPORTER, report_of
 from loket.reports.queries.search import matching
 from loket.reports.rules.flow import ENDED, OPEN, ReportState
+from loket.staff.tables import UserRow
 
 NEARLY_DUE: Final = timedelta(days=5)
 """So long before its date a report is nearly due."""
@@ -49,6 +58,20 @@ _PEOPLE = (
     )
     .where(REPORTER.c.report_id.in_(bindparam("ids", expanding=True)))
     .group_by(REPORTER.c.report_id)
+)
+
+_USER = UserRow.metadata.tables["staff_user"]
+_NAMES = select(_USER.c.id, _USER.c.name).where(_USER.c.id.in_(bindparam("ids", expanding=True)))
+_AT = (
+    select(REPORT.c.department_id, REPORT.c.party_id, func.count().label("open"))
+    .where(_OPEN, or_(REPORT.c.department_id.is_not(None), REPORT.c.party_id.is_not(None)))
+    .group_by(REPORT.c.department_id, REPORT.c.party_id)
+)
+_QUARTERS = (
+    select(REPORT.c.quarter)
+    .where(_OPEN, REPORT.c.quarter != "")
+    .distinct()
+    .order_by(REPORT.c.quarter)
 )
 
 
@@ -146,11 +169,14 @@ def _cursor(row: Any, *, by_date: bool) -> str:
 def _listed(connection: Connection, sight: Sight, rows: Sequence[Any]) -> list[Listed]:
     ids = [row.id for row in rows]
     people = {row.report_id: row for row in connection.execute(_PEOPLE, {"ids": ids})}
+    handlers = list({row.handler_id for row in rows} - {None})
+    names = {row.id: row.name for row in connection.execute(_NAMES, {"ids": handlers})}
     return [
         Listed(
             report=report,
             reporter_name="" if report.hidden else people[row.id].name,
             reporters=people[row.id].many,
+            handler_name="" if report.hidden else names.get(row.handler_id, ""),
         )
         for row in rows
         for report in (report_of(row, sight),)
@@ -158,8 +184,14 @@ def _listed(connection: Connection, sight: Sight, rows: Sequence[Any]) -> list[L
 
 
 def read_counts(connection: Connection, *, today: date, user_id: str) -> Counts:
-    """How many reports each view shows: one pass over what is open."""
+    """How many reports each view shows, and who has them: passes over what is open."""
     views = _views(today, user_id)
     columns = [func.count(case((views[view], 1))).label(str(view)) for view in _OPEN_VIEWS]
     row = connection.execute(select(*columns).where(_OPEN)).one()
-    return Counts(**row._mapping)  # noqa: SLF001 - so SQLAlchemy calls it
+    at = [
+        OpenAt(department_id=one.department_id, party_id=one.party_id, open=one.open)
+        for one in connection.execute(_AT)
+    ]
+    quarters = list(connection.scalars(_QUARTERS))
+    views_counted = dict(row._mapping)  # noqa: SLF001 - so SQLAlchemy calls it
+    return Counts(**views_counted, at=at, quarters=quarters)

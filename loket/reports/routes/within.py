@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from loket.catalogue.offer import Offer
-from loket.reports.usecases.registering import Locate
+from loket.reports.usecases.locating import Locate
 from loket.store.work import Work
 
 

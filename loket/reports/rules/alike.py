@@ -28,15 +28,6 @@ def box_around(lat: float, lon: float, metres: float) -> Box:
     return Box(lat - high, lat + high, lon - wide, lon + wide)
 
 
-def metres_between(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Along the great circle between two points in degrees (haversine)."""
-    (lat1, lon1), (lat2, lon2) = one, other
-    up, along = math.radians(lat2 - lat1), math.radians(lon2 - lon1)
-    flat = math.cos(math.radians(lat1)) * math.cos(math.radians(lat2))
-    half = math.sin(up / 2) ** 2 + flat * math.sin(along / 2) ** 2
-    return 2 * _EARTH_METRES * math.asin(min(1.0, math.sqrt(half)))
-
-
 def likeness(mine: frozenset[str], theirs: frozenset[str]) -> float:
     """0 … 1: which part of the shorter text the other says, too."""
     least = min(len(mine), len(theirs))

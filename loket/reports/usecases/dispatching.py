@@ -33,8 +33,9 @@ from loket.reports.rules.kinds import LinkedToItself, ReportKind, UnknownDepartm
 from loket.reports.rules.routing import Goal, check_goal
 from loket.reports.rules.terms import check_extension
 from loket.reports.usecases.ledger import change, due_of, held, move, tell
+from loket.reports.usecases.locating import Locate
 from loket.reports.usecases.notices import forward
-from loket.reports.usecases.registering import Locate, reindex
+from loket.reports.usecases.registering import reindex
 from loket.reports.usecases.talking import say_to_citizens
 from loket.staff.rules import Permission
 from loket.store.work import Work
@@ -106,7 +107,10 @@ def move_report(work: Work, offer: Offer, report_id: str, command: MoveReport) -
         raise WrongReportState(act=command.act)
     check_reason(command.act, command.reason)
     row = held(work, report_id, command.seen_version)
-    return _commit(work, offer, move(work, offer, row, command.act, text=command.reason))
+    row = move(work, offer, row, command.act, text=command.reason)
+    if command.close and command.act is ReportAct.RESOLVE:
+        row = move(work, offer, row, ReportAct.CLOSE)
+    return _commit(work, offer, row)
 
 
 def take_report(work: Work, offer: Offer, report_id: str, command: Seen) -> Report:

@@ -1,10 +1,8 @@
 """Taking a report down, and joining one that is known."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -15,7 +13,6 @@ from loket.kit.ids import new_code, new_id
 from loket.kit.text import folded
 from loket.reports.messages.taking import (
     JoinReport,
-    Place,
     Registered,
     RegisterReport,
     ReporterDetails,
@@ -52,6 +49,7 @@ from loket.reports.rules.routing import Routed, routed
 from loket.reports.rules.terms import answer_due, receipt_due
 from loket.reports.tables import ReportYearRow
 from loket.reports.usecases.ledger import ENTRY, change, tell
+from loket.reports.usecases.locating import Locate, Located
 from loket.reports.usecases.notices import alert_team, confirm_receipt
 from loket.staff.rules import Permission
 from loket.store.work import Work
@@ -61,19 +59,6 @@ from loket.visits.usecases import note_act, open_visit
 _YEAR = ReportYearRow.metadata.tables["report_year"]
 _MILLION: Final = 1_000_000
 _SAID: Final = select(ENTRY.c.text).order_by(ENTRY.c.seq)
-
-
-@dataclass(frozen=True)
-class Located:
-    """What the town's map knows of a place."""
-
-    quarter: str = ""
-    outside: bool = False
-    """Outside the town: allowed, and to be forwarded."""
-
-
-Locate = Callable[[Connection, Place], Located]
-"""Refuses what cannot be: coordinates in the sea."""
 
 
 def _next_number(dialect: str) -> Any:

@@ -1,0 +1,1 @@
+"""Where things are: the streets, addresses and map of the town."""

@@ -1,0 +1,1 @@
+"""The rules of places: spots and distances, inside and outside, addresses as people type them."""

@@ -1,0 +1,43 @@
+"""What the follow-up screen asks: who handles, who has how much, solved and closed at once."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.serving import Client
+
+Sit = Callable[[str, str], Client]
+DESK, COORDINATOR = ("sofie", "onthaal-1"), ("els", "loket-2")
+
+
+def registered(client: Client, ident: str, **more: Any) -> dict[str, Any]:
+    body = {"id": ident, "kind": "issue", "text": "Een losse tegel bij de kerk", **more}
+    answer: dict[str, Any] = client.post("/reports", body).json()["report"]
+    return answer
+
+
+def test_a_department_and_a_handler_are_counted_and_named(sit: Sit) -> None:
+    desk, coordinator = sit(*DESK), sit(*COORDINATOR)
+    report = registered(desk, "r-1")
+    registered(desk, "r-2")
+    assert desk.get("/report-counts").json()["at"] == []
+    path, seen = "/reports/r-1", {"seen_version": report["version"]}
+    assigned = coordinator.post(f"{path}/assign", {**seen, "department_id": "d-bz"}).json()
+    coordinator.post(f"{path}/take", {"seen_version": assigned["version"]})
+    counts = desk.get("/report-counts").json()
+    assert counts["at"] == [{"department_id": "d-bz", "party_id": None, "open": 1}]
+    assert counts["open"] == 2
+    page = desk.post("/report-searches", {"view": "open"}).json()
+    assert [row["handler_name"] for row in page["reports"]] == ["Els Goossens", ""]
+    assert desk.get(path).json()["handler_name"] == "Els Goossens"
+
+
+def test_solved_and_closed_are_one_act(sit: Sit) -> None:
+    coordinator = sit(*COORDINATOR)
+    report = registered(coordinator, "r-1")
+    seen = {"seen_version": report["version"]}
+    assigned = coordinator.post("/reports/r-1/assign", {**seen, "department_id": "d-bz"}).json()
+    body = {"seen_version": assigned["version"], "act": "resolve", "close": True}
+    assert coordinator.post("/reports/r-1/move", body).json()["state"] == "closed"
+    acts = [entry["act"] for entry in coordinator.get("/reports/r-1").json()["entries"]]
+    assert acts[-3:] == ["start", "resolve", "close"]
+    assert coordinator.get("/report-counts").json()["at"] == []
