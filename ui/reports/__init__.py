@@ -1,0 +1,1 @@
+"""Reports: taken down while the person talks, and followed up."""
