@@ -250,3 +250,12 @@ def test_a_name_that_is_too_long_for_its_street_is_left_out(view):
     long = "Burgemeester Karel Van den Bulckestraat van Heidebeek tot Oosterwale en verder"
     found = names_of(town_map(changed(5, name=long)[:6]), 300, 200)
     assert long not in [name.text for name in found]
+
+
+@pytest.mark.parametrize(("across", "up"), [(1, 0), (-1, 0), (0, 1), (0, -1), (-1, 1), (1, -1)])
+def test_no_name_stands_upside_down_whichever_way_its_street_runs(view, across, up):
+    ends = [[LON - across * 0.003, LAT - up * 0.003], [LON + across * 0.003, LAT + up * 0.003]]
+    line = {"type": "LineString", "coordinates": ends}
+    found = names_of(town_map(changed(5, geometry=line)[:5]), 900, 700)
+    [turn] = [name.turn for name in found if name.text == "Kerkstraat"]
+    assert -100 <= turn < 80

@@ -18,15 +18,14 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from loket.geography.messages import TownMap
 from loket.geography.rules.spots import Nowhere, Spot
-from ui.theme.icons import draw_icon
 from ui.theme.paint import box
-from ui.widgets.buttons import Pressable
 from ui.widgets.town_map import painting
 from ui.widgets.town_map.model import PLACE_ZOOM, Camera, MapMarker
 from ui.widgets.town_map.shapes import Drawing
+from ui.widgets.town_map.zoom_button import BUTTON, ZoomButton
 
 _RADIUS = 10.0
-_BUTTON, _GAP, _EDGE = QSize(32, 32), 4, 8
+_GAP, _EDGE = 4, 8
 _KEY_PIXELS = 64.0
 _ARROWS = {
     Qt.Key.Key_Left: (1, 0),
@@ -77,8 +76,8 @@ class TownMapView(QWidget):
         self.setMinimumSize(200, 140)
         self.setAccessibleName(words.name)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self._larger = _ZoomButton(words.zoom_in, "ph.plus-bold", self)
-        self._smaller = _ZoomButton(words.zoom_out, "ph.minus-bold", self)
+        self._larger = ZoomButton(words.zoom_in, "ph.plus-bold", self)
+        self._smaller = ZoomButton(words.zoom_out, "ph.minus-bold", self)
         self._larger.clicked.connect(lambda: self.zoom(1.0))
         self._smaller.clicked.connect(lambda: self.zoom(-1.0))
         self.describe("")
@@ -238,10 +237,10 @@ class TownMapView(QWidget):
         super().focusOutEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        left = self.width() - _BUTTON.width() - _EDGE
-        top = self.height() - _BUTTON.height() - _EDGE
+        left = self.width() - BUTTON.width() - _EDGE
+        top = self.height() - BUTTON.height() - _EDGE
         self._smaller.move(left, top)
-        self._larger.move(left, top - _BUTTON.height() - _GAP)
+        self._larger.move(left, top - BUTTON.height() - _GAP)
         super().resizeEvent(event)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -282,24 +281,3 @@ class TownMapView(QWidget):
             painting.paint_pin(painter, self.pixel_of(self._pin))
         if self.hasFocus():
             painting.paint_cross(painter, self._middle())
-
-
-class _ZoomButton(Pressable):
-    """One of the two buttons in the corner."""
-
-    def __init__(self, name: str, icon: str, parent: QWidget) -> None:
-        super().__init__(name, parent)
-        self._icon = icon
-        self.setFixedSize(_BUTTON)
-        self.setToolTip(name)
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return _BUTTON
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        painter = QPainter(self)
-        fill = {"hover": "hover", "pressed": "surface3"}.get(self.state(), "surface")
-        area = QRectF(self.rect())
-        box(painter, area, fill=fill, line="border_strong")
-        draw_icon(painter, self._icon, area.adjusted(8, 8, -8, -8), tone="text")
-        painter.end()
