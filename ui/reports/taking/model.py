@@ -168,9 +168,9 @@ class TakingModel(QObject):
     def _on_arrangements(self, arrangements: Arrangements) -> None:
         if arrangements != self._arrangements:
             self._arrangements = arrangements
-            self._keywords = Keywords([
-                Subject(one.id, one.name, tuple(one.keywords)) for one in self._open_categories()
-            ])
+            self._keywords = Keywords(
+                [Subject(one.id, one.name, tuple(one.keywords)) for one in self._open_categories()]
+            )
         self._refresh()
 
     def _on_no_arrangements(self, _error: Exception) -> None:

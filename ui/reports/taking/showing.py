@@ -67,9 +67,7 @@ def whole(known: Known) -> TakingState:
         visit=_visit(draft, words),
         kind=draft.kind,
         text=draft.text,
-        count=words(
-            "{n} / {most}", n=len(draft.text.strip()), most=TEXT_LENGTH
-        ),
+        count=words("{n} / {most}", n=len(draft.text.strip()), most=TEXT_LENGTH),
         text_wrong=_text_wrong(draft, words),
         restored=known.restored,
         urgency=draft.urgency,
@@ -97,11 +95,7 @@ def _visit(draft: Draft, words: Words) -> str:
     if visit is None:
         return ""
     named = bool(visit.visitor_name)
-    who = (
-        words("Visit of {name}", name=visit.visitor_name)
-        if named
-        else words("The present visit")
-    )
+    who = words("Visit of {name}", name=visit.visitor_name) if named else words("The present visit")
     if draft.since is None:
         return who
     return words("{visit}, since {time}", visit=who, time=words.time(draft.since))
