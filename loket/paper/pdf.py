@@ -5,7 +5,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from loket.kit.ids import CODE_LENGTH
-from loket.paper.facts import AppointmentFacts, DayListFacts, LetterFacts, ReceiptFacts, SlipFacts
+from loket.paper.facts import (
+    AppointmentFacts,
+    DayListFacts,
+    LetterFacts,
+    ReceiptFacts,
+    SlipFacts,
+    YearFacts,
+)
 
 LANGUAGES = ("nl", "en")
 NOBODY = SlipFacts(
@@ -58,3 +65,8 @@ class PdfPaper:
         from loket.paper.day_list import day_list_pdf  # noqa: PLC0415 - as above
 
         return day_list_pdf(facts)
+
+    def year(self, facts: YearFacts) -> bytes:
+        from loket.paper.year import year_pdf  # noqa: PLC0415 - as above
+
+        return year_pdf(facts)
