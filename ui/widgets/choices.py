@@ -132,9 +132,7 @@ class Segmented(QWidget):
         box(painter, area, line="border_strong")
         painter.end()
 
-    def _words(
-        self, painter: QPainter, spot: QRectF, value: str, text: str, *, tone: str
-    ) -> None:
+    def _words(self, painter: QPainter, spot: QRectF, value: str, text: str, *, tone: str) -> None:
         lines = self._lines(text, spot.width() - self._beside(value))
         face = self._face() if len(lines) == 1 else _small()
         if value in self._icons:

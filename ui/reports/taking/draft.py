@@ -174,9 +174,7 @@ class Draft(BaseModel):
             language=self.language,
         )
 
-    def registering(
-        self, suggested: list[tuple[str, int]], *, on_paper: bool
-    ) -> RegisterReport:
+    def registering(self, suggested: list[tuple[str, int]], *, on_paper: bool) -> RegisterReport:
         return RegisterReport(
             id=self.id,
             visit=self.start_visit(),

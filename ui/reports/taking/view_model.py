@@ -91,9 +91,7 @@ class TakingViewModel(LookingModel):
         self._busy = True
         self._refresh()
         self._tasks.run(
-            partial(
-                hand_in, self._desk.reports, draft, suggested, files, on_paper=on_paper
-            ),
+            partial(hand_in, self._desk.reports, draft, suggested, files, on_paper=on_paper),
             owner=self,
             done=partial(self._on_handed, draft, on_paper),
             failed=self._on_refused_whole,
@@ -175,9 +173,7 @@ class TakingViewModel(LookingModel):
             pending=registered is None,
         )
 
-    def _told(
-        self, draft: Draft, registered: Registered | None, *, on_paper: bool
-    ) -> UserMessage:
+    def _told(self, draft: Draft, registered: Registered | None, *, on_paper: bool) -> UserMessage:
         words = self._words
         if registered is None:
             text = words("Kept here, and sent by itself when the server is back")
