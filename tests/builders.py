@@ -207,6 +207,7 @@ STAFF = [
     NewUser("nele", "Nele Peeters", PASSWORD, frozenset({Role.COUNTER}), id="u-nele"),
     NewUser("els", "Els Goossens", PASSWORD, frozenset({Role.COORDINATOR}), id="u-els"),
     NewUser("an", "An De Smet", PASSWORD, frozenset({Role.SUPERVISOR}), id="u-an"),
+    NewUser("hanne", "Hanne Goossens", PASSWORD, frozenset({Role.COORDINATOR}), id="u-hanne"),
 ]
 
 

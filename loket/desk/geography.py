@@ -2,6 +2,7 @@
 
 from threading import Lock
 
+from loket.desk.errors import NoTownMap
 from loket.desk.map_shelf import MapShelf
 from loket.desk.presence import Presence
 from loket.geography.atlas import Atlas
@@ -11,7 +12,10 @@ from loket.geography.rules.whereabouts import Where
 
 
 class GeographyDesk:
-    """Answers from the map on the desk's own shelf; only the first call may ask the server."""
+    """Answers from the map on the desk's own shelf; only a desk without one asks the server.
+
+    A newer map comes by itself, at each connection and after each import.
+    """
 
     def __init__(self, presence: Presence, shelf: MapShelf) -> None:
         self._presence = presence
@@ -20,7 +24,7 @@ class GeographyDesk:
         self._atlas: Atlas | None = None
 
     def map(self) -> TownMap:
-        """The newest there is; the one on disk when the server is away."""
+        """The map that this desk has."""
         return self.atlas().map
 
     def search(self, text: str, limit: int = 8) -> tuple[AddressHit, ...]:
@@ -42,8 +46,14 @@ class GeographyDesk:
     def atlas(self) -> Atlas:
         """The map, ready to be asked; one for as long as the map stays the same."""
         with self._presence.as_somebody():
-            found = self._shelf.newest()
+            found = self._at_hand()
         with self._lock:
             if self._atlas is None or self._atlas.map is not found:
                 self._atlas = Atlas(found)
             return self._atlas
+
+    def _at_hand(self) -> TownMap:
+        try:
+            return self._shelf.at_hand()
+        except NoTownMap:
+            return self._shelf.newest()

@@ -48,7 +48,7 @@ from loket.reports.messages.taking import (
 from loket.reports.photos import checked
 from loket.reports.rules.attachments import AttachmentRefused, check_size
 
-_DRAFT = "report"
+_DRAFT, _DRAFT_FILES = "report", "report.files"
 
 
 class ReportsDesk:
@@ -71,9 +71,19 @@ class ReportsDesk:
         with self._presence.as_somebody() as current:
             return self._drafts.find(_DRAFT, current.user.id)
 
+    def keep_draft_files(self, text: str) -> None:
+        """What was attached to it; apart, since it is large and seldom changes."""
+        with self._presence.as_somebody() as current:
+            self._drafts.keep(_DRAFT_FILES, current.user.id, text)
+
+    def draft_files(self) -> Draft | None:
+        with self._presence.as_somebody() as current:
+            return self._drafts.find(_DRAFT_FILES, current.user.id)
+
     def forget_draft(self) -> None:
         with self._presence.as_somebody() as current:
             self._drafts.forget(_DRAFT, current.user.id)
+            self._drafts.forget(_DRAFT_FILES, current.user.id)
 
     # taken down
 
@@ -115,11 +125,17 @@ class ReportsDesk:
         """
         try:
             check_size(path.stat().st_size)
-            kept = checked(path.read_bytes())
+            content = path.read_bytes()
         except OSError as error:
             raise AttachmentRefused from error
-        content = base64.b64encode(kept.content).decode()
-        return AttachFile(name=path.name[:80], content=content), kept.thumbnail
+        return ReportsDesk.read_picture(path.name, content)
+
+    @staticmethod
+    def read_picture(name: str, content: bytes) -> tuple[AttachFile, bytes | None]:
+        """The same for what was pasted, and has no file."""
+        kept = checked(content)
+        sent = base64.b64encode(kept.content).decode()
+        return AttachFile(name=name[:80], content=sent), kept.thumbnail
 
     def like(self, asked: LikeAsked) -> LikeReports:
         """What may be about the same, while it is typed."""

@@ -20,7 +20,7 @@ from loket.reports.rules.attachments import (
     is_pdf,
 )
 
-_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "MPO")
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 
 
 def checked(content: bytes) -> Kept:

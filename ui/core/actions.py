@@ -13,6 +13,7 @@ class ScreenId(StrEnum):
     WELCOME = "welcome"
     COUNTER = "counter"
     APPOINTMENTS = "appointments"
+    REPORTS = "reports"
     QUEUES = "queues"
     INSIGHT = "insight"
     ADMIN = "admin"
@@ -22,6 +23,7 @@ class ActionId(StrEnum):
     SHOW_WELCOME = "show_welcome"
     SHOW_COUNTER = "show_counter"
     SHOW_APPOINTMENTS = "show_appointments"
+    SHOW_REPORTS = "show_reports"
     SHOW_QUEUES = "show_queues"
     SHOW_INSIGHT = "show_insight"
     SHOW_ADMIN = "show_admin"
@@ -61,6 +63,9 @@ class ActionId(StrEnum):
     ANOTHER_PRODUCT = "another_product"
     FIND_APPOINTMENT = "find_appointment"
     SHOW_TODAY = "show_today"
+    REGISTER_AND_PRINT = "register_and_print"
+    REGISTER_ONLY = "register_only"
+    TAKE_SUGGESTION = "take_suggestion"
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(ActionId.SHOW_WELCOME, mark("Welcome desk"), "ph.hand-waving", "Alt+1"),
     ActionSpec(ActionId.SHOW_COUNTER, mark("Counter"), "ph.megaphone-simple", "Alt+2"),
     ActionSpec(ActionId.SHOW_APPOINTMENTS, mark("Appointments"), "ph.calendar-check", "Alt+3"),
+    ActionSpec(ActionId.SHOW_REPORTS, mark("Reports"), "ph.chat-centered-text", "Alt+4"),
     ActionSpec(ActionId.SHOW_QUEUES, mark("Queues"), "ph.users-three", "Alt+7"),
     ActionSpec(ActionId.SHOW_INSIGHT, mark("Reports on the queue"), "ph.chart-bar", "Alt+8"),
     ActionSpec(ActionId.SHOW_ADMIN, mark("Administration"), "ph.gear-six", "Alt+0"),
@@ -307,6 +313,29 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ScreenId.APPOINTMENTS,
     ),
     ActionSpec(ActionId.SHOW_TODAY, mark("Today"), "ph.calendar", "T", ScreenId.APPOINTMENTS),
+    ActionSpec(
+        ActionId.REGISTER_AND_PRINT,
+        mark("Register and print receipt"),
+        "ph.printer-bold",
+        "Ctrl+Enter",
+        ScreenId.REPORTS,
+    ),
+    ActionSpec(
+        ActionId.REGISTER_ONLY,
+        mark("Register only"),
+        "ph.check-bold",
+        "Ctrl+S",
+        ScreenId.REPORTS,
+    ),
+    ActionSpec(
+        ActionId.TAKE_SUGGESTION,
+        mark("Suggested category 1 to 3"),
+        "ph.list-numbers",
+        "Ctrl+1…3",
+        ScreenId.REPORTS,
+        "suggestions",
+        by_digit=True,
+    ),
 )
 
 BY_ID = {spec.id: spec for spec in ACTIONS}

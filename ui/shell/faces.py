@@ -16,6 +16,7 @@ MOST_PRODUCTS, MOST_TICKETS = 5, 4
 MAY_SEE_FIGURES, MAY_CLOSE = "figures.see", "queue.close"
 MAY_CALL, MAY_ISSUE = "ticket.call", "ticket.issue"
 MAY_BOOK = "appointment.book"
+MAY_TAKE_REPORTS = "report.take"
 MAY_SEE_FIGURES = "figures.see"
 MAY_MANAGE_CALENDAR = "calendar.manage"
 MAY_SEE_MESSAGES = "message.see"
@@ -54,6 +55,8 @@ def screens(session: SignedIn, directory: Directory | None) -> tuple[ScreenId, .
         found.append(ScreenId.COUNTER)
     if MAY_BOOK in permissions:
         found.append(ScreenId.APPOINTMENTS)
+    if MAY_TAKE_REPORTS in permissions:
+        found.append(ScreenId.REPORTS)
     if MAY_SEE_FIGURES in permissions:
         found.append(ScreenId.QUEUES)
         found.append(ScreenId.INSIGHT)

@@ -16,6 +16,7 @@ PLACES = {
     ScreenId.WELCOME: (1, ActionId.SHOW_WELCOME),
     ScreenId.COUNTER: (2, ActionId.SHOW_COUNTER),
     ScreenId.APPOINTMENTS: (3, ActionId.SHOW_APPOINTMENTS),
+    ScreenId.REPORTS: (4, ActionId.SHOW_REPORTS),
     ScreenId.QUEUES: (7, ActionId.SHOW_QUEUES),
     ScreenId.INSIGHT: (8, ActionId.SHOW_INSIGHT),
     ScreenId.ADMIN: (0, ActionId.SHOW_ADMIN),

@@ -1,5 +1,6 @@
 """Choices: one of a few (segmented), and on or off (toggle chip)."""
 
+from collections.abc import Mapping
 from itertools import accumulate
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -22,7 +23,7 @@ from ui.widgets.cells import cut, halves, shares, widest_half
 
 _DOWN = QPointF(0, 1)
 _LOW = 32
-_PAD, _LINE = 16.0, 17.0
+_PAD, _LINE, _ICON = 16.0, 17.0, 28.0
 
 
 class Segmented(QWidget):
@@ -30,8 +31,17 @@ class Segmented(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, options: tuple[tuple[str, str], ...], *, value: str) -> None:
+    def __init__(
+        self,
+        name: str,
+        options: tuple[tuple[str, str], ...],
+        *,
+        value: str,
+        icons: Mapping[str, str] | None = None,
+    ) -> None:
+        """``icons``: by value, at the left of the words."""
         super().__init__()
+        self._icons = icons or {}
         self._name = name
         self._options = options
         self._value = value
@@ -55,8 +65,8 @@ class Segmented(QWidget):
     def cells(self) -> tuple[QRectF, ...]:
         """As wide as each other where all words fit; else each as wide as its words."""
         widths = shares(
-            [text_width(text, self._face()) + _PAD for _value, text in self._options],
-            [widest_half(text, _small()) + _PAD for _value, text in self._options],
+            [text_width(text, self._face()) + self._beside(it) for it, text in self._options],
+            [widest_half(text, _small()) + self._beside(it) for it, text in self._options],
             self.width(),
         )
         lefts = accumulate(widths, initial=0.0)
@@ -65,6 +75,10 @@ class Segmented(QWidget):
             for left, width in zip(lefts, widths, strict=False)
         )
 
+    def _beside(self, value: str) -> float:
+        """What a cell needs besides its words."""
+        return _PAD + (_ICON if value in self._icons else 0)
+
     def _face(self) -> QFont:
         return font(13 if self.height() <= _LOW else 14, 600)
 
@@ -72,8 +86,9 @@ class Segmented(QWidget):
         """A name that is cut is whole in the tooltip."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             place = self._place_at(event.pos().x())
-            text, cell = self._options[place][1], self.cells()[place]
-            cut = "…" in "".join(self._lines(text, cell.width()))
+            (value, text), cell = self._options[place], self.cells()[place]
+            room = cell.width() - self._beside(value)
+            cut = "…" in "".join(self._lines(text, room))
             QToolTip.showText(event.globalPos(), text if cut else "", self)
             return True
         return super().event(event)
@@ -82,9 +97,9 @@ class Segmented(QWidget):
         cells = self.cells()
         return next((n for n, cell in enumerate(cells) if x < cell.right()), len(cells) - 1)
 
-    def _lines(self, text: str, width: float) -> tuple[str, ...]:
+    def _lines(self, text: str, room: float) -> tuple[str, ...]:
         """One line, or two where the height allows and one would be cut."""
-        room, face = width - _PAD + 1, self._face()
+        room, face = room + 1, self._face()
         if text_width(text, face) <= room or self.height() <= _LOW:
             return (cut(text, face, room),)
         return tuple(cut(half, _small(), room) for half in halves(text, _small()))
@@ -112,14 +127,20 @@ class Segmented(QWidget):
                 self._fill(painter, spot)
             elif place:
                 rule(painter, spot.topLeft() + _DOWN, spot.bottomLeft() - _DOWN)
-            self._words(painter, spot, text, tone="on_accent" if on else "text2")
+            self._words(painter, spot, value, text, tone="on_accent" if on else "text2")
         painter.setBrush(Qt.BrushStyle.NoBrush)
         box(painter, area, line="border_strong")
         painter.end()
 
-    def _words(self, painter: QPainter, spot: QRectF, text: str, *, tone: str) -> None:
-        lines = self._lines(text, spot.width())
+    def _words(self, painter: QPainter, spot: QRectF, value: str, text: str, *, tone: str) -> None:
+        lines = self._lines(text, spot.width() - self._beside(value))
         face = self._face() if len(lines) == 1 else _small()
+        if value in self._icons:
+            width = max(text_width(line, face) for line in lines)
+            left = spot.center().x() - (width + _ICON) / 2
+            where = QRectF(left, spot.center().y() - 10, 20, 20)
+            draw_icon(painter, self._icons[value], where, tone=tone)
+            spot = spot.adjusted(_ICON, 0, 0, 0)
         top = spot.center().y() - _LINE * len(lines) / 2
         for place, line in enumerate(lines):
             where = QRectF(spot.left(), top + place * _LINE, spot.width(), _LINE)

@@ -29,7 +29,7 @@ _ENDINGS: Final = (
 )
 """How the last part is cut short."""
 _NUMBER = re.compile(
-    r"(?<=[\s,])(?P<number>\d{1,4}(?:\s?[a-z](?=$|[\s,/]))?)"
+    r"(?<=[\s,])(?P<number>\d{1,4}(?:\s?(?!b\s\d)[a-z](?=$|[\s,/]))?)"
     r"(?:\s*(?:\b(?:bus|bte|box|b)\.?\s*|/)(?P<box>[0-9a-z]{1,6})\b)?"
     r"(?=$|[\s,])"
 )

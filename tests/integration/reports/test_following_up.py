@@ -1,4 +1,4 @@
-"""What the follow-up screen asks of the server: who handles, who has how much, solved and closed."""
+"""What the follow-up screen asks: who handles, who has how much, solved and closed at once."""
 
 from collections.abc import Callable
 from typing import Any
