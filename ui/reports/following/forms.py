@@ -18,14 +18,14 @@ _SENDS: dict[str, str] = {
     "declare_inadmissible": mark("Tell the reporter"),
     "extend": mark("Extend the term"),
     "judge": mark("Keep"),
-    "await_third": mark("Wait"),
+    "await_third": mark("Let it wait"),
     "reopen": mark("Open again"),
     "change": mark("Keep"),
     "link": mark("Link"),
     ATTEMPT_YES: mark("Note the call"),
     ATTEMPT_NO: mark("Note the call"),
     PROMISE: mark("Promise"),
-    HEARD: mark("Note"),
+    HEARD: mark("Note it"),
 }
 _TITLES: dict[str, str] = {
     "return": mark("Send back"),
