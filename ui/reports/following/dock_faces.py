@@ -27,7 +27,7 @@ def reporter_facts(person: Reporter | None, words: Words) -> tuple[Fact, ...]:
         Fact(words("On behalf of"), person.on_behalf_of),
         Fact(words("By"), via, icon=icon),
         Fact(words("Phone"), number_shown(person.phone) if person.phone else ""),
-        Fact(words("Mail"), person.email),
+        Fact(words("E-mail"), person.email),
         Fact(words("Address"), person.address),
     )
     return tuple(fact for fact in known if fact.text)
