@@ -33,10 +33,12 @@ from ui.core.sentences import UserMessage, describe, sentence
 from ui.core.tasks import TaskRunner
 from ui.counter.desk import CounterDesk
 from ui.counter.view_model import CounterViewModel
-from ui.insight.view_model import InsightDesk
+from ui.insight.view_model import InsightDesk, ReportsYears
 from ui.places import PLACES, Place
-from ui.reports.desk import TakingDesk
+from ui.reports.desk import Taking, TakingDesk
+from ui.reports.following.desk import FollowedReports
 from ui.shell.appointments import FindsAppointments
+from ui.shell.reports import FindsReports
 from ui.shell.state import Stage
 from ui.shell.view_model import ShellDesk, ShellViewModel
 from ui.shell.window import MainWindow
@@ -51,6 +53,10 @@ WordsOf = Callable[[str], Words]
 
 class WholeAppointments(Bookings, ExpectedDesk, FindsAppointments, Protocol):
     """The desk's appointments, as the welcome desk and the calendar need them."""
+
+
+class WholeReports(Taking, FollowedReports, FindsReports, ReportsYears, Protocol):
+    """The desk's reports, as they are taken down, followed up, found and counted."""
 
 
 class WholeDesk(
@@ -68,6 +74,8 @@ class WholeDesk(
 
     @property
     def appointments(self) -> WholeAppointments: ...
+    @property
+    def reports(self) -> WholeReports: ...
 
     def close(self) -> None: ...
 
