@@ -5,7 +5,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from loket.kit.ids import CODE_LENGTH
-from loket.paper.facts import AppointmentFacts, DayListFacts, LetterFacts, ReceiptFacts, SlipFacts
+from loket.paper.facts import (
+    AppointmentFacts,
+    DayListFacts,
+    LetterFacts,
+    ReceiptFacts,
+    ReplyLetterFacts,
+    SlipFacts,
+)
 
 LANGUAGES = ("nl", "en")
 NOBODY = SlipFacts(
@@ -48,6 +55,11 @@ class PdfPaper:
         from loket.paper.letter import letters_pdf  # noqa: PLC0415 - as above
 
         return letters_pdf(letters)
+
+    def report_letters(self, letters: Sequence[ReplyLetterFacts]) -> bytes:
+        from loket.paper.reply_letter import reply_letters_pdf  # noqa: PLC0415 - as above
+
+        return reply_letters_pdf(letters)
 
     def appointment(self, facts: AppointmentFacts) -> bytes:
         from loket.paper.appointment import appointment_pdf  # noqa: PLC0415 - as above
