@@ -11,6 +11,7 @@ from loket.paper.facts import (
     LetterFacts,
     ReceiptFacts,
     ReceiptLine,
+    ReplyLetterFacts,
     SlipFacts,
     YearFacts,
 )
@@ -31,6 +32,8 @@ class Paper(Protocol):
     def receipt(self, facts: ReceiptFacts) -> bytes: ...
 
     def letters(self, letters: Sequence[LetterFacts]) -> bytes: ...
+
+    def report_letters(self, letters: Sequence[ReplyLetterFacts]) -> bytes: ...
 
     def appointment(self, facts: AppointmentFacts) -> bytes: ...
 

@@ -131,6 +131,26 @@ class ReceiptFacts:
 
 
 @dataclass(frozen=True)
+class ReplyLetterFacts:
+    """A reply to a report, as it goes by post."""
+
+    reference: str
+    name: str
+    address: str
+    """In one line; its parts are parted by commas."""
+    language: str
+    title: str
+    text: str
+    written_at: datetime
+    town: str
+    site: str
+    site_address: str
+    phone: str
+    phone_hours: str
+    email: str
+
+
+@dataclass(frozen=True)
 class LetterFacts:
     """All that a letter says to somebody whose appointment cannot take place as booked."""
 

@@ -10,6 +10,7 @@ from loket.paper.facts import (
     DayListFacts,
     LetterFacts,
     ReceiptFacts,
+    ReplyLetterFacts,
     SlipFacts,
     YearFacts,
 )
@@ -55,6 +56,11 @@ class PdfPaper:
         from loket.paper.letter import letters_pdf  # noqa: PLC0415 - as above
 
         return letters_pdf(letters)
+
+    def report_letters(self, letters: Sequence[ReplyLetterFacts]) -> bytes:
+        from loket.paper.reply_letter import reply_letters_pdf  # noqa: PLC0415 - as above
+
+        return reply_letters_pdf(letters)
 
     def appointment(self, facts: AppointmentFacts) -> bytes:
         from loket.paper.appointment import appointment_pdf  # noqa: PLC0415 - as above

@@ -89,6 +89,7 @@ class Forms:
             "line_label": self._words("For whom it is"),
             "text_label": self._words("What the reporter reads"),
             "text": self._ready(ReportAct.REFER),
+            "hint": self._words("{instantie} in the text becomes for whom it is."),
             "danger": True,
         }
 
@@ -125,6 +126,7 @@ class Forms:
             "first_chosen": str(Inadmissible.POLICY),
             "text_label": words("What the reporter reads"),
             "text": self._ready(ReportAct.DECLARE_INADMISSIBLE),
+            "hint": self._words("{reden} in the text becomes the reason."),
             "danger": True,
         }
 

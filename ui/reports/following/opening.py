@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 
 from loket.reports.messages.following import Attachment, ReplyTemplates, ReportFile
 from loket.reports.messages.taking import Report
-from loket.reports.rules.kinds import Urgency
+from loket.reports.rules.kinds import ReportKind, Urgency
 from ui.core.sentences import describe
 from ui.reports.following import dock_faces
 from ui.reports.following.drafts import Draft
@@ -193,7 +193,9 @@ class Opening(Listing):
         )
 
     def _tags(self, report: Report) -> tuple[Badge, ...]:
-        words, tags = self._words, [Badge(self._words(KINDS[report.kind]), "", "plain")]
+        words, tags = self._words, []
+        if report.kind is not ReportKind.ISSUE:
+            tags.append(Badge(words(KINDS[report.kind]), "", "plain"))
         if report.urgency is Urgency.DANGEROUS:
             tags.append(Badge(words("Dangerous"), "ph.warning-bold", "late"))
         return tuple(tags)

@@ -45,21 +45,21 @@ class DockPanel(Edged):
             Label(words("Term"), "strong"),
             6,
             terms,
-            14,
+            10,
             Rule(),
-            14,
+            10,
             Label(words("Reporter"), "strong"),
             6,
             self.reporter,
             self._involved,
             self.others,
-            14,
+            10,
             Rule(),
-            14,
+            10,
             Label(words("Handling"), "strong"),
             6,
             self.handling,
-            14,
+            10,
             self._goals_part(),
             STRETCH,
         )
@@ -78,7 +78,7 @@ class DockPanel(Edged):
         self._pages = QStackedWidget()
         self._pages.addWidget(overview)
         self._pages.addWidget(self.form)
-        self.setLayout(column(self._pages, margins=(19, 18, 13, 16)))
+        self.setLayout(column(self._pages, margins=(19, 14, 13, 14)))
 
     def _goals_part(self) -> QWidget:
         words = self._words
@@ -97,9 +97,9 @@ class DockPanel(Edged):
         self._goals_box.setLayout(
             column(
                 Rule(),
-                14,
+                10,
                 Label(words("Send on to"), "strong"),
-                8,
+                6,
                 card,
                 self.more_goals,
                 8,

@@ -130,7 +130,7 @@ class GoalRow(Pressable):
         super().__init__("")
         self.goal = Goal("", "", "", chosen=False)
         self.setCheckable(True)
-        self.setFixedHeight(44)
+        self.setFixedHeight(40)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_goal(self, goal: Goal) -> None:
@@ -143,10 +143,10 @@ class GoalRow(Pressable):
             self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(200, 44)
+        return QSize(200, 40)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(120, 44)
+        return QSize(120, 40)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
@@ -155,16 +155,16 @@ class GoalRow(Pressable):
         if chosen or self.underMouse():
             inner = self.rect().adjusted(1, 1, -1, -1)
             painter.fillRect(inner, colour("accent_tint" if chosen else "hover"))
-        spot = QRectF(11, 12, 20, 20)
+        spot = QRectF(11, 10, 20, 20)
         painter.setBrush(colour("surface"))
         painter.setPen(QPen(colour("accent" if chosen else "border_strong"), 6 if chosen else 1))
         inset = 3.0 if chosen else 0.5
         painter.drawEllipse(spot.adjusted(inset, inset, -inset, -inset))
         face = font(13)
         wide = text_width(self.goal.detail, face) + 2
-        where = QRectF(self.width() - wide - 11, 12, wide, 20)
+        where = QRectF(self.width() - wide - 11, 10, wide, 20)
         write(painter, where, self.goal.detail, face, tone="text2", align=RIGHT)
-        room = QRectF(43, 12, self.width() - 43 - wide - 20, 20)
+        room = QRectF(43, 10, self.width() - 43 - wide - 20, 20)
         write(painter, room, self.goal.name, font(14, 600 if chosen else 400))
         low = self.height() - 0.5
         rule(painter, QPointF(1, low), QPointF(self.width() - 1, low))

@@ -4,13 +4,13 @@ from datetime import date, time
 
 from PySide6.QtCore import QDate, QSignalBlocker, Qt, QTime, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from loket.kit.i18n import Words
+from ui.reports.following.parts.reply import Marks
 from ui.reports.following.state import FormState, Option
 from ui.widgets.buttons import KeyButton
 from ui.widgets.choices import Choice, DayField
-from ui.widgets.fields import TextField
 from ui.widgets.labels import Label, TextBlock
 from ui.widgets.layouts import STRETCH, column, row
 from ui.widgets.numbers import TimeField
@@ -63,17 +63,20 @@ class FormPanel(QWidget):
 
     def _build(self) -> None:
         words = self._words
-        self._title = Label("", "title")
+        self._title = Label("", "strong")
         self.keep_out = KeyButton(words("Cancel"), kind="ghost", key="Esc", height=32)
         self._hint = TextBlock("", tone="text2")
         self.first, self.second = _Chosen(), _Chosen()
-        self.line = TextField("", limit=120)
+        self.line = QLineEdit()
+        self.line.setMaxLength(120)
+        self.line.setFixedHeight(40)
         self._line_label = Label("", "small", weight=600, tone="text2")
         self._line = QWidget()
-        self._line.setLayout(column(self._line_label, 0, self.line))
+        self._line.setLayout(column(self._line_label, 4, self.line))
         self._text_label = Label("", "small", weight=600, tone="text2")
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
+        self._marks = Marks(self.text)
         self._text = QWidget()
         self._text.setLayout(column(self._text_label, 4, self.text))
         self.day, self.time = DayField(words("Day")), TimeField(words("Time"))
@@ -93,7 +96,7 @@ class FormPanel(QWidget):
     def _bind(self) -> None:
         self.first.chosen.connect(lambda value: self.filled.emit("first", value))
         self.second.chosen.connect(lambda value: self.filled.emit("second", value))
-        self.line.edit.textEdited.connect(lambda text: self.filled.emit("line", text))
+        self.line.textEdited.connect(lambda text: self.filled.emit("line", text))
         self.text.textChanged.connect(self._on_text)
         self.day.dateChanged.connect(
             lambda day: self.filled.emit("day", date(day.year(), day.month(), day.day()))
@@ -125,7 +128,7 @@ class FormPanel(QWidget):
         self.second.show_options(state.second_label, state.second, state.second_chosen)
         self._line.setVisible(bool(state.line_label))
         self._line_label.setText(state.line_label)
-        self.line.edit.setAccessibleName(state.line_label)
+        self.line.setAccessibleName(state.line_label)
         self._text.setVisible(bool(state.text_label))
         self._text_label.setText(state.text_label)
         self.text.setAccessibleName(state.text_label)
@@ -141,7 +144,7 @@ class FormPanel(QWidget):
         if state.revision == self._revision:
             return
         self._revision = -1  # what is put here was not typed
-        self.line.edit.setText(state.line)
+        self.line.setText(state.line)
         self.text.setPlainText(state.text)
         if state.day is not None and state.time is not None:
             with QSignalBlocker(self.day), QSignalBlocker(self.time):
@@ -150,7 +153,7 @@ class FormPanel(QWidget):
         self._revision = state.revision
 
     def take_focus(self) -> None:
-        fields = (self.first.choice, self.line.edit, self.text, self.confirm)
+        fields = (self.first.choice, self.line, self.text, self.confirm)
         for field in fields:
             if field.isVisible():
                 field.setFocus()

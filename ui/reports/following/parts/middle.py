@@ -38,7 +38,6 @@ class FilePage(QWidget):
         head = row(
             self._reference,
             self._badge,
-            *self._tags,
             STRETCH,
             self._place,
             self.back,
@@ -46,7 +45,8 @@ class FilePage(QWidget):
             gap=8,
             margins=(24, 14, 24, 0),
         )
-        title = row(self._title, margins=(24, 4, 24, 6))
+        title = row(self._title, *self._tags, gap=8, margins=(24, 4, 24, 6))
+        title.setStretch(0, 1)
         self.timeline = Timeline(words("History"))
         self.reply = ReplyBox(words)
         shown = QWidget()
@@ -77,7 +77,7 @@ class FilePage(QWidget):
         self.on.setEnabled(state.can_on)
         self._title.setText(state.title)
         self.timeline.show_items(state.id, state.items, state.pictures)
-        self.reply.show_reply(state.id, state.reply)
+        self.reply.show_reply(state.id, state.reply, aside=bool(state.form.kind))
 
     def _show_empty(self, state: FileState) -> None:
         words = self._words

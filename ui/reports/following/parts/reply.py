@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 
 from loket.kit.i18n import Words
 from ui.reports.following.state import Option, ReplyState
-from ui.theme.look import colour
+from ui.theme.look import colour, font
+from ui.theme.paint import text_width
 from ui.widgets.buttons import KeyButton
 from ui.widgets.cards import Card, Rule
 from ui.widgets.choices import Choice, Segmented, ToggleChip
@@ -25,7 +26,7 @@ from ui.widgets.layouts import STRETCH, column, row
 
 _FIELD = re.compile(r"\{[^{}\n]{0,40}\}")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_WAY_WIDTH = 92
+_WAY_PAD = 20
 
 
 class Marks(QSyntaxHighlighter):
@@ -101,30 +102,27 @@ class ReplyBox(Card):
 
     def _build(self) -> None:
         words = self._words
-        self._with = Label(words("Answer with"), "small", tone="text2", whole=True)
         self.template = Choice(words("Answer with"))
         self.template.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.template.setMinimumContentsLength(10)
+        self.template.setMinimumContentsLength(11)
         self.template.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.template.setMaximumWidth(240)
         self.template.setFixedHeight(32)
         self._way_place = row()
-        self._head = row(
-            self._with, self.template, STRETCH, self._way_place, gap=8, margins=(15, 7, 7, 7)
-        )
+        self._head = row(self.template, STRETCH, self._way_place, gap=8, margins=(7, 7, 7, 7))
         self.edit = ReplyEdit(words("Reply"))
         self._marks = Marks(self.edit)
         self._wrong = TextBlock("", "small", tone="late_fg")
         self._wronged = QWidget()
         self._wronged.setLayout(column(self._wrong, margins=(15, 0, 15, 6)))
         whom, acts = self._whom(), self._acts()
-        whole = column(self._head, Rule(), self.edit, self._wronged, Rule(), whom, 2, acts)
+        whole = column(self._head, Rule(), self.edit, self._wronged, Rule(), whom, 4, acts)
         whole.setStretch(2, 1)
         whole.setContentsMargins(1, 1, 1, 1)
         self.setLayout(whole)
-        self.setFixedHeight(258)
+        self.setFixedHeight(268)
 
     def _whom(self) -> QHBoxLayout:
         name = self._words("Add a photo or PDF")
@@ -135,20 +133,20 @@ class ReplyBox(Card):
         self.to = Label("", "small", tone="text2")
         self.all = ToggleChip("", icon="ph.users")
         self.all.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        whom = row(self.clip, self.to, self.all, gap=8, margins=(7, 2, 7, 0))
+        self.ask = KeyButton(self._words("Ask reporter"), height=40)
+        self.missed = KeyButton(self._words("Not reached"), icon="ph.phone-x")
+        parts = (self.clip, self.to, self.all, self.ask, self.missed)
+        whom = row(*parts, gap=8, margins=(7, 4, 7, 0))
         whom.setStretch(1, 1)
         return whom
 
     def _acts(self) -> QHBoxLayout:
         words = self._words
-        self.ask = KeyButton(words("Ask reporter"), icon="ph.question")
-        self.missed = KeyButton(words("Not reached"), icon="ph.phone-x")
         self.close_too = KeyButton(words("Send and close"))
         self.send = KeyButton(
             words("Send"), kind="primary", icon="ph.paper-plane-tilt-bold", key="Ctrl+Enter"
         )
-        parts = (self.ask, self.missed, self.close_too, self.send)
-        return row(STRETCH, *parts, gap=8, margins=(7, 0, 7, 7))
+        return row(STRETCH, self.close_too, self.send, gap=8, margins=(7, 0, 7, 7))
 
     def _bind(self) -> None:
         self.edit.textChanged.connect(self._on_typed)
@@ -181,7 +179,9 @@ class ReplyBox(Card):
 
     # rendering
 
-    def show_reply(self, ident: str, state: ReplyState) -> None:
+    def show_reply(self, ident: str, state: ReplyState, *, aside: bool = False) -> None:
+        """``aside``: something else is asked first, and has the one solid button."""
+        self.send.set_kind("outlined" if aside else "primary")
         self._show_text(ident, state)
         self._marks.mark(state.filled)
         self._show_ways(state)
@@ -208,8 +208,19 @@ class ReplyBox(Card):
         self._revision = -1  # what is put here was not typed
         if self.edit.toPlainText() != state.text:
             self.edit.setPlainText(state.text)
-            self.edit.moveCursor(self.edit.textCursor().MoveOperation.End)
+            self._place_cursor(state.text)
         self._ident, self._revision = ident, state.revision
+
+    def _place_cursor(self, text: str) -> None:
+        """On the first field that is still to be filled in, or else at the end."""
+        cursor = self.edit.textCursor()
+        found = _FIELD.search(text)
+        if found is None:
+            cursor.movePosition(cursor.MoveOperation.End)
+        else:
+            cursor.setPosition(found.start())
+            cursor.setPosition(found.end(), cursor.MoveMode.KeepAnchor)
+        self.edit.setTextCursor(cursor)
 
     def _show_ways(self, state: ReplyState) -> None:
         if state.ways != self._ways_shown:
@@ -218,7 +229,9 @@ class ReplyBox(Card):
                 self._way_place.removeWidget(self._ways)
                 self._ways.deleteLater()
             self._ways = Segmented(self._words("By"), state.ways, value=state.way)
-            self._ways.setFixedSize(_WAY_WIDTH * len(state.ways), 32)
+            face = font(13, 600)
+            wide = sum(text_width(text, face) + _WAY_PAD for _way, text in state.ways)
+            self._ways.setFixedSize(round(wide), 32)
             self._ways.setVisible(len(state.ways) > 1)
             self._ways.chosen.connect(self.way_chosen)
             self._way_place.addWidget(self._ways)
@@ -230,11 +243,10 @@ class ReplyBox(Card):
         return self._ways
 
     def _show_templates(self, templates: tuple[Option, ...]) -> None:
-        self._with.setVisible(bool(templates))
         self.template.setVisible(bool(templates))
         if templates != self._templates:
             self._templates = templates
             self.template.clear()
-            self.template.addItem(self._words("Choose a text …"), "")
+            self.template.addItem(self._words("Answer with …"), "")
             for ident, name in templates:
                 self.template.addItem(name, ident)

@@ -19,6 +19,8 @@ _LOOKS = {
     "note": ("surface3", "border_strong"),
 }
 _THUMB = 72
+_NAME = 200
+"""So much of a name is shown before what follows it is cut further."""
 
 
 class _IconBox(QWidget):
@@ -157,12 +159,13 @@ class TimelineItem(QWidget):
         self.item, self._pictures = item, own
         step = item.kind == "step"
         self._ground.kind = item.kind
-        self._inner.setContentsMargins(*((0, 6, 16, 6) if step else (16, 8, 16, 9)))
+        self._inner.setContentsMargins(*((0, 6, 0, 6) if step else (16, 8, 16, 9)))
         self._icon.show_icon(item.icon, ours=item.kind == "ours")
         self._head.setVisible(not step)
         self._text.setVisible(not step)
         self._step.setVisible(step)
         self._name.setText(item.name)
+        self._name.setMinimumWidth(min(self._name.sizeHint().width(), _NAME))
         self._via.setText(item.via)
         self._step.setText(item.text if step else "")
         self._text.set_text("" if step else item.text)
