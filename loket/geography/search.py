@@ -49,6 +49,7 @@ class AddressIndex:
         self._places = [_places_of(street) for street in streets]
         self._known_places = set().union(*self._places)
         self._beginnings: dict[int, dict[str, list[tuple[int, float]]]] = {}
+        self._numbers: dict[int, dict[str, int]] = {}
 
     def search(self, text: str, limit: int = 8) -> tuple[AddressHit, ...]:
         """The best addresses for what was typed so far, best first."""
@@ -85,13 +86,19 @@ class AddressIndex:
 
     def _extra(self, street: int, reading: TypedAddress) -> float:
         extra = 0.0
-        if reading.number and reading.number in _folded_numbers(self._streets[street]):
+        if reading.number and reading.number in self._numbers_of(street):
             extra += _NUMBER_THERE
         place = "".join(words(reading.place))
         if place:
             there = any(known.startswith(place) for known in self._places[street])
             extra += _PLACE_THERE if there else _PLACE_ELSEWHERE
         return extra
+
+    def _numbers_of(self, street: int) -> dict[str, int]:
+        """Place by folded number; made once per street."""
+        if street not in self._numbers:
+            self._numbers[street] = _folded_numbers(self._streets[street])
+        return self._numbers[street]
 
     def _beginning_with(self, typed: str) -> Iterator[tuple[int, float]]:
         for at in range(bisect_left(self._plain, typed), len(self._keys)):
@@ -134,18 +141,20 @@ class AddressIndex:
         for place, found in enumerate(ranked):
             others = min(len(ranked) - 1, limit // 2)
             room = min(left, 1 if place else limit - others)
-            for hit in _in_street(self._streets[found.street], found.reading, room):
+            numbers = self._numbers_of(found.street) if found.reading.number else {}
+            for hit in _in_street(self._streets[found.street], numbers, found.reading, room):
                 left -= 1
                 yield hit
             if left <= 0:
                 return
 
 
-def _in_street(street: MapStreet, reading: TypedAddress, most: int) -> list[AddressHit]:
+def _in_street(
+    street: MapStreet, numbers: dict[str, int], reading: TypedAddress, most: int
+) -> list[AddressHit]:
     """The house itself; else, or with room left, what the number may become; else the street."""
     if not reading.number:
         return [street_hit(street)]
-    numbers = _folded_numbers(street)
     exact = numbers.get(reading.number)
     longer = [at for number, at in numbers.items() if _continues(number, reading.number)]
     further = [house_hit(street, at) for at in longer[: most - 1]]

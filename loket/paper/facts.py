@@ -99,9 +99,9 @@ class ReceiptLine:
     bring: tuple[str, ...]
     at: datetime
     reference: str = ""
-    """Of an appointment: ``K-48213``."""
+    """Of an appointment or a report: ``K-48213``, ``M-2026-01873``."""
     moment: datetime | None = None
-    """When that is."""
+    """When that is, or the day by which it is answered."""
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ class Act(WireOut):
     reference: str
     """Its reference, such as ``K-48213`` or ``M-2026-01873``."""
     at: Moment | None
-    """The moment it is about: when the appointment is."""
+    """The moment it is about: when the appointment is, the day by which a report is answered."""
     undone: bool
 
 

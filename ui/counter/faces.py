@@ -264,6 +264,8 @@ _ACTS = {
     ActKind.APPOINTMENT_MOVED: (mark("Appointment moved"), "ph.arrows-left-right"),
     ActKind.APPOINTMENT_CANCELLED: (mark("Appointment cancelled"), "ph.calendar-x"),
     ActKind.CHECKED_IN: (mark("Checked in"), "ph.calendar-check"),
+    ActKind.REPORT_REGISTERED: (mark("Report taken down"), "ph.chat-text"),
+    ActKind.REPORT_JOINED: (mark("Joined a report that is known"), "ph.chat-text"),
 }
 
 _STATES = {

@@ -21,14 +21,15 @@ from ui.core.scans import readings
 from ui.core.sentences import UserMessage, describe
 from ui.core.tasks import Lane, TaskRunner
 from ui.shell import faces
-from ui.shell.appointments import AppointmentSearch, AppointmentSearchDesk
+from ui.shell.appointments import AppointmentSearch
 from ui.shell.printers import PrinterChoice, PrinterDesk
+from ui.shell.reports import ReportSearch
 from ui.shell.state import Found, ShellState, Stage
 
 ASK_AGAIN_MS = 1500
 
 
-class ShellDesk(PrinterDesk, AppointmentSearchDesk, Protocol):
+class ShellDesk(PrinterDesk, Protocol):
     """What the frame needs of the desk."""
 
     @property
@@ -69,12 +70,18 @@ class ShellViewModel(QObject):
         self._asking.timeout.connect(self._ask_whom_to_offer)
         self._directory: Directory | None = None
         self._index: ProductIndex | None = None
-        self._booked: tuple[Found, ...] = ()
+        self._from_server: dict[str, tuple[Found, ...]] = {}
         self.printers = PrinterChoice(tasks, words)
         self.printers.said.connect(self.said)
         self.appointments = AppointmentSearch(tasks, words)
-        self.appointments.said.connect(self.said)
-        self.appointments.found.connect(self._on_appointments)
+        self.reports = ReportSearch(tasks, words)
+        self._searches = {
+            ScreenId.APPOINTMENTS: self.appointments,
+            ScreenId.REPORTS: self.reports,
+        }
+        for search in self._searches.values():
+            search.said.connect(self.said)
+            search.found.connect(self._on_found)
         self.state = ShellState(sign_in=replace(ShellState().sign_in, desk=desk_code))
 
     # what comes from outside
@@ -83,7 +90,8 @@ class ShellViewModel(QObject):
         """Take the desk that is ready now, and ask whom it may offer."""
         self._desk = desk
         self.printers.attach(desk)
-        self.appointments.attach(desk)
+        for search in self._searches.values():
+            search.attach(desk)
         self._ask_whom_to_offer()
 
     def _ask_whom_to_offer(self) -> None:
@@ -105,7 +113,8 @@ class ShellViewModel(QObject):
     def speak(self, words: Words) -> None:
         self._words = words
         self.printers.speak(words)
-        self.appointments.speak(words)
+        for search in self._searches.values():
+            search.speak(words)
         sign_in = replace(
             self.state.sign_in, people=faces.people(self._demonstration, words), wrong=""
         )
@@ -227,7 +236,8 @@ class ShellViewModel(QObject):
         if session is None:
             return
         begins = self.state.stage is not Stage.WORKING
-        self.appointments.show_catalogue(self._directory)
+        for search in self._searches.values():
+            search.show_catalogue(self._directory)
         self.catalogue_read.emit(self._directory, self._index)
         if begins:
             self.signed_in.emit(session)
@@ -244,15 +254,16 @@ class ShellViewModel(QObject):
             self._show(screen=screen, ticket=None)
 
     def search(self, text: str) -> None:
-        """The omnibox: tickets first, then appointments, which the server finds, and products."""
-        self._booked = ()
+        """The omnibox: tickets first, then what the server finds, then products."""
+        self._from_server = {}
         self._show(query=text, found=self._found(text), chosen=0)
-        if ScreenId.APPOINTMENTS in self.state.screens:
-            self.appointments.search(text)
+        for screen, search in self._searches.items():
+            if screen in self.state.screens:
+                search.search(text)
 
-    def _on_appointments(self, text: str, booked: tuple[Found, ...]) -> None:
-        if text == self.state.query and booked:
-            self._booked = booked
+    def _on_found(self, kind: str, text: str, found: tuple[Found, ...]) -> None:
+        if text == self.state.query and found:
+            self._from_server[kind] = found
             self._show(found=self._found(text))
 
     def move(self, step: int) -> None:
@@ -280,7 +291,9 @@ class ShellViewModel(QObject):
     def scan(self, codes: tuple[str, ...]) -> None:
         """A code was scanned: open what it stands for, by its first reading that is known."""
         desk = self._desk
-        if desk is None or self._session is None or not codes or self.appointments.scan(codes):
+        if desk is None or self._session is None or not codes:
+            return
+        if any(search.scan(codes) for search in self._searches.values()):
             return
         self._tasks.run(
             partial(_first_found, desk, codes),
@@ -344,9 +357,10 @@ class ShellViewModel(QObject):
             self.open_screen(ScreenId.WELCOME)
             self.product_wished.emit(found.title)
             return
-        if found.kind == "appointment":
-            self.appointments.opened.emit(found.id)
-            return
+        for search in self._searches.values():
+            if found.kind == search.kind:
+                search.opened.emit(found.id)
+                return
         card = self._desk.picture().cards.get(found.id) if self._desk else None
         if card is not None:
             self.show_ticket(card)
@@ -355,7 +369,8 @@ class ShellViewModel(QObject):
         if self._directory is None or self._index is None or self._desk is None:
             return ()
         tickets = faces.found_tickets(text, self._desk.picture(), self._directory, self._words)
-        tickets += self._booked
+        for search in self._searches.values():
+            tickets += self._from_server.get(search.kind, ())
         if not text.strip() or ScreenId.WELCOME not in self.state.screens:
             return tickets
         products = tuple(

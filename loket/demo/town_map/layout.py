@@ -56,7 +56,8 @@ def all_houses() -> Iterator[House]:
 def buildings() -> Iterator[tuple[Point, ...]]:
     """Blocks, save where the stream, the park or the market lie."""
     for block in chain.from_iterable(grid.blocks() for grid in (_CENTRE, *_villages())):
-        if not any(_is_open(corner) for corner in (*block, _middle(block))):
+        sides = [_middle(pair) for pair in _stretches((*block, block[0]))]
+        if not any(_is_open(point) for point in (*block, *sides, _middle(block))):
             yield block
 
 
@@ -118,19 +119,23 @@ def _of_the_picture() -> tuple[Street, ...]:
 
 
 def _in(grid: Grid, names: Iterator[str]) -> Iterator[Street]:
-    shown = {line for street in _of_the_picture() for line in _stretches(street.line)}
+    """The lines of a grid, save what is a street of the picture or would cross the park."""
+    taken = {pair for street in _of_the_picture() for pair in _stretches(street.line)}
     for line in grid.lines():
-        left = _left_of(line, shown)
-        if len(left) > 1 and not all(_in_park(point) for point in left):
+        for run in _free_runs(line, taken):
             name = next(names, None)
             if name is not None:
-                yield Street(name, grid.place, left)
+                yield Street(name, grid.place, run)
 
 
-def _left_of(line: tuple[Point, ...], shown: set[tuple[Point, Point]]) -> tuple[Point, ...]:
-    """What of a line is no part of a street of the picture, at its beginning or its end."""
-    free = [pair for pair in _stretches(line) if pair not in shown and pair[::-1] not in shown]
-    return (free[0][0], *(end for _start, end in free)) if free else ()
+def _free_runs(line: tuple[Point, ...], taken: set[tuple[Point, Point]]) -> list[tuple[Point, ...]]:
+    runs: list[tuple[Point, ...]] = [()]
+    for start, end in _stretches(line):
+        if (start, end) in taken or (end, start) in taken or _in_park(_middle((start, end))):
+            runs.append(())
+        else:
+            runs[-1] = (*(runs[-1] or (start,)), end)
+    return [run for run in runs if run]
 
 
 def _stretches(line: tuple[Point, ...]) -> list[tuple[Point, Point]]:
@@ -150,7 +155,7 @@ def _between() -> Iterator[Street]:
     roads = ("Kortbeeksesteenweg", "Lindergemsesteenweg", "Varenhovestraat", "Oosterwaalsebaan")
     for name, end in zip(roads, VILLAGES.values(), strict=True):
         x, y = end
-        start = (440.0 if x > 0 else -450.0, 390.0 if y > 0 else -400.0)
+        start = _CENTRE.at(440.0 if x > 0 else -450.0, 390.0 if y > 0 else -400.0)
         yield Street(name, TOWN, (start, (x * 0.55, y * 0.6), (x * 0.9, y * 0.86)), 45.0)
     ends = list(VILLAGES.values())
     for name, one, other in zip(
@@ -168,7 +173,7 @@ def _is_open(point: Point) -> bool:
     return near_stream < _BANK or in_market or _in_park(point)
 
 
-_BANK: Final = 22.0
+_BANK: Final = 42.0
 _NEAR: Final = [point for point in stream() if abs(point[0]) < 700]  # noqa: PLR2004 - the centre
 
 

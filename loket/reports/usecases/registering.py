@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from loket.catalogue.hours import holiday_name
 from loket.catalogue.offer import Offer
-from loket.kit.clock import local, local_day
+from loket.kit.clock import begin_of, local, local_day
 from loket.kit.ids import new_code, new_id
 from loket.kit.text import folded
 from loket.reports.messages.taking import (
@@ -326,6 +326,7 @@ def _note_in_visit(work: Work, offer: Offer, visit_id: str, row: Any, kind: ActK
             "text": "" if row.department_id in secret else row.title[:80],
             "about_id": row.id,
             "reference": row.reference,
+            "at": begin_of(row.answer_due),
         },
     )
 

@@ -1,0 +1,101 @@
+"""What is typed and not sent: kept per report, so that looking at another one loses nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from gettext import NullTranslations
+
+from loket.kit.i18n import CITIZEN_LANGUAGES, Words
+from loket.reports.messages.following import ReplyTemplate, ReportFile
+from loket.reports.messages.taking import Reporter
+from loket.reports.rules.flow import ReportAct
+from loket.reports.rules.kinds import AnswerBy
+from loket.reports.rules.replies import prefilled
+
+INTERNAL = "note"
+_ELSEWHERE = frozenset({ReportAct.REFER, ReportAct.DECLARE_INADMISSIBLE})
+"""Replies that belong to an act with a form of its own."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A reply, or a note, as far as it is typed."""
+
+    way: str = ""
+    text: str = ""
+    filled: tuple[str, ...] = ()
+    to_all: bool = False
+    goal: str = ""
+    """Where it would be sent on to, and what would be said with it."""
+    note: str = ""
+    more_goals: bool = False
+
+
+def first_of(file: ReportFile) -> Reporter | None:
+    """Who is answered; None: nobody can be."""
+    return next((one for one in file.reporters if not one.anonymous), None)
+
+
+def ways_of(person: Reporter | None) -> tuple[AnswerBy, ...]:
+    """By which ways somebody can be reached, their own first."""
+    if person is None:
+        return ()
+    given = {
+        AnswerBy.MAIL: person.email,
+        AnswerBy.LETTER: person.address,
+        AnswerBy.SMS: person.phone,
+        AnswerBy.PHONE: person.phone,
+    }
+    known = [way for way, how in given.items() if how]
+    return tuple(sorted(known, key=lambda way: way is not person.answer_by))
+
+
+def fitting(templates: list[ReplyTemplate], file: ReportFile) -> list[ReplyTemplate]:
+    """Those in the language of who reads it, for this category; the closest first."""
+    person = first_of(file)
+    language = str(person.language) if person else "nl"
+    about = (None, file.report.category_id)
+    usable = [t for t in templates if t.category_id in about and t.act not in _ELSEWHERE]
+    own = [t for t in usable if t.language == language]
+    chosen = own or [t for t in usable if t.language == "nl"]
+    return sorted(chosen, key=lambda t: (t.category_id is None, t.name.casefold()))
+
+
+def facts_of(
+    file: ReportFile, *, town: str, phone: str, handler: str, party: str
+) -> dict[str, str]:
+    """What the fields of a reply are filled with."""
+    person, report = first_of(file), file.report
+    language = str(person.language) if person else "nl"
+    spoken = Words(language if language in CITIZEN_LANGUAGES else "nl", NullTranslations())
+    return {
+        "naam": person.name if person else "",
+        "titel": report.title,
+        "onderwerp": report.title,
+        "referentie": report.reference,
+        "behandelaar": handler,
+        "stad": town,
+        "telefoon": phone,
+        "instantie": party,
+        "termijn": spoken.long_day(report.answer_due),
+    }
+
+
+def filled(template: str, facts: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
+    """The text, and which of its words the facts put in."""
+    used = tuple(value for name, value in facts.items() if value and f"{{{name}}}" in template)
+    return prefilled(template, facts), used
+
+
+def with_template(draft: Draft, template: str, facts: Mapping[str, str]) -> Draft:
+    """The template in the place of nothing, and below what was typed already."""
+    text, used = filled(template.strip(), facts)
+    whole = f"{draft.text.rstrip()}\n\n{text}" if draft.text.strip() else text
+    return Draft(
+        draft.way,
+        whole,
+        tuple(dict.fromkeys((*draft.filled, *used))),
+        draft.to_all,
+        draft.goal,
+        draft.note,
+        draft.more_goals,
+    )

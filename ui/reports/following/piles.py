@@ -1,0 +1,31 @@
+"""Rows of the letters to post and of the calls that were promised."""
+
+from datetime import date, datetime
+
+from loket.kit.clock import local_day
+from loket.kit.i18n import Words, mark
+from loket.reports.messages.following import LetterToPost, Promise
+from loket.wire.contact import number_shown
+from ui.reports.following.naming import said_at
+from ui.reports.following.state import PileRow
+
+LETTER_HEADS = (mark("Reference"), mark("Name"), mark("Address"), mark("Written"))
+CALL_HEADS = (mark("Before"), mark("Name"), mark("Phone"), mark("Reference"), mark("About"))
+
+
+def letter_row(letter: LetterToPost, written: str) -> PileRow:
+    cells = (letter.reference, letter.name, letter.address, written)
+    return PileRow(letter.id, letter.report_id, cells, letter.text)
+
+
+def call_row(promise: Promise, now: datetime, today: date, words: Words) -> PileRow:
+    """What is over its time says so in words."""
+    due = said_at(promise.due_at, today, words)
+    if local_day(promise.due_at) == today:
+        due = words.time(promise.due_at)
+    if promise.due_at < now:
+        due = words("{moment}, late", moment=due)
+    phone = number_shown(promise.phone) if promise.phone else ""
+    about = promise.note or promise.title
+    cells = (due, promise.reporter_name, phone, promise.reference, about)
+    return PileRow(promise.id, promise.report_id, cells)
