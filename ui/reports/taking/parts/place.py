@@ -50,6 +50,7 @@ class PlacePart(QWidget):
         self.map.hide()
         layout = column(head, self.field, 8)
         layout.addWidget(self.map, 1)
+        layout.addStretch(0)
         self.setLayout(layout)
         self.map.spot_chosen.connect(self.spot_chosen)
         self.map.marker_pressed.connect(self.mark_pressed)
