@@ -18,6 +18,7 @@ from loket.desk.facts import (
     PictureChanged,
     PrintChanged,
     SessionEnded,
+    TownMapChanged,
 )
 from loket.kit.i18n import Words
 from loket.queue.picture import SitePicture
@@ -210,6 +211,8 @@ class Workplace(QObject):
                 self._pass_on(fact)
             case MessagesChanged():
                 self._rooms[ScreenId.ADMIN].hear(fact)
+            case TownMapChanged():
+                self._rooms[ScreenId.REPORTS].map_changed()
             case OtherSiteChanged():
                 self._rooms[ScreenId.QUEUES].hear(fact)
             case _:
