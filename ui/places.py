@@ -15,6 +15,8 @@ from ui.core.actions import ScreenId
 from ui.counter.screen import CounterScreen
 from ui.counter.view_model import CounterViewModel
 from ui.insight.view_model import InsightViewModel
+from ui.reports.screen import ReportsScreen
+from ui.reports.view_model import ReportsViewModel
 from ui.supervisor.screen import SupervisorScreen
 from ui.supervisor.view_model import SupervisorViewModel
 from ui.welcome.screen import WelcomeScreen
@@ -79,6 +81,13 @@ PLACES = (
         begin=lambda model, _session: model.begin(),
         undo=lambda model: model.undo_last_check_in(),
         each_second=True,
+    ),
+    Place(
+        ScreenId.REPORTS,
+        ReportsViewModel,
+        ReportsScreen,
+        begin=lambda model, session: model.begin(session),
+        undo=lambda _model: None,
     ),
     Place(
         ScreenId.QUEUES,

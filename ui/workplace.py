@@ -1,6 +1,7 @@
 """Everything that is shown at one desk: view models, window, and the ways between them."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any, Protocol
 
@@ -34,6 +35,7 @@ from ui.counter.desk import CounterDesk
 from ui.counter.view_model import CounterViewModel
 from ui.insight.view_model import InsightDesk
 from ui.places import PLACES, Place
+from ui.reports.desk import TakingDesk
 from ui.shell.appointments import FindsAppointments
 from ui.shell.state import Stage
 from ui.shell.view_model import ShellDesk, ShellViewModel
@@ -56,6 +58,7 @@ class WholeDesk(
     WelcomeDesk,
     CounterDesk,
     AppointmentsDesk,
+    TakingDesk,
     InsightDesk,
     SupervisorDesk,
     FactSource,
@@ -106,6 +109,9 @@ class Workplace(QObject):
         booking = self._rooms[ScreenId.APPOINTMENTS]
         booking.visits_from(self._visit_now)
         booking.visit_grew.connect(self._rooms[ScreenId.WELCOME].visit_grew)
+        reports = self._rooms[ScreenId.REPORTS]
+        reports.taking.visits_from(self._visit_now, self._began_at)
+        reports.visit_grew.connect(self._rooms[ScreenId.WELCOME].report_taken)
         self._rooms[ScreenId.ADMIN].appointment_wished.connect(self._on_appointment_wished)
         self._rooms[ScreenId.WELCOME].booking_wished.connect(self._on_booking_wished)
         self._bridge = FactBridge(desk, self)
@@ -212,10 +218,11 @@ class Workplace(QObject):
         if self.welcome is None:
             return
         if isinstance(fact, PrintChanged):
-            for screen in (ScreenId.WELCOME, ScreenId.APPOINTMENTS):
+            for screen in (ScreenId.WELCOME, ScreenId.APPOINTMENTS, ScreenId.REPORTS):
                 self._rooms[screen].show_print(fact.job)
         elif isinstance(fact, EntryDelivered):
             self.welcome.entry_delivered(fact.result)
+            self._rooms[ScreenId.REPORTS].entry_delivered(fact.result)
         elif isinstance(fact, EntryParked):
             why = sentence(fact.code, fact.params, self._words)
             self.welcome.entry_parked(fact.entry_id, why)
@@ -241,6 +248,10 @@ class Workplace(QObject):
         at_counter: StartVisit | None = self._rooms[ScreenId.COUNTER].visit_now()
         at_welcome: StartVisit | None = self._rooms[ScreenId.WELCOME].visit_now()
         return at_counter or at_welcome
+
+    def _began_at(self, visit_id: str) -> datetime | None:
+        began: datetime | None = self._rooms[ScreenId.WELCOME].began_at(visit_id)
+        return began
 
     # wishes
 

@@ -13,6 +13,7 @@ from loket.paper.facts import (
     ReceiptLine,
     ReplyLetterFacts,
     SlipFacts,
+    YearFacts,
 )
 from loket.queue.messages import IssuedTicket
 from loket.visits.messages import Act, Receipt
@@ -37,6 +38,8 @@ class Paper(Protocol):
     def appointment(self, facts: AppointmentFacts) -> bytes: ...
 
     def day_list(self, facts: DayListFacts) -> bytes: ...
+
+    def year(self, facts: YearFacts) -> bytes: ...
 
 
 def slip_facts(issued: IssuedTicket, catalogue: Catalogue, *, counter_id: str) -> SlipFacts:

@@ -167,3 +167,26 @@ class LetterFacts:
     phone: str
     phone_hours: str
     email: str
+
+
+@dataclass(frozen=True)
+class FigureTable:
+    """A table of counts, or a list of what was counted."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class YearFacts:
+    """All that the yearly report to the council says."""
+
+    town: str
+    title: str
+    year: int
+    summary: tuple[tuple[str, str], ...]
+    """What stands above the tables: a name and a figure each."""
+    figures: tuple[FigureTable, ...]
+    lists: tuple[FigureTable, ...]
+    made_at: datetime

@@ -12,6 +12,7 @@ from loket.paper.facts import (
     ReceiptFacts,
     ReplyLetterFacts,
     SlipFacts,
+    YearFacts,
 )
 
 LANGUAGES = ("nl", "en")
@@ -70,3 +71,8 @@ class PdfPaper:
         from loket.paper.day_list import day_list_pdf  # noqa: PLC0415 - as above
 
         return day_list_pdf(facts)
+
+    def year(self, facts: YearFacts) -> bytes:
+        from loket.paper.year import year_pdf  # noqa: PLC0415 - as above
+
+        return year_pdf(facts)

@@ -13,6 +13,7 @@ from loket.queue.rules.life import TicketState
 from loket.staff.messages import Demonstration, DemonstrationUser, SignedIn, User
 from loket.visits.messages import Visit
 from tests.gui import town
+from tests.gui.stub_reports import StubPlaces, StubReports
 
 
 class Settings:
@@ -41,6 +42,8 @@ class StubDesk:
         self.session = None
         self.asked = []
         self.appointments = NoBookings()
+        self.reports = StubReports(self)
+        self.geography = StubPlaces()
         self.offline = False
         self.fail_with = {}
         self.current = town.picture()

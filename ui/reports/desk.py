@@ -1,11 +1,11 @@
 """What the screen of reports needs of the desk."""
 
-from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from loket.desk.drafts import Draft
+from loket.geography.messages import AddressHit, TownMap
+from loket.geography.rules.spots import Spot
 from loket.kit.clock import Clock
 from loket.reports.messages.following import Attachment
 from loket.reports.messages.taking import (
@@ -44,6 +44,14 @@ class Taking(Protocol):
     ) -> "Delivered[Attachment] | Queued[None]": ...
 
 
+class Places(Protocol):
+    """The desk's map of the town; at hand also while the server is away."""
+
+    def map(self) -> TownMap: ...
+    def search(self, text: str, limit: int = 8) -> tuple[AddressHit, ...]: ...
+    def nearest(self, spot: Spot) -> AddressHit | None: ...
+
+
 class TakingDesk(PrintingDesk, Protocol):
     """The desk, as this screen needs it."""
 
@@ -51,35 +59,5 @@ class TakingDesk(PrintingDesk, Protocol):
     def clock(self) -> Clock: ...
     @property
     def reports(self) -> Taking: ...
-
-
-class Point(Protocol):
-    """Degrees of WGS 84."""
-
     @property
-    def lat(self) -> float: ...
-    @property
-    def lon(self) -> float: ...
-
-
-class FoundPlace(Protocol):
-    """An address of the town's map."""
-
-    @property
-    def street_id(self) -> str: ...
-    @property
-    def label(self) -> str: ...
-    @property
-    def spot(self) -> Point: ...
-
-
-class FindsPlaces(Protocol):
-    """The desk's map of the town; without it an address is typed as it is said."""
-
-    def search(self, text: str, limit: int = 8) -> Sequence[FoundPlace]: ...
-
-
-class BeganAt(Protocol):
-    """When the visit of that id began at this desk; None: unknown."""
-
-    def __call__(self, visit_id: str) -> datetime | None: ...
+    def geography(self) -> Places: ...

@@ -13,6 +13,7 @@ from loket.queue.rules.life import TicketState
 from loket.visits.messages import AddAct, ChangeVisit, StartVisit
 from ui.core.directory import Directory
 from ui.core.figures import minutes
+from ui.core.taken import TakenDown
 from ui.welcome import faces
 from ui.welcome.state import ActLine, Reason, VisitorState
 
@@ -45,6 +46,7 @@ class CurrentVisit:
         self.tickets: list[GivenTicket] = []
         self.notes: list[AddAct] = []
         self.booked: dict[str, Appointment] = {}
+        self.reports: dict[str, TakenDown] = {}
 
     @classmethod
     def begin(cls) -> "CurrentVisit":
@@ -74,6 +76,13 @@ class CurrentVisit:
     def join(self, appointment: Appointment, *, at: datetime) -> None:
         """An appointment was made in it elsewhere: it exists for the server."""
         self.booked[appointment.id] = appointment
+        self.begun = True
+        self.sent = self.sent or self.details()
+        self.began_at = self.began_at or at
+
+    def report(self, taken: TakenDown, *, at: datetime) -> None:
+        """A report was taken down in it; the visit goes on with what was known there."""
+        self.reports[taken.report_id] = taken
         self.begun = True
         self.sent = self.sent or self.details()
         self.began_at = self.began_at or at
@@ -162,5 +171,7 @@ class CurrentVisit:
             )
         for one in self.booked.values():
             yield faces.booked_line(one, directory=directory, words=words)
+        for taken in self.reports.values():
+            yield faces.report_line(taken, words=words)
         for act in self.notes:
             yield ActLine(act.id, words("Information given"), act.text, "ph.info")

@@ -11,6 +11,7 @@ from loket.queue.messages import Ticket
 from loket.queue.rules.life import TicketState
 from ui.core.directory import Directory
 from ui.core.figures import day_and_time, minutes, range_text, wait_text
+from ui.core.taken import TakenDown
 from ui.core.waiting import QueueFigures, waits_from
 from ui.welcome.state import (
     ActLine,
@@ -240,6 +241,24 @@ def booked_line(one: Appointment, *, directory: Directory, words: Words) -> ActL
         icon="ph.calendar-check",
         chip=words("Checked in") if arrived else "",
         chip_icon="ph.check-circle-bold",
+    )
+
+
+def report_line(taken: TakenDown, *, words: Words) -> ActLine:
+    """A report that was taken down, or joined, in this visit."""
+    chip, icon, tone = "", "", "done"
+    if taken.pending:
+        chip, icon, tone = words("To be sent"), "ph.arrows-clockwise-bold", "wait"
+    elif taken.joined:
+        chip, icon, tone = words("Linked"), "ph.link-bold", "done"
+    return ActLine(
+        act_id=taken.report_id,
+        title=taken.reference or words("Report"),
+        detail=taken.title,
+        icon="ph.chat-centered-text",
+        chip=chip,
+        chip_icon=icon,
+        chip_tone=tone,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,11 +17,12 @@ from loket.kit.i18n import Words
 from loket.queue.messages import IssuedTicket, Ticket
 from loket.queue.picture import SitePicture
 from loket.queue.rules.life import NothingToUndo, TicketState
-from loket.visits.messages import ActKind, AddAct, ChangeVisit, Language, StartVisit
+from loket.visits.messages import ActKind, AddAct, ChangeVisit, Channel, Language, StartVisit
 from ui.core.directory import Directory
 from ui.core.figures import near_moment
 from ui.core.papers import Papers, PrintingDesk
 from ui.core.sentences import Remedy, UserMessage, describe
+from ui.core.taken import TakenDown
 from ui.core.tasks import Lane, TaskRunner
 from ui.core.waiting import QueueFigures, figures
 from ui.welcome import faces
@@ -117,6 +119,20 @@ class WelcomeViewModel(QObject):
         """Another screen did something in the visit: now the server knows it."""
         if visit_id == self._visit.start.id:
             self._visit.join(appointment, at=self._desk.clock.now())
+            self._refresh()
+
+    def began_at(self, visit_id: str) -> datetime | None:
+        """When the visit of who stands here began."""
+        return self._visit.began_at if visit_id == self._visit.start.id else None
+
+    def report_taken(self, taken: TakenDown) -> None:
+        """A report was taken down in the visit, or in one that begins with it."""
+        own = taken.visit.id == self._visit.start.id
+        if not own and self.visit_now() is None and taken.visit.channel is Channel.DESK:
+            self._visit = CurrentVisit(taken.visit)
+            own = True
+        if own:
+            self._visit.report(taken, at=self._desk.clock.now())
             self._refresh()
 
     def show_picture(self, picture: SitePicture) -> None:

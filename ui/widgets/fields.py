@@ -50,6 +50,11 @@ class TextField(QWidget):
         self.edit.textEdited.connect(self.edited)
         self.edit.editingFinished.connect(self.committed)
 
+    def set_label(self, label: str) -> None:
+        """The same field may be asked for another reason."""
+        self._label.setText(label)
+        self.edit.setAccessibleName(label)
+
     def set_text(self, text: str) -> None:
         """Show what is known; never while the clerk is typing it."""
         if self.edit.text() != text and not self.edit.hasFocus():

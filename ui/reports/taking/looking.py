@@ -3,13 +3,14 @@
 from functools import partial
 from pathlib import Path
 
+from loket.geography.messages import AddressHit
+from loket.geography.rules.spots import Spot
 from loket.kit.text import folded
 from loket.reports.messages.taking import AttachFile, Category, LikeAsked, LikeReports
 from loket.reports.rules.attachments import MOST_FILES, TooManyAttachments
 from loket.reports.rules.kinds import TEXT_LENGTH
 from loket.reports.rules.suggesting import LIKELY, Suggested
 from ui.core.sentences import describe
-from ui.reports.desk import FoundPlace
 from ui.reports.taking.draft import sayable
 from ui.reports.taking.files import Attached
 from ui.reports.taking.model import TakingModel
@@ -96,21 +97,26 @@ class LookingModel(TakingModel):
         """What is typed need not be on any map."""
         self._place_hit = 0
         self._ask_likes.start()
+        self._change(where=text, street_id="", lat=None, lon=None, nowhere=False)
         if not text.strip():
-            self._found_places = None
-        elif self._places is not None:
+            self.leave_place()
+        else:
             self._tasks.run(
-                partial(self._places.search, text),
+                partial(self._desk.geography.search, text),
                 owner=self,
                 done=partial(self._on_places, text),
+                failed=self._on_no_places,
                 latest="place",
             )
-        self._change(where=text, street_id="", lat=None, lon=None, nowhere=False)
 
-    def _on_places(self, text: str, found: tuple[FoundPlace, ...]) -> None:
+    def _on_places(self, text: str, found: tuple[AddressHit, ...]) -> None:
         if text == self._draft.where and self._draft.lat is None:
-            self._found_places = tuple(found)
+            self._found_places = found
             self._refresh()
+
+    def _on_no_places(self, _error: Exception) -> None:
+        """A desk without a map: an address is kept as it is typed."""
+        self.leave_place()
 
     def move_place(self, step: int) -> None:
         many = len(self._found_places or ())
@@ -123,14 +129,33 @@ class LookingModel(TakingModel):
         at = self._place_hit if place is None else place
         if not 0 <= at < len(found):
             return
-        one = found[at]
-        self.point_at(one.spot.lat, one.spot.lon, one.label, one.street_id)
+        self._stand_at(found[at].spot, found[at])
 
-    def point_at(self, lat: float, lon: float, label: str = "", street_id: str = "") -> None:
-        """A place on the map, and near which address it is."""
+    def point_at(self, spot: Spot) -> None:
+        """A place on the map; near which address it is comes a moment later."""
+        self._stand_at(spot, None)
+        self._tasks.run(
+            partial(self._desk.geography.nearest, spot),
+            owner=self,
+            done=partial(self._on_nearest, spot),
+            failed=self._on_no_places,
+            latest="nearest",
+        )
+
+    def _on_nearest(self, spot: Spot, found: AddressHit | None) -> None:
+        if found is not None and (self._draft.lat, self._draft.lon) == (spot.lat, spot.lon):
+            self._change(where=found.label, street_id=found.street_id)
+
+    def _stand_at(self, spot: Spot, address: AddressHit | None) -> None:
         self._found_places = None
         self._ask_likes.start()
-        self._change(where=label, street_id=street_id, lat=lat, lon=lon, nowhere=False)
+        self._change(
+            where=address.label if address else "",
+            street_id=address.street_id if address else "",
+            lat=spot.lat,
+            lon=spot.lon,
+            nowhere=False,
+        )
 
     def leave_place(self) -> None:
         self._found_places = None

@@ -9,6 +9,8 @@ from pydantic import ValidationError
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from loket.desk.drafts import Draft as KeptDraft
+from loket.desk.facts import PrintJob
+from loket.geography.messages import AddressHit
 from loket.kit.clock import local_day
 from loket.kit.i18n import Words
 from loket.kit.ids import new_id
@@ -20,7 +22,7 @@ from ui.core.directory import Directory
 from ui.core.papers import Papers
 from ui.core.sentences import UserMessage, describe
 from ui.core.tasks import Lane, TaskRunner
-from ui.reports.desk import BeganAt, FindsPlaces, FoundPlace, TakingDesk
+from ui.reports.desk import TakingDesk
 from ui.reports.taking import showing
 from ui.reports.taking.draft import Draft
 from ui.reports.taking.files import Attached, KeptFiles
@@ -31,8 +33,14 @@ KEEP_MS = 1000
 SUGGEST_MS, LIKE_MS = 120, 300
 """So long after the last key is looked for categories, and for what is alike."""
 VisitNow = Callable[[], StartVisit | None]
+BeganAt = Callable[[str], datetime | None]
 Kept = tuple[KeptDraft | None, KeptDraft | None]
 """The form and its files."""
+
+
+def _unknown(_visit_id: str) -> datetime | None:
+    """Nobody told since when."""
+    return None
 
 
 class TakingModel(QObject):
@@ -50,8 +58,7 @@ class TakingModel(QObject):
         super().__init__()
         self._desk, self._tasks, self._words = desk, tasks, words
         self._visit_now: VisitNow = lambda: None
-        self._began_at: BeganAt = lambda visit_id: None
-        self._places: FindsPlaces | None = None
+        self._began_at: BeganAt = _unknown
         self._papers = Papers(desk, tasks, words)
         self._papers.said.connect(self.said)
         self._directory: Directory | None = None
@@ -87,7 +94,7 @@ class TakingModel(QObject):
         self._files: tuple[Attached, ...] = ()
         self._files_wrong = ""
         self._reading = 0
-        self._found_places: tuple[FoundPlace, ...] | None = None
+        self._found_places: tuple[AddressHit, ...] | None = None
         self._place_hit = 0
 
     # what comes from outside
@@ -96,14 +103,14 @@ class TakingModel(QObject):
         """Who stands at the desk, and since when."""
         self._visit_now, self._began_at = visit_now, began_at
 
-    def places_from(self, places: FindsPlaces) -> None:
-        """The map of the town, which finds addresses."""
-        self._places = places
-
     def speak(self, words: Words) -> None:
         self._words = words
         self._papers.speak(words)
         self._refresh()
+
+    def show_print(self, job: PrintJob) -> None:
+        """A receipt of this screen went on, or failed."""
+        self._papers.follow(job)
 
     def show_catalogue(self, directory: Directory) -> None:
         self._directory = directory
@@ -294,7 +301,6 @@ class TakingModel(QObject):
             reading=bool(self._reading),
             places=self._found_places,
             place_hit=self._place_hit,
-            searchable=self._places is not None,
             restored=self._restored,
             busy=self._busy,
         )

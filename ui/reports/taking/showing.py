@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from loket.geography.messages import AddressHit
+from loket.geography.rules.spots import Spot
 from loket.kit.clock import local_day
 from loket.kit.i18n import Words
 from loket.reports.messages.taking import Arrangements, Category, LikeReport, LikeReports
@@ -11,7 +13,6 @@ from loket.reports.rules.attachments import MOST_FILES
 from loket.reports.rules.kinds import TEXT_LENGTH, Urgency
 from loket.reports.rules.suggesting import Suggested
 from ui.core.directory import Directory
-from ui.reports.desk import FoundPlace
 from ui.reports.taking import terms
 from ui.reports.taking.draft import Draft
 from ui.reports.taking.files import Attached
@@ -27,6 +28,7 @@ from ui.reports.taking.state import (
     LikeRow,
     PlaceState,
     TakingState,
+    TermFace,
 )
 from ui.widgets.results import Result
 
@@ -52,9 +54,8 @@ class Known:
     files: tuple[Attached, ...]
     files_wrong: str
     reading: bool
-    places: tuple[FoundPlace, ...] | None
+    places: tuple[AddressHit, ...] | None
     place_hit: int
-    searchable: bool
     restored: str
     busy: bool
 
@@ -188,13 +189,12 @@ def _place(known: Known) -> PlaceState:
         )
     point = None
     if draft.lat is not None and draft.lon is not None:
-        point = (draft.lat, draft.lon)
+        point = Spot(draft.lat, draft.lon)
     return PlaceState(
         text=draft.where,
         nowhere=draft.nowhere,
         known=point is not None,
         hits=hits,
-        searchable=known.searchable,
         point=point,
     )
 
@@ -237,7 +237,7 @@ def _like(known: Known, number: int, report: LikeReport) -> LikeRow:
     metres = "" if report.metres is None else words("{metres} m", metres=report.metres)
     point = None
     if report.lat is not None and report.lon is not None:
-        point = (report.lat, report.lon)
+        point = Spot(report.lat, report.lon)
     return LikeRow(
         number,
         report.id,
@@ -255,7 +255,7 @@ def _like(known: Known, number: int, report: LikeReport) -> LikeRow:
 # the dock
 
 
-def _terms(known: Known) -> tuple[terms.TermFace, ...]:
+def _terms(known: Known) -> tuple[TermFace, ...]:
     if known.arrangements is None:
         return ()
     today = local_day(known.now)

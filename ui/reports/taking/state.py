@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from loket.geography.rules.spots import Spot
 from loket.reports.rules.kinds import AnswerBy, Audience, ReportKind, Urgency
 from loket.visits.messages import Channel
 from ui.widgets.results import Result
@@ -52,8 +53,7 @@ class PlaceState:
     known: bool = False
     """It stands on the map."""
     hits: tuple[Result, ...] | None = None
-    searchable: bool = False
-    point: tuple[float, float] | None = None
+    point: Spot | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class LikeRow:
     title: str
     detail: str
     chosen: bool
-    point: tuple[float, float] | None = None
+    point: Spot | None = None
 
 
 @dataclass(frozen=True)

@@ -142,7 +142,9 @@ class PhotoPart(QWidget):
     def set_side(self, side: int) -> None:
         """Lower where the window is."""
         self._side = side
-        for tile in (*self.tiles, self.add, self.paste):
+        for button in (self.add, self.paste):
+            button.set_side(side)
+        for tile in self.tiles:
             tile.set_side(side)
 
     def show_files(self, state: FilesState) -> None:
@@ -159,6 +161,7 @@ class PhotoPart(QWidget):
     def _make_tiles(self) -> None:
         for tile in self.tiles:
             self._strip.removeWidget(tile)
+            tile.hide()
             tile.deleteLater()
         self.tiles = [FileTile(face, self._words) for face in self._shown]
         for place, tile in enumerate(self.tiles):

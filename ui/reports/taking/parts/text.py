@@ -32,6 +32,7 @@ class TextEdit(QPlainTextEdit):
         self.document().setDocumentMargin(6)
         self.setViewportMargins(0, 0, 0, _COUNT)
         self.setProperty("wrong", "false")
+        self.setProperty("ring", "own")
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802 - Qt's name
         return source.hasImage() or source.hasUrls() or super().canInsertFromMimeData(source)
