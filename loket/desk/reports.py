@@ -1,10 +1,13 @@
 """What a signed-in person does with reports at this desk; calls block, as the desk's do."""
 
 import base64
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from loket.desk.drafts import Draft, Drafts
+from loket.desk.facts import JobKind, PrintJob
+from loket.desk.letters import reply_letter_facts
 from loket.desk.papers import Paper
 from loket.desk.parts import Parts
 from loket.desk.presence import Presence
@@ -22,6 +25,7 @@ from loket.reports.messages.following import (
     DeclareInadmissible,
     JudgeComplaint,
     LettersToPost,
+    LetterToPost,
     LinkReport,
     MakePromise,
     MoveReport,
@@ -53,14 +57,17 @@ from loket.reports.messages.yearly import YearAsked, YearReport
 from loket.reports.photos import checked
 from loket.reports.rules.attachments import AttachmentRefused, check_size
 
+Put = Callable[[bytes, JobKind, str], PrintJob]
 _DRAFT, _DRAFT_FILES = "report", "report.files"
 
 
 class ReportsDesk:
     """Reports are taken down on disk first; everything decided about them is live."""
 
-    def __init__(self, parts: Parts, presence: Presence, paper: Paper) -> None:
+    def __init__(self, parts: Parts, presence: Presence, paper: Paper, put: Put) -> None:
+        """``put`` hands a paper to the printer of this desk."""
         self._presence = presence
+        self._put = put
         self._calls = parts.reports
         self._kept = parts.kept
         self._shelf = parts.shelf
@@ -192,6 +199,14 @@ class ReportsDesk:
     def letters(self) -> LettersToPost:
         with self._presence.as_somebody():
             return self._calls.letters()
+
+    def print_letters(self, letters: Sequence[LetterToPost]) -> PrintJob:
+        """All of these as one paper; they are posted when somebody says so."""
+        with self._presence.as_somebody() as current:
+            catalogue = self._shelf.at_hand()
+            facts = reply_letter_facts(letters, catalogue, site_id=current.site_id)
+            title = facts[0].reference if len(facts) == 1 else f"{len(facts)} × M"
+            return self._put(self._paper.report_letters(facts), JobKind.LETTER, title)
 
     def posted(self, command: PostedLetters) -> LettersToPost:
         with self._presence.as_somebody():
