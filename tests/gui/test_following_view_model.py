@@ -125,7 +125,7 @@ def test_only_replies_that_fit_stand_ready(model):
 def test_the_way_of_the_reporter_comes_first_and_another_is_said(model, desk):
     desk.reports.files[HILDE] = town.a_file(reporters=[town.a_reporter(answer_by=AnswerBy.LETTER)])
     model.open(HILDE)
-    assert [way for way, _name in model.state.file.reply.ways][0] == "letter"
+    assert next(way for way, _name in model.state.file.reply.ways) == "letter"
     model.type_reply("Dag")
     model.send()
     model.type_reply("Dag opnieuw")
