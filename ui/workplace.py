@@ -17,6 +17,7 @@ from loket.desk.facts import (
     OtherSiteChanged,
     PictureChanged,
     PrintChanged,
+    ReportsChanged,
     SessionEnded,
     TownMapChanged,
 )
@@ -36,8 +37,7 @@ from ui.counter.desk import CounterDesk
 from ui.counter.view_model import CounterViewModel
 from ui.insight.view_model import InsightDesk, ReportsYears
 from ui.places import PLACES, Place
-from ui.reports.desk import Taking, TakingDesk
-from ui.reports.following.desk import FollowedReports
+from ui.reports.desk import ReportsDesk, WholeReports
 from ui.shell.appointments import FindsAppointments
 from ui.shell.reports import FindsReports
 from ui.shell.state import Stage
@@ -56,8 +56,8 @@ class WholeAppointments(Bookings, ExpectedDesk, FindsAppointments, Protocol):
     """The desk's appointments, as the welcome desk and the calendar need them."""
 
 
-class WholeReports(Taking, FollowedReports, FindsReports, ReportsYears, Protocol):
-    """The desk's reports, as they are taken down, followed up, found and counted."""
+class AllReports(WholeReports, FindsReports, ReportsYears, Protocol):
+    """The desk's reports, as the screens together need them."""
 
 
 class WholeDesk(
@@ -65,7 +65,7 @@ class WholeDesk(
     WelcomeDesk,
     CounterDesk,
     AppointmentsDesk,
-    TakingDesk,
+    ReportsDesk,
     InsightDesk,
     SupervisorDesk,
     FactSource,
@@ -76,7 +76,7 @@ class WholeDesk(
     @property
     def appointments(self) -> WholeAppointments: ...
     @property
-    def reports(self) -> WholeReports: ...
+    def reports(self) -> AllReports: ...
 
     def close(self) -> None: ...
 
@@ -119,6 +119,7 @@ class Workplace(QObject):
         booking.visits_from(self._visit_now)
         booking.visit_grew.connect(self._rooms[ScreenId.WELCOME].visit_grew)
         reports = self._rooms[ScreenId.REPORTS]
+        reports.following.keep_filters_in(self._preferences)
         reports.taking.visits_from(self._visit_now, self._began_at)
         reports.visit_grew.connect(self._rooms[ScreenId.WELCOME].report_taken)
         self._rooms[ScreenId.ADMIN].appointment_wished.connect(self._on_appointment_wished)
@@ -209,6 +210,8 @@ class Workplace(QObject):
                 self.shell.session_ended()
             case AppointmentsChanged():
                 self._pass_on(fact)
+            case ReportsChanged():
+                self._rooms[ScreenId.REPORTS].hear(fact)
             case MessagesChanged():
                 self._rooms[ScreenId.ADMIN].hear(fact)
             case TownMapChanged():

@@ -1,6 +1,8 @@
 """The report that is open: read, walked through, and read again when somebody changed it."""
 
+import shutil
 import tempfile
+import weakref
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -45,7 +47,7 @@ class Opening(Listing):
         self._drafts: dict[str, Draft] = {}
         self._pictures: dict[str, bytes] = {}
         self._templates: ReplyTemplates | None = None
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: Path | None = None
 
     # wishes
 
@@ -99,9 +101,11 @@ class Opening(Listing):
     def _fetched(self, attachment: Attachment) -> str:
         content = self._desk.reports.picture(attachment.id, small=False)
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="loket-")
+            self._folder = Path(tempfile.mkdtemp(prefix="loket-"))
+            # What citizens sent does not stay behind on this machine.
+            weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         ending = _ENDINGS.get(attachment.media_type, "")
-        path = Path(self._folder.name) / f"{attachment.id}{ending}"
+        path = self._folder / f"{attachment.id}{ending}"
         path.write_bytes(content)
         return str(path)
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from loket.kit.i18n import Words
 from loket.reports.rules.flow import ReportAct
+from ui.core.actions import ActionId
 from ui.reports.following.parts import dock, left
 from ui.reports.following.parts.dock import DockPanel
 from ui.reports.following.parts.left import LeftPanel
@@ -131,6 +132,13 @@ class FollowingScreen(QWidget):
         """Where following up begins: at the list."""
         if self.isVisible():
             self.left.list.setFocus()
+
+    def do(self, action: ActionId) -> None:
+        """A key of the table of actions; the main one is the same on both pages."""
+        if action is ActionId.REGISTER_AND_PRINT:
+            self.send()
+        elif action is ActionId.SOLVE_AND_CLOSE:
+            self.resolve_and_close()
 
     def send(self) -> None:
         """Ctrl+Enter: the act that is asked about, or else the reply."""

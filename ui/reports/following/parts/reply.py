@@ -106,7 +106,8 @@ class ReplyBox(Card):
         self.template.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.template.setMinimumContentsLength(11)
+        self.template.setMinimumContentsLength(1)
+        self.template.setMinimumWidth(140)
         self.template.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.template.setMaximumWidth(240)
         self.template.setFixedHeight(32)
@@ -191,6 +192,7 @@ class ReplyBox(Card):
         self.to.setText(state.to)
         self.all.setVisible(bool(state.can_all))
         self.all.setText(state.can_all)
+        self.all.setAccessibleName(state.can_all)
         self.all.setChecked(state.to_all)
         spoken = state.not_reached
         self.ask.setVisible(state.can_ask and not spoken)
@@ -247,6 +249,6 @@ class ReplyBox(Card):
         if templates != self._templates:
             self._templates = templates
             self.template.clear()
-            self.template.addItem(self._words("Answer with …"), "")
+            self.template.addItem(self._words("Answer with"), "")
             for ident, name in templates:
                 self.template.addItem(name, ident)
