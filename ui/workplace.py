@@ -52,6 +52,15 @@ TICK_MS = 1000
 WordsOf = Callable[[str], Words]
 
 
+_WHO_HEARS: dict[type, ScreenId] = {
+    ReportsChanged: ScreenId.REPORTS,
+    TownMapChanged: ScreenId.REPORTS,
+    MessagesChanged: ScreenId.ADMIN,
+    OtherSiteChanged: ScreenId.QUEUES,
+}
+"""Facts that one screen alone cares about."""
+
+
 class WholeAppointments(Bookings, ExpectedDesk, FindsAppointments, Protocol):
     """The desk's appointments, as the welcome desk and the calendar need them."""
 
@@ -102,6 +111,7 @@ class Workplace(QObject):
         self.shell.product_wished.connect(self._on_product_wished)
         self.shell.appointments.opened.connect(self._on_appointment_wished)
         self.shell.appointments.arrived.connect(self._on_arrived)
+        self.shell.reports.opened.connect(self._on_report_wished)
         self.window = self._new_window()
         self._clock = QTimer(self)
         self._clock.setInterval(TICK_MS)
@@ -210,14 +220,8 @@ class Workplace(QObject):
                 self.shell.session_ended()
             case AppointmentsChanged():
                 self._pass_on(fact)
-            case ReportsChanged():
-                self._rooms[ScreenId.REPORTS].hear(fact)
-            case MessagesChanged():
-                self._rooms[ScreenId.ADMIN].hear(fact)
-            case TownMapChanged():
-                self._rooms[ScreenId.REPORTS].map_changed()
-            case OtherSiteChanged():
-                self._rooms[ScreenId.QUEUES].hear(fact)
+            case ReportsChanged() | TownMapChanged() | MessagesChanged() | OtherSiteChanged():
+                self._rooms[_WHO_HEARS[type(fact)]].hear(fact)
             case _:
                 self._pass_to_welcome(fact)
 
@@ -284,6 +288,12 @@ class Workplace(QObject):
         self.shell.open_screen(ScreenId.APPOINTMENTS)
         if self.shell.state.screen is ScreenId.APPOINTMENTS:
             self._rooms[ScreenId.APPOINTMENTS].open_file(appointment_id)
+
+    def _on_report_wished(self, report_id: str) -> None:
+        """Its file, in the follow-up."""
+        self.shell.open_screen(ScreenId.REPORTS)
+        if self.shell.state.screen is ScreenId.REPORTS:
+            self._rooms[ScreenId.REPORTS].follow(report_id)
 
     def _on_arrived(self, appointment_id: str) -> None:
         """A confirmation was scanned: who holds it is checked in, wherever the clerk was."""
