@@ -38,6 +38,7 @@ from ui.counter.view_model import CounterViewModel
 from ui.insight.view_model import InsightDesk, ReportsYears
 from ui.places import PLACES, Place
 from ui.reports.desk import ReportsDesk, WholeReports
+from ui.reports.view_model import ReportsViewModel
 from ui.shell.appointments import FindsAppointments
 from ui.shell.reports import FindsReports
 from ui.shell.state import Stage
@@ -149,6 +150,10 @@ class Workplace(QObject):
     @property
     def counter(self) -> CounterViewModel | None:
         return self._rooms.get(ScreenId.COUNTER)
+
+    @property
+    def reports(self) -> ReportsViewModel | None:
+        return self._rooms.get(ScreenId.REPORTS)
 
     @property
     def appointments(self) -> AppointmentsViewModel | None:

@@ -34,5 +34,5 @@ REPORTS: dict[str, str] = {
     "report.too_many_attachments": mark("There are {limit} files already. Remove one first."),
     "report.attachment_exists": mark("This file was attached already."),
     "report.unknown_attachment": mark("This file is no longer there."),
-    "report.arrangements_unreadable": mark("{where}: {what}"),
+    "report.arrangements_unreadable": mark("The file cannot be read at {where}: {what}."),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from loket.kit.paths import DataFolder
-from ui.story import appointments, at_counters, at_welcome, outage
+from ui.story import appointments, at_counters, at_welcome, outage, reports
 from ui.story.morning import Morning
 from ui.story.server import StoryServer
 from ui.story.stage import Stage
@@ -72,6 +72,13 @@ ACTS: tuple[tuple[str, Callable[[Morning], None]], ...] = (
     ("afspraak-opgeroepen", appointments.is_called),
     ("afspraak-afgerond", appointments.is_served),
     ("daglijst", appointments.day_list),
+    ("melding-verteld", reports.is_told),
+    ("melding-geregistreerd", reports.is_taken_down),
+    ("melding-gekoppeld", reports.is_linked),
+    ("melding-opvolging", reports.is_followed_up),
+    ("melding-beantwoord", reports.is_answered),
+    ("melding-brief", reports.letters_are_printed),
+    ("jaarverslag", reports.year_is_counted),
     ("donker", evening_light),
     ("klein-scherm", small_screen),
     ("klein-en-licht", daylight),

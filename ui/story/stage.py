@@ -14,10 +14,13 @@ from loket.catalogue.messages import Catalogue
 from loket.desk.facts import PrintJob
 from loket.kit.paths import DataFolder
 from loket.queue.picture import SitePicture
+from loket.reports.messages.yearly import YearAsked
 from ui.app import LoketApplication, OpenDesk, Options
 from ui.appointments.state import AppointmentsState
 from ui.counter.state import CounterState
 from ui.opening import open_desk
+from ui.reports.following.state import FollowingState
+from ui.reports.taking.state import TakingState
 from ui.shell.state import ShellState
 from ui.shell.state import Stage as ShellStage
 from ui.shell.window import MainWindow
@@ -85,6 +88,18 @@ class Seat:
         return model.state if model is not None else AppointmentsState()
 
     @property
+    def taking(self) -> TakingState:
+        """The report that is being taken down."""
+        model = self._application.workplace.reports
+        return model.taking.state if model is not None else TakingState()
+
+    @property
+    def following(self) -> FollowingState:
+        """The reports that are followed up."""
+        model = self._application.workplace.reports
+        return model.following.state if model is not None else FollowingState()
+
+    @property
     def arrivals(self) -> ArrivalsState:
         """The column *Verwacht* of the welcome desk."""
         model = self._application.workplace.welcome
@@ -121,6 +136,10 @@ class Seat:
         """What the barcode on a confirmation carries; asks the server at once."""
         found = self._desk.appointments.find(reference).appointments
         return next((one.code for one in found if one.reference == reference), "")
+
+    def year_report(self, year: int, file: Path) -> None:
+        """The yearly report of complaints, written to a file; asks the server at once."""
+        self._desk.reports.export_year(YearAsked(year=year), file, "nl")
 
     def jobs(self) -> tuple[PrintJob, ...]:
         """Its papers, newest first."""
