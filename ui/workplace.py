@@ -19,6 +19,7 @@ from loket.desk.facts import (
     PrintChanged,
     ReportsChanged,
     SessionEnded,
+    TownMapChanged,
 )
 from loket.kit.i18n import Words
 from loket.queue.picture import SitePicture
@@ -38,6 +39,7 @@ from ui.insight.view_model import InsightDesk, ReportsYears
 from ui.places import PLACES, Place
 from ui.reports.desk import ReportsDesk, WholeReports
 from ui.shell.appointments import FindsAppointments
+from ui.shell.reports import FindsReports
 from ui.shell.state import Stage
 from ui.shell.view_model import ShellDesk, ShellViewModel
 from ui.shell.window import MainWindow
@@ -47,6 +49,12 @@ from ui.welcome.arrivals import ExpectedDesk
 from ui.welcome.view_model import WelcomeDesk, WelcomeViewModel
 
 TICK_MS = 1000
+_HEARS: dict[type[object], ScreenId] = {
+    ReportsChanged: ScreenId.REPORTS,
+    MessagesChanged: ScreenId.ADMIN,
+    OtherSiteChanged: ScreenId.QUEUES,
+}
+"""Facts that only one screen hears."""
 WordsOf = Callable[[str], Words]
 
 
@@ -54,7 +62,7 @@ class WholeAppointments(Bookings, ExpectedDesk, FindsAppointments, Protocol):
     """The desk's appointments, as the welcome desk and the calendar need them."""
 
 
-class AllReports(WholeReports, ReportsYears, Protocol):
+class AllReports(WholeReports, FindsReports, ReportsYears, Protocol):
     """The desk's reports, as the screens together need them."""
 
 
@@ -208,12 +216,10 @@ class Workplace(QObject):
                 self.shell.session_ended()
             case AppointmentsChanged():
                 self._pass_on(fact)
-            case ReportsChanged():
-                self._rooms[ScreenId.REPORTS].hear(fact)
-            case MessagesChanged():
-                self._rooms[ScreenId.ADMIN].hear(fact)
-            case OtherSiteChanged():
-                self._rooms[ScreenId.QUEUES].hear(fact)
+            case ReportsChanged() | MessagesChanged() | OtherSiteChanged():
+                self._rooms[_HEARS[type(fact)]].hear(fact)
+            case TownMapChanged():
+                self._rooms[ScreenId.REPORTS].map_changed()
             case _:
                 self._pass_to_welcome(fact)
 

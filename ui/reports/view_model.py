@@ -63,6 +63,10 @@ class ReportsViewModel(QObject):
         if isinstance(result, Registered):
             self.taking.entry_delivered(result)
 
+    def map_changed(self) -> None:
+        """The town imported a newer map."""
+        self.taking.read_map()
+
     def tick(self) -> None:
         self.taking.tick()
         self.following.tick()

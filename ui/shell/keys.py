@@ -1,8 +1,10 @@
 """The way of each key: scans first, then the actions of the table, then whoever has the focus."""
 
+from typing import TypeAlias
+
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from ui.core.actions import ACTIONS, ActionId, ScreenId
 from ui.core.physical_keys import digit_of
@@ -31,6 +33,31 @@ def _as_written(event: QKeyEvent) -> int:
     return held if event.key() in _ENTER else event.keyCombination().toCombined()
 
 
+Field: TypeAlias = QLineEdit | QPlainTextEdit
+"""Where a code may be typed by the way."""
+
+
+def _snapshot(focused: QWidget | None) -> tuple[Field, str, int] | None:
+    """A field as it was before a scan began."""
+    if isinstance(focused, QLineEdit):
+        return focused, focused.text(), focused.cursorPosition()
+    if isinstance(focused, QPlainTextEdit):
+        return focused, focused.toPlainText(), focused.textCursor().position()
+    return None
+
+
+def _put_back(field: Field, text: str, cursor: int) -> None:
+    if isinstance(field, QLineEdit):
+        field.setText(text)
+        field.setCursorPosition(cursor)
+        field.textEdited.emit(text)
+        return
+    field.setPlainText(text)
+    place = field.textCursor()
+    place.setPosition(cursor)
+    field.setTextCursor(place)
+
+
 class KeyRouter(QObject):
     """Watches the keys of one window before its widgets get them."""
 
@@ -44,7 +71,7 @@ class KeyRouter(QObject):
         self.screen = ScreenId.EVERYWHERE
         self.active = False
         self._scan = ScanBuffer()
-        self._before: tuple[QLineEdit, str, int] | None = None
+        self._before: tuple[Field, str, int] | None = None
         self._by_key = {
             (spec.screen, combined(spec.shortcut)): spec.id
             for spec in ACTIONS
@@ -74,18 +101,13 @@ class KeyRouter(QObject):
         if held or len(text) != 1 or not text.isprintable():
             return False
         if self._scan.add(text, event.timestamp()):
-            focused = QApplication.focusWidget()
-            field = focused if isinstance(focused, QLineEdit) else None
-            self._before = (field, field.text(), field.cursorPosition()) if field else None
+            self._before = _snapshot(QApplication.focusWidget())
         return False
 
     def _restore(self) -> None:
         """Take the code out of the field where it was typed by the way."""
         if self._before is not None:
-            field, text, cursor = self._before
-            field.setText(text)
-            field.setCursorPosition(cursor)
-            field.textEdited.emit(text)
+            _put_back(*self._before)
         self._before = None
 
     # actions

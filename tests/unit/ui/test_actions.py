@@ -6,6 +6,7 @@ from collections import Counter
 from ui.appointments.state import AppointmentsState
 from ui.core.actions import ACTIONS, ActionId, ScreenId
 from ui.counter.state import CounterState
+from ui.reports.taking.state import TakingState
 from ui.supervisor.state import SupervisorState
 from ui.welcome.state import WelcomeState
 
@@ -29,6 +30,7 @@ def test_the_enabling_states_exist():
         ScreenId.WELCOME: WelcomeState,
         ScreenId.COUNTER: CounterState,
         ScreenId.APPOINTMENTS: AppointmentsState,
+        ScreenId.REPORTS: TakingState,
         ScreenId.QUEUES: SupervisorState,
     }
     for spec in ACTIONS:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from loket.desk.drafts import Draft as KeptDraft
 from loket.desk.facts import PrintJob
-from loket.geography.messages import AddressHit
+from loket.geography.messages import NO_MAP_VERSION, AddressHit, TownMap
 from loket.kit.clock import local_day
 from loket.kit.i18n import Words
 from loket.kit.ids import new_id
@@ -63,6 +63,7 @@ class TakingModel(QObject):
         self._papers.said.connect(self.said)
         self._directory: Directory | None = None
         self._arrangements: Arrangements | None = None
+        self._map: TownMap | None = None
         self._keywords = Keywords(())
         self._user_id = ""
         self._busy = False
@@ -119,6 +120,7 @@ class TakingModel(QObject):
     def begin(self, session: SignedIn) -> None:
         """Somebody sat down: their own unfinished report is there again."""
         self._read_arrangements()
+        self.read_map()
         if session.user.id == self._user_id and self._draft.touched:
             return
         self._user_id = session.user.id
@@ -168,7 +170,7 @@ class TakingModel(QObject):
             self._desk.reports.arrangements,
             owner=self,
             done=self._on_arrangements,
-            failed=self._on_no_arrangements,
+            failed=self._on_nothing,
             latest="arrangements",
         )
 
@@ -180,8 +182,22 @@ class TakingModel(QObject):
             )
         self._refresh()
 
-    def _on_no_arrangements(self, _error: Exception) -> None:
-        """A report can be taken down without: the form says that there are no categories."""
+    def _on_nothing(self, _error: Exception) -> None:
+        """A report can be taken down without: the form says so itself, or shows no map."""
+        self._refresh()
+
+    def read_map(self) -> None:
+        """The map of the town, or a newer one."""
+        self._tasks.run(
+            self._desk.geography.map,
+            owner=self,
+            done=self._on_map,
+            failed=self._on_nothing,
+            latest="map",
+        )
+
+    def _on_map(self, found: TownMap) -> None:
+        self._map = found if found.version != NO_MAP_VERSION else None
         self._refresh()
 
     def _open_categories(self) -> list[Category]:
@@ -301,6 +317,7 @@ class TakingModel(QObject):
             reading=bool(self._reading),
             places=self._found_places,
             place_hit=self._place_hit,
+            town_map=self._map,
             restored=self._restored,
             busy=self._busy,
         )

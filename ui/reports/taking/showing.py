@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from loket.geography.messages import AddressHit
+from loket.geography.messages import AddressHit, TownMap
 from loket.geography.rules.spots import Spot
 from loket.kit.clock import local_day
 from loket.kit.i18n import Words
@@ -56,6 +56,7 @@ class Known:
     reading: bool
     places: tuple[AddressHit, ...] | None
     place_hit: int
+    town_map: TownMap | None
     restored: str
     busy: bool
 
@@ -115,7 +116,7 @@ def _text_wrong(draft: Draft, words: Words) -> str:
 
 def _main(draft: Draft, words: Words) -> str:
     if draft.linked is not None:
-        return words("Link to {reference}\nand print receipt", reference=draft.linked.reference)
+        return words("Link and\nprint receipt")
     return words("Register and\nprint receipt")
 
 
@@ -184,7 +185,7 @@ def _place(known: Known) -> PlaceState:
     draft, hits = known.draft, None
     if known.places is not None:
         hits = tuple(
-            Result(str(place), one.label, "", "ph.map-pin", chosen=place == known.place_hit)
+            _hit_of(one, place, chosen=place == known.place_hit)
             for place, one in enumerate(known.places)
         )
     point = None
@@ -196,7 +197,13 @@ def _place(known: Known) -> PlaceState:
         known=point is not None,
         hits=hits,
         point=point,
+        map=known.town_map,
     )
+
+
+def _hit_of(found: AddressHit, place: int, *, chosen: bool) -> Result:
+    street, _, town = found.label.partition(", ")
+    return Result(str(place), street, town, "ph.map-pin", chosen=chosen)
 
 
 def _alike(known: Known) -> AlikeState:

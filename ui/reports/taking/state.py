@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from loket.geography.messages import TownMap
 from loket.geography.rules.spots import Spot
 from loket.reports.rules.kinds import AnswerBy, Audience, ReportKind, Urgency
 from loket.visits.messages import Channel
@@ -54,6 +55,8 @@ class PlaceState:
     """It stands on the map."""
     hits: tuple[Result, ...] | None = None
     point: Spot | None = None
+    map: TownMap | None = None
+    """None: the town has none, or it is not here yet."""
 
 
 @dataclass(frozen=True)

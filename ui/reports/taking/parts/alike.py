@@ -1,7 +1,7 @@
 """Reports that may be about the same: one is joined rather than taken down twice."""
 
 from PySide6.QtCore import QPointF, QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from loket.kit.i18n import Words
@@ -16,6 +16,7 @@ from ui.widgets.layouts import STRETCH, column, row
 from ui.widgets.pools import RowPool, RowWidget
 
 ROW = 76
+_WIDE = 340
 
 
 class LikeLine(RowWidget[LikeRow]):
@@ -30,18 +31,27 @@ class LikeLine(RowWidget[LikeRow]):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.button = KeyButton(words("Link"), kind="linked", height=32)
         self.button.clicked.connect(self._on_clicked)
-        layout = row(STRETCH, self.button, margins=(0, 0, 12, 0))
-        self.setLayout(layout)
+        self.button.setParent(self)
 
     def spoken(self, item: LikeRow) -> str:
         return f"{item.reference}, {item.chip}, {item.title}, {item.detail}"
 
     def adapt(self, item: LikeRow) -> None:
-        self.setToolTip(item.title)
+        self.setToolTip(f"{item.title}\n{item.chip} · {item.detail}")
         text = self._words("Unlink") if item.chosen else self._words("Link")
         self.button.set_words(text)
         self.button.set_kind("tonal" if item.chosen else "linked")
         self.button.setAccessibleName(f"{text} {item.reference}")
+        self._place_button()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        self._place_button()
+
+    def _place_button(self) -> None:
+        """In the middle; where the row is narrow, below the state."""
+        self.button.resize(self.button.sizeHint())
+        top = (ROW - self.button.height()) // 2 if self.width() >= _WIDE else ROW - 42
+        self.button.move(self.width() - self.button.width() - 12, top)
 
     def _on_clicked(self) -> None:
         if self.item is not None:
@@ -64,21 +74,19 @@ class LikeLine(RowWidget[LikeRow]):
 
     def _texts(self, painter: QPainter, item: LikeRow, left: float, right: float) -> None:
         face = font(14, 600)
-        write(painter, QRectF(left, 8, right - left, 20), item.reference, face)
+        beside = right if self.width() >= _WIDE else self.width() - 12
+        write(painter, QRectF(left, 8, beside - left, 20), item.reference, face)
         begins = left + text_width(item.reference, face) + 8
-        # The chip is whole or not there: half a word says nothing, and its row is spoken whole.
-        if begins + chip_width(item.chip, item.icon) <= self.width() - 8:
+        shown = begins + chip_width(item.chip, item.icon) <= beside
+        if shown:
             draw_chip(
-                painter,
-                text=item.chip,
-                icon=item.icon,
-                tone=item.tone,
-                left=begins,
-                middle=18,
+                painter, text=item.chip, icon=item.icon, tone=item.tone, left=begins, middle=18
             )
         write(painter, QRectF(left, 30, right - left, 20), item.title, font(14))
+        # Half a chip says nothing: a state that is too long for it stands before the rest.
+        detail = item.detail if shown else f"{item.chip} · {item.detail}"
         below = QRectF(left, 50, right - left, 20)
-        write(painter, below, item.detail, font(13), tone="text2")
+        write(painter, below, detail, font(13), tone="text2")
 
 
 def draw_number(painter: QPainter, number: int, where: QRectF) -> None:

@@ -1,7 +1,7 @@
 """The dock: who reports, until when, who is warned, and the two ways to keep it."""
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from loket.kit.i18n import Words
@@ -40,17 +40,13 @@ class TermLine(QWidget):
 
 
 class DangerBox(QWidget):
-    """Who is warned of what is dangerous, or that nobody is."""
+    """Who is warned of what is dangerous, or that nobody is; as high as its text."""
 
     def __init__(self) -> None:
         super().__init__()
         self._text = TextBlock("", tone="late_fg")
-        layout = row(self._text, margins=(40, 9, 12, 9))
-        layout.setStretch(0, 1)
-        self.setLayout(layout)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self._text.setParent(self)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
     def text(self) -> str:
@@ -60,6 +56,16 @@ class DangerBox(QWidget):
         self._text.set_text(face.text)
         self.setAccessibleName(face.text)
         self.setVisible(bool(face.text))
+        self._fit()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        self._fit()
+
+    def _fit(self) -> None:
+        width = self.width() - 52
+        height = self._text.heightForWidth(width)
+        self._text.setGeometry(40, 9, width, height)
+        self.setFixedHeight(height + 18)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
@@ -125,18 +131,23 @@ class TakingDock(Edged):
             words("Register only"), key=key_of(ActionId.REGISTER_ONLY), height=48, spread=True
         )
         self.main = MainButton(key_of(ActionId.REGISTER_AND_PRINT))
-        inner = column(
-            self.reporter, 14, self._terms_head, 8, self._terms_box, 12, self.danger, STRETCH
-        )
-        inner.setContentsMargins(3, 0, 5, 3)
-        layout = column(margins=(17, 22, 15, 16))
-        layout.addWidget(Scrolled(inner), 1)
+        self._inner = column(self.reporter, 14, self._terms_head, 8, self._terms_box, STRETCH)
+        scrolled = Scrolled(self._inner)
+        scrolled.verticalScrollBar().rangeChanged.connect(self._on_range)
+        self._on_range(0, 0)
+        layout = column(margins=(17, 22, 7, 16))
+        layout.addWidget(scrolled, 1)
         layout.addSpacing(10)
-        buttons = column(self.only, 8, self.main, margins=(3, 0, 5, 0))
-        layout.addLayout(buttons)
+        # What is dangerous is never scrolled out of sight.
+        below = column(self.danger, 10, self.only, 8, self.main, margins=(3, 0, 13, 0))
+        layout.addLayout(below)
         self.setLayout(layout)
         self.only.clicked.connect(self.only_wished)
         self.main.clicked.connect(self.main_wished)
+
+    def _on_range(self, _least: int, most: int) -> None:
+        """The edge of the fields stays where it is when a scroll bar comes."""
+        self._inner.setContentsMargins(3, 0, 3 if most else 13, 3)
 
     @staticmethod
     def _inset(rule: Rule) -> QWidget:

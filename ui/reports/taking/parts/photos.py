@@ -128,7 +128,7 @@ class PhotoPart(QWidget):
         self.add = AddTile(words("File"), icon="ph.paperclip-bold")
         self.paste = AddTile(words("Paste"), icon="ph.clipboard-text-bold")
         self._hint = TextBlock(words("Or drop photos and PDF files here."), "small")
-        self._hint.setFixedWidth(110)
+        self._hint.setFixedSize(QSize(116, 60))
         title = Label(words("Photos and attachments"), "small", weight=600, tone="text2")
         head = row(title, 8, self._count)
         head.setStretch(2, 1)

@@ -1,4 +1,4 @@
-"""Where it is: an address that is found while typing, or not about a place."""
+"""Where it is: an address found while typing, a point on the map, or not about a place."""
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
@@ -6,11 +6,15 @@ from PySide6.QtWidgets import QWidget
 
 from loket.kit.i18n import Words
 from ui.reports.taking.parts.hits import FindField
-from ui.reports.taking.state import PlaceState
+from ui.reports.taking.state import AlikeState, PlaceState
 from ui.widgets.buttons import KeyButton
 from ui.widgets.fields import ClearButton
 from ui.widgets.labels import Label
 from ui.widgets.layouts import STRETCH, column, row
+from ui.widgets.town_map.model import MapMarker
+from ui.widgets.town_map.widget import MapWords, TownMapView
+
+_MAP = 280
 
 
 class PlacePart(QWidget):
@@ -18,6 +22,8 @@ class PlacePart(QWidget):
 
     typed = Signal(str)
     nowhere_toggled = Signal()
+    spot_chosen = Signal(object)
+    mark_pressed = Signal(str)
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -32,11 +38,41 @@ class PlacePart(QWidget):
         self.nowhere = KeyButton(words("Not about a place"), kind="ghost", height=24)
         self.nowhere.setCheckable(True)
         head = row(Label(name, "small", weight=600, tone="text2"), STRETCH, self.nowhere)
-        self._under = column()
-        self.setLayout(column(head, 4, self.field, self._under))
+        self.map = TownMapView(
+            MapWords(
+                name=words("Map of the town"),
+                keys=words("Arrows move it, plus and minus zoom, Enter chooses the middle."),
+                zoom_in=words("Zoom in"),
+                zoom_out=words("Zoom out"),
+            )
+        )
+        self.map.setMaximumHeight(_MAP)
+        self.map.hide()
+        layout = column(head, self.field, 8)
+        layout.addWidget(self.map, 1)
+        layout.addStretch(0)
+        self.setLayout(layout)
+        self.map.spot_chosen.connect(self.spot_chosen)
+        self.map.marker_pressed.connect(self.mark_pressed)
         self.field.textEdited.connect(self.typed)
         self._cross.clicked.connect(self._on_cross)
         self.nowhere.clicked.connect(self.nowhere_toggled)
+
+    def show_map(self, state: PlaceState, alike: AlikeState) -> None:
+        """The town with a pin, and the numbers of what is alike."""
+        self.map.setVisible(state.map is not None and not state.nowhere)
+        if state.map is None:
+            return
+        self.map.show_map(state.map)
+        self.map.set_pin(state.point)
+        self.map.describe(state.text)
+        self.map.set_markers(
+            tuple(
+                MapMarker(one.id, one.number, one.point, one.reference, one.chosen)
+                for one in alike.rows
+                if one.point is not None
+            )
+        )
 
     def show_place(self, state: PlaceState) -> None:
         if self.field.text() != state.text:

@@ -150,6 +150,8 @@ class ReporterPart(QWidget):
     def _show_field(field: TextField, text: str, wrong: str) -> None:
         if field.edit.text() != text:
             field.edit.setText(text)
+            field.edit.setCursorPosition(0)
+            field.edit.setToolTip(text)
         if wrong != (field.property("said") or ""):
             field.setProperty("said", wrong)
             field.show_wrong(wrong)

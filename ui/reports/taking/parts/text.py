@@ -131,8 +131,9 @@ class TextBox(QWidget):
         """The count at the bottom right, what is wrong at its left."""
         width = self._count.sizeHint().width()
         top = self.edit.height() - _COUNT
-        self._count.setGeometry(self.edit.width() - width - 14, top, width, 20)
-        room = self.edit.width() - width - 44
+        aside = 26 if self.edit.verticalScrollBar().isVisible() else 14
+        self._count.setGeometry(self.edit.width() - width - aside, top, width, 20)
+        room = self.edit.width() - width - aside - 30
         self._wrong.setGeometry(14, top, max(0, room), 20)
 
 
