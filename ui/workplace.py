@@ -49,13 +49,16 @@ from ui.welcome.arrivals import ExpectedDesk
 from ui.welcome.view_model import WelcomeDesk, WelcomeViewModel
 
 TICK_MS = 1000
-_HEARS: dict[type[object], ScreenId] = {
+WordsOf = Callable[[str], Words]
+
+
+_WHO_HEARS: dict[type, ScreenId] = {
     ReportsChanged: ScreenId.REPORTS,
+    TownMapChanged: ScreenId.REPORTS,
     MessagesChanged: ScreenId.ADMIN,
     OtherSiteChanged: ScreenId.QUEUES,
 }
-"""Facts that only one screen hears."""
-WordsOf = Callable[[str], Words]
+"""Facts that one screen alone cares about."""
 
 
 class WholeAppointments(Bookings, ExpectedDesk, FindsAppointments, Protocol):
@@ -108,6 +111,7 @@ class Workplace(QObject):
         self.shell.product_wished.connect(self._on_product_wished)
         self.shell.appointments.opened.connect(self._on_appointment_wished)
         self.shell.appointments.arrived.connect(self._on_arrived)
+        self.shell.reports.opened.connect(self._on_report_wished)
         self.window = self._new_window()
         self._clock = QTimer(self)
         self._clock.setInterval(TICK_MS)
@@ -216,10 +220,8 @@ class Workplace(QObject):
                 self.shell.session_ended()
             case AppointmentsChanged():
                 self._pass_on(fact)
-            case ReportsChanged() | MessagesChanged() | OtherSiteChanged():
-                self._rooms[_HEARS[type(fact)]].hear(fact)
-            case TownMapChanged():
-                self._rooms[ScreenId.REPORTS].map_changed()
+            case ReportsChanged() | TownMapChanged() | MessagesChanged() | OtherSiteChanged():
+                self._rooms[_WHO_HEARS[type(fact)]].hear(fact)
             case _:
                 self._pass_to_welcome(fact)
 
@@ -286,6 +288,12 @@ class Workplace(QObject):
         self.shell.open_screen(ScreenId.APPOINTMENTS)
         if self.shell.state.screen is ScreenId.APPOINTMENTS:
             self._rooms[ScreenId.APPOINTMENTS].open_file(appointment_id)
+
+    def _on_report_wished(self, report_id: str) -> None:
+        """Its file, in the follow-up."""
+        self.shell.open_screen(ScreenId.REPORTS)
+        if self.shell.state.screen is ScreenId.REPORTS:
+            self._rooms[ScreenId.REPORTS].follow(report_id)
 
     def _on_arrived(self, appointment_id: str) -> None:
         """A confirmation was scanned: who holds it is checked in, wherever the clerk was."""

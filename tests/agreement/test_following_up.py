@@ -1,4 +1,4 @@
-"""Following reports up, a real desk against the real server: each call that the screen makes."""
+"""Following reports up from a real desk at the real server: each call that the screen makes."""
 
 from datetime import timedelta
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from loket.catalogue.search import ProductIndex
-from loket.desk.facts import PrintJob, ReportsChanged
+from loket.desk.facts import PrintJob, ReportsChanged, TownMapChanged
 from loket.kit.i18n import Words
 from loket.queue.picture import SitePicture
 from loket.reports.messages.taking import Registered
@@ -44,9 +44,12 @@ class ReportsViewModel(QObject):
         self.taking.show_catalogue(directory)
         self.following.know_town(directory.catalogue)
 
-    def hear(self, fact: ReportsChanged) -> None:
-        """A colleague, or a citizen, did something with a report."""
-        self.following.hear(fact)
+    def hear(self, fact: ReportsChanged | TownMapChanged) -> None:
+        """Somebody did something with a report, or the town imported a newer map."""
+        if isinstance(fact, TownMapChanged):
+            self.taking.read_map()
+        else:
+            self.following.hear(fact)
 
     def follow(self, report_id: str) -> None:
         """Show this one in the follow-up."""
@@ -62,10 +65,6 @@ class ReportsViewModel(QObject):
     def entry_delivered(self, result: object) -> None:
         if isinstance(result, Registered):
             self.taking.entry_delivered(result)
-
-    def map_changed(self) -> None:
-        """The town imported a newer map."""
-        self.taking.read_map()
 
     def tick(self) -> None:
         self.taking.tick()

@@ -65,7 +65,7 @@ class Omnibox(QWidget):
         super().__init__()
         self.field = OmniboxField(
             words("Search or scan"),
-            placeholder=words("Search or scan: name, product, ticket, appointment"),
+            placeholder=words("Search or scan: name, product, ticket, appointment, report"),
             key=key_of(ActionId.FIND),
         )
         self.setLayout(column(self.field))

@@ -162,7 +162,7 @@ class TakingScreen(QWidget):
         place.field.left.connect(model.leave_place)
         place.nowhere_toggled.connect(model.toggle_nowhere)
         place.spot_chosen.connect(model.point_at)
-        place.mark_pressed.connect(model.link_to)
+        place.mark_pressed.connect(self.alike.take_focus)
         self.place_hits.chosen.connect(self._on_place_pressed)
 
     def _bind_dock(self) -> None:

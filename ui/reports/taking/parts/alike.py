@@ -32,6 +32,7 @@ class LikeLine(RowWidget[LikeRow]):
         self.button = KeyButton(words("Link"), kind="linked", height=32)
         self.button.clicked.connect(self._on_clicked)
         self.button.setParent(self)
+        self.setFocusProxy(self.button)
 
     def spoken(self, item: LikeRow) -> str:
         return f"{item.reference}, {item.chip}, {item.title}, {item.detail}"
@@ -124,6 +125,12 @@ class AlikePart(QWidget):
     @property
     def lines(self) -> list[RowWidget[LikeRow]]:
         return self._pool.rows
+
+    def take_focus(self, report_id: str) -> None:
+        """The one that was pointed at on the map; linking stays a press of its own."""
+        for line in self._pool.rows:
+            if line.item is not None and line.item.id == report_id:
+                line.setFocus()
 
     def show_alike(self, state: AlikeState) -> None:
         self._within.setText(state.within)

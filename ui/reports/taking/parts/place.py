@@ -14,7 +14,7 @@ from ui.widgets.layouts import STRETCH, column, row
 from ui.widgets.town_map.model import MapMarker
 from ui.widgets.town_map.widget import MapWords, TownMapView
 
-_MAP = 280
+_MAP, _FIELD = 280, 72
 
 
 class PlacePart(QWidget):
@@ -60,7 +60,9 @@ class PlacePart(QWidget):
 
     def show_map(self, state: PlaceState, alike: AlikeState) -> None:
         """The town with a pin, and the numbers of what is alike."""
-        self.map.setVisible(state.map is not None and not state.nowhere)
+        shown = state.map is not None and not state.nowhere
+        self.map.setVisible(shown)
+        self.setMaximumHeight(_FIELD + (_MAP if shown else 0))
         if state.map is None:
             return
         self.map.show_map(state.map)

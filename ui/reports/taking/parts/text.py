@@ -104,6 +104,7 @@ class TextBox(QWidget):
         self.setMaximumHeight(216)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.edit.textChanged.connect(self._on_changed)
+        self.edit.verticalScrollBar().rangeChanged.connect(self._place)
         self.clear.clicked.connect(self.cleared)
 
     def show_text(self, state: TakingState) -> None:
@@ -131,7 +132,7 @@ class TextBox(QWidget):
         """The count at the bottom right, what is wrong at its left."""
         width = self._count.sizeHint().width()
         top = self.edit.height() - _COUNT
-        aside = 26 if self.edit.verticalScrollBar().isVisible() else 14
+        aside = 26 if self.edit.verticalScrollBar().maximum() else 14
         self._count.setGeometry(self.edit.width() - width - aside, top, width, 20)
         room = self.edit.width() - width - aside - 30
         self._wrong.setGeometry(14, top, max(0, room), 20)
