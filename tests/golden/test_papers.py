@@ -12,9 +12,10 @@ from pypdf import PdfReader
 
 from loket.paper.appointment import appointment_pdf
 from loket.paper.day_list import day_list_pdf
-from loket.paper.facts import LetterFacts
+from loket.paper.facts import LetterFacts, ReplyLetterFacts
 from loket.paper.letter import letters_pdf
 from loket.paper.receipt import receipt_pdf
+from loket.paper.reply_letter import reply_letters_pdf
 from loket.paper.slip import slip_pdf
 from tests.golden.papers import (
     CONFIRMATION,
@@ -114,3 +115,27 @@ def test_letters(golden: Golden) -> None:
     long_name = "Marie-Christine Vandenbroucke-Van Steenkiste de Limburg Stirum"
     letters = [LETTER, replace(LETTER, language="fr", product="", name=long_name)]
     golden("letters.txt", text_of(letters_pdf(letters)))
+
+
+REPLY = ReplyLetterFacts(
+    reference="M-2026-01764",
+    name="Hilde Cools",
+    address="Molendreef 7, 9999 Heidebeek",
+    language="nl",
+    title="Zwerfvuil rond glasbak",
+    text="Dag mevrouw Cools\n\nOnze ploeg ruimt het afval woensdag 18 maart.\n\nEls Goossens",
+    written_at=datetime(2026, 3, 16, 9, 0, tzinfo=UTC),
+    town="Stad Heidebeek",
+    site="Stadhuis",
+    site_address="Markt 1",
+    phone="050 00 00 00",
+    phone_hours="ma-vr 9-12 uur",
+    email="info@heidebeek.example",
+)
+
+
+def test_reply_letters(golden: Golden) -> None:
+    """Each reply begins on a page of its own; a long one goes on on the next."""
+    long_text = "\n\n".join([REPLY.text] * 12)
+    letters = [REPLY, replace(REPLY, language="fr", text=long_text)]
+    golden("reply-letters.txt", text_of(reply_letters_pdf(letters)))
