@@ -24,6 +24,7 @@ READ_BY_CITIZENS = {
     "loket/paper/letter.py",
     "loket/paper/appointment.py",
     "loket/paper/receipt.py",
+    "loket/paper/reply_letter.py",
     "loket/paper/receipt_entries.py",
     "loket/paper/slip.py",
     "loket/visitor_page/wording.py",

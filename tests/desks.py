@@ -30,6 +30,9 @@ class PlainPaper:
     def letters(self, letters: Any) -> bytes:
         return b"\n".join(_plain(facts) for facts in letters)
 
+    def report_letters(self, letters: Any) -> bytes:
+        return b"\n".join(_plain(facts) for facts in letters)
+
 
 def _plain(facts: Any) -> bytes:
     return json.dumps(dataclasses.asdict(facts), default=str, ensure_ascii=False).encode()

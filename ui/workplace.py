@@ -17,6 +17,7 @@ from loket.desk.facts import (
     OtherSiteChanged,
     PictureChanged,
     PrintChanged,
+    ReportsChanged,
     SessionEnded,
     TownMapChanged,
 )
@@ -34,10 +35,11 @@ from ui.core.sentences import UserMessage, describe, sentence
 from ui.core.tasks import TaskRunner
 from ui.counter.desk import CounterDesk
 from ui.counter.view_model import CounterViewModel
-from ui.insight.view_model import InsightDesk
+from ui.insight.view_model import InsightDesk, ReportsYears
 from ui.places import PLACES, Place
-from ui.reports.desk import TakingDesk
+from ui.reports.desk import ReportsDesk, WholeReports
 from ui.shell.appointments import FindsAppointments
+from ui.shell.reports import FindsReports
 from ui.shell.state import Stage
 from ui.shell.view_model import ShellDesk, ShellViewModel
 from ui.shell.window import MainWindow
@@ -54,12 +56,16 @@ class WholeAppointments(Bookings, ExpectedDesk, FindsAppointments, Protocol):
     """The desk's appointments, as the welcome desk and the calendar need them."""
 
 
+class AllReports(WholeReports, FindsReports, ReportsYears, Protocol):
+    """The desk's reports, as the screens together need them."""
+
+
 class WholeDesk(
     ShellDesk,
     WelcomeDesk,
     CounterDesk,
     AppointmentsDesk,
-    TakingDesk,
+    ReportsDesk,
     InsightDesk,
     SupervisorDesk,
     FactSource,
@@ -69,6 +75,8 @@ class WholeDesk(
 
     @property
     def appointments(self) -> WholeAppointments: ...
+    @property
+    def reports(self) -> AllReports: ...
 
     def close(self) -> None: ...
 
@@ -111,6 +119,7 @@ class Workplace(QObject):
         booking.visits_from(self._visit_now)
         booking.visit_grew.connect(self._rooms[ScreenId.WELCOME].visit_grew)
         reports = self._rooms[ScreenId.REPORTS]
+        reports.following.keep_filters_in(self._preferences)
         reports.taking.visits_from(self._visit_now, self._began_at)
         reports.visit_grew.connect(self._rooms[ScreenId.WELCOME].report_taken)
         self._rooms[ScreenId.ADMIN].appointment_wished.connect(self._on_appointment_wished)
@@ -201,6 +210,8 @@ class Workplace(QObject):
                 self.shell.session_ended()
             case AppointmentsChanged():
                 self._pass_on(fact)
+            case ReportsChanged():
+                self._rooms[ScreenId.REPORTS].hear(fact)
             case MessagesChanged():
                 self._rooms[ScreenId.ADMIN].hear(fact)
             case TownMapChanged():

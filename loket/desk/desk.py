@@ -75,7 +75,7 @@ class Desk(LiveDesk):
         self.feeds = FeedsDesk(self._presence, self._parts.feeds)
         self.geography = GeographyDesk(self._presence, self._parts.map_shelf)
         self.scheduling = Scheduling(self._presence, self._parts.scheduling, self._print_letters)
-        self.reports = ReportsDesk(self._parts, self._presence)
+        self.reports = ReportsDesk(self._parts, self._presence, self._paper, self._print)
         self.waiting_room = WaitingRoom(self._presence, self._parts.displays)
         self._presence.start()
 

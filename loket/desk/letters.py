@@ -1,4 +1,4 @@
-"""What stands in the letters to who no longer fits, gathered from messages and the catalogue."""
+"""What stands in letters by post, gathered from messages and the catalogue."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,7 +6,8 @@ from datetime import datetime
 from loket.appointments.messages import Appointment, Misfit
 from loket.catalogue.citizens import languages_of
 from loket.catalogue.messages import Catalogue
-from loket.paper.facts import LetterFacts
+from loket.paper.facts import LetterFacts, ReplyLetterFacts
+from loket.reports.messages.following import LetterToPost
 
 
 def letter_facts(
@@ -14,6 +15,32 @@ def letter_facts(
 ) -> list[LetterFacts]:
     """One letter each. What is confidential has no product on paper: an envelope is opened."""
     return [_letter(misfit.appointment, catalogue, written_at) for misfit in misfits]
+
+
+def reply_letter_facts(
+    letters: Sequence[LetterToPost], catalogue: Catalogue, *, site_id: str
+) -> list[ReplyLetterFacts]:
+    """Replies to reports, from the site where they are printed."""
+    town = catalogue.town
+    site = next((site for site in catalogue.sites if site.id == site_id), None)
+    return [
+        ReplyLetterFacts(
+            reference=one.reference,
+            name=one.name,
+            address=one.address,
+            language=one.language if one.language in languages_of(town) else "nl",
+            title=one.title,
+            text=one.text,
+            written_at=one.written_at,
+            town=town.name,
+            site=site.name if site else "",
+            site_address=site.address if site else "",
+            phone=town.phone,
+            phone_hours=town.phone_hours,
+            email=town.email,
+        )
+        for one in letters
+    ]
 
 
 def _letter(one: Appointment, catalogue: Catalogue, written_at: datetime) -> LetterFacts:

@@ -11,7 +11,9 @@ from loket.paper.facts import (
     LetterFacts,
     ReceiptFacts,
     ReceiptLine,
+    ReplyLetterFacts,
     SlipFacts,
+    YearFacts,
 )
 from loket.queue.messages import IssuedTicket
 from loket.visits.messages import Act, Receipt
@@ -31,9 +33,13 @@ class Paper(Protocol):
 
     def letters(self, letters: Sequence[LetterFacts]) -> bytes: ...
 
+    def report_letters(self, letters: Sequence[ReplyLetterFacts]) -> bytes: ...
+
     def appointment(self, facts: AppointmentFacts) -> bytes: ...
 
     def day_list(self, facts: DayListFacts) -> bytes: ...
+
+    def year(self, facts: YearFacts) -> bytes: ...
 
 
 def slip_facts(issued: IssuedTicket, catalogue: Catalogue, *, counter_id: str) -> SlipFacts:

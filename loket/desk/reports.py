@@ -1,13 +1,20 @@
 """What a signed-in person does with reports at this desk; calls block, as the desk's do."""
 
 import base64
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from loket.desk.drafts import Draft, Drafts
+from loket.desk.facts import JobKind, PrintJob
+from loket.desk.letters import reply_letter_facts
+from loket.desk.papers import Paper
 from loket.desk.parts import Parts
 from loket.desk.presence import Presence
+from loket.desk.settings import write_whole
+from loket.desk.year_papers import write_workbook, year_facts
 from loket.kit.errors import LoketError
+from loket.kit.i18n import words
 from loket.link.delivery import Delivered, Queued
 from loket.link.errors import LinkError
 from loket.reports.messages.following import (
@@ -18,6 +25,7 @@ from loket.reports.messages.following import (
     DeclareInadmissible,
     JudgeComplaint,
     LettersToPost,
+    LetterToPost,
     LinkReport,
     MakePromise,
     MoveReport,
@@ -45,19 +53,25 @@ from loket.reports.messages.taking import (
     RegisterReport,
     Report,
 )
+from loket.reports.messages.yearly import YearAsked, YearReport
 from loket.reports.photos import checked
 from loket.reports.rules.attachments import AttachmentRefused, check_size
 
+Put = Callable[[bytes, JobKind, str], PrintJob]
 _DRAFT, _DRAFT_FILES = "report", "report.files"
 
 
 class ReportsDesk:
     """Reports are taken down on disk first; everything decided about them is live."""
 
-    def __init__(self, parts: Parts, presence: Presence) -> None:
+    def __init__(self, parts: Parts, presence: Presence, paper: Paper, put: Put) -> None:
+        """``put`` hands a paper to the printer of this desk."""
         self._presence = presence
+        self._put = put
         self._calls = parts.reports
         self._kept = parts.kept
+        self._shelf = parts.shelf
+        self._paper = paper
         self._drafts = Drafts(parts.disk, parts.clock)
 
     # the form, as it is typed
@@ -160,6 +174,23 @@ class ReportsDesk:
         with self._presence.as_somebody():
             return self._calls.file(report_id)
 
+    def year(self, asked: YearAsked) -> YearReport:
+        """The figures of a year for the council."""
+        with self._presence.as_somebody():
+            return self._calls.year(asked)
+
+    def export_year(self, asked: YearAsked, file: Path, language: str) -> None:
+        """The report for the council: a workbook, or a PDF where the file is called so.
+
+        Raises OSError where it cannot be written.
+        """
+        report = self.year(asked)
+        facts = year_facts(report, self._shelf.at_hand().town.name, words(language))
+        if file.suffix.lower() == ".pdf":
+            write_whole(file, self._paper.year(facts))
+        else:
+            write_workbook(facts, file)
+
     def picture(self, attachment_id: str, *, small: bool) -> bytes:
         """The bytes of an attachment, or of a small picture of it."""
         with self._presence.as_somebody():
@@ -168,6 +199,14 @@ class ReportsDesk:
     def letters(self) -> LettersToPost:
         with self._presence.as_somebody():
             return self._calls.letters()
+
+    def print_letters(self, letters: Sequence[LetterToPost]) -> PrintJob:
+        """All of these as one paper; they are posted when somebody says so."""
+        with self._presence.as_somebody() as current:
+            catalogue = self._shelf.at_hand()
+            facts = reply_letter_facts(letters, catalogue, site_id=current.site_id)
+            title = facts[0].reference if len(facts) == 1 else f"{len(facts)} × M"
+            return self._put(self._paper.report_letters(facts), JobKind.LETTER, title)
 
     def posted(self, command: PostedLetters) -> LettersToPost:
         with self._presence.as_somebody():

@@ -69,8 +69,8 @@ def _read(file: Path) -> _Chosen:
         return _Chosen()  # none yet, or damaged: a printer is chosen again in a moment
 
 
-def write_whole(file: Path, text: str) -> None:
+def write_whole(file: Path, content: str | bytes) -> None:
     """Write a file so that others see the old one or the new one, never a part."""
     fresh = file.with_name(f"{file.name}.{os.getpid()}.new")
-    fresh.write_text(text, encoding="utf-8")
+    fresh.write_bytes(content.encode() if isinstance(content, str) else content)
     fresh.replace(file)

@@ -73,6 +73,10 @@ class Words:
         """``maandag 16 maart 2026``."""
         return format_date(day, "EEEE d MMMM y", locale=self._babel)
 
+    def month(self, number: int) -> str:
+        """``maart``, for 3."""
+        return format_date(date(2000, number, 1), "LLLL", locale=self._babel)
+
     def slip_day(self, day: date) -> str:
         """``ma 16/03/2026``, as slips write it."""
         return format_date(day, "EEE dd/MM/y", locale=self._babel).replace(".", "")

@@ -131,6 +131,26 @@ class ReceiptFacts:
 
 
 @dataclass(frozen=True)
+class ReplyLetterFacts:
+    """A reply to a report, as it goes by post."""
+
+    reference: str
+    name: str
+    address: str
+    """In one line; its parts are parted by commas."""
+    language: str
+    title: str
+    text: str
+    written_at: datetime
+    town: str
+    site: str
+    site_address: str
+    phone: str
+    phone_hours: str
+    email: str
+
+
+@dataclass(frozen=True)
 class LetterFacts:
     """All that a letter says to somebody whose appointment cannot take place as booked."""
 
@@ -147,3 +167,26 @@ class LetterFacts:
     phone: str
     phone_hours: str
     email: str
+
+
+@dataclass(frozen=True)
+class FigureTable:
+    """A table of counts, or a list of what was counted."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class YearFacts:
+    """All that the yearly report to the council says."""
+
+    town: str
+    title: str
+    year: int
+    summary: tuple[tuple[str, str], ...]
+    """What stands above the tables: a name and a figure each."""
+    figures: tuple[FigureTable, ...]
+    lists: tuple[FigureTable, ...]
+    made_at: datetime

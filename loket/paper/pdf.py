@@ -5,7 +5,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from loket.kit.ids import CODE_LENGTH
-from loket.paper.facts import AppointmentFacts, DayListFacts, LetterFacts, ReceiptFacts, SlipFacts
+from loket.paper.facts import (
+    AppointmentFacts,
+    DayListFacts,
+    LetterFacts,
+    ReceiptFacts,
+    ReplyLetterFacts,
+    SlipFacts,
+    YearFacts,
+)
 
 LANGUAGES = ("nl", "en")
 NOBODY = SlipFacts(
@@ -49,6 +57,11 @@ class PdfPaper:
 
         return letters_pdf(letters)
 
+    def report_letters(self, letters: Sequence[ReplyLetterFacts]) -> bytes:
+        from loket.paper.reply_letter import reply_letters_pdf  # noqa: PLC0415 - as above
+
+        return reply_letters_pdf(letters)
+
     def appointment(self, facts: AppointmentFacts) -> bytes:
         from loket.paper.appointment import appointment_pdf  # noqa: PLC0415 - as above
 
@@ -58,3 +71,8 @@ class PdfPaper:
         from loket.paper.day_list import day_list_pdf  # noqa: PLC0415 - as above
 
         return day_list_pdf(facts)
+
+    def year(self, facts: YearFacts) -> bytes:
+        from loket.paper.year import year_pdf  # noqa: PLC0415 - as above
+
+        return year_pdf(facts)

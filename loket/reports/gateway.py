@@ -7,7 +7,7 @@ from urllib.parse import quote
 from pydantic import BaseModel
 
 from loket.link.delivery import Delivered, Delivery, Kept, Queued
-from loket.link.http import Request, ServerLink, T, parse
+from loket.link.http import Limits, Request, ServerLink, T, parse
 from loket.link.live import LiveActs
 from loket.link.session import Session
 from loket.reports.messages.following import (
@@ -45,6 +45,10 @@ from loket.reports.messages.taking import (
     RegisterReport,
     Report,
 )
+from loket.reports.messages.yearly import YearAsked, YearReport
+
+_LONG = Limits(read=60.0)
+"""A year is counted in one go."""
 
 
 class ReportsGateway:
@@ -108,6 +112,11 @@ class ReportsGateway:
 
     def file(self, report_id: str) -> ReportFile:
         return self._read(f"/reports/{report_id}", ReportFile)
+
+    def year(self, asked: YearAsked) -> YearReport:
+        """The figures of a year for the council."""
+        request = Request.get(f"/report-years/{asked.year}?kind={asked.kind}", YearReport)
+        return self._link.call(request.with_headers(self._session.bearer()), limits=_LONG)
 
     def attachment(self, attachment_id: str, *, small: bool) -> bytes:
         """The bytes of a file, or of a small picture of it."""

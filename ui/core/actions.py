@@ -66,6 +66,7 @@ class ActionId(StrEnum):
     REGISTER_AND_PRINT = "register_and_print"
     REGISTER_ONLY = "register_only"
     TAKE_SUGGESTION = "take_suggestion"
+    SOLVE_AND_CLOSE = "solve_and_close"
 
 
 @dataclass(frozen=True)
@@ -335,6 +336,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ScreenId.REPORTS,
         "suggestions",
         by_digit=True,
+    ),
+    ActionSpec(
+        ActionId.SOLVE_AND_CLOSE,
+        mark("Solve and close"),
+        "ph.check-circle",
+        "F12",
+        ScreenId.REPORTS,
     ),
 )
 

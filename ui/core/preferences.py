@@ -1,5 +1,6 @@
 """What one person's desk remembers: theme, language, where the window stood."""
 
+import json
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -41,6 +42,17 @@ class PreferenceStore:
         self._settings.setValue("language", now.language)
         self._settings.setValue("window", QByteArray(now.window))
         return now
+
+    def filters_of(self, person: str) -> dict[str, str]:
+        """The filters on reports that somebody kept, by name; what cannot be read is none."""
+        try:
+            kept = json.loads(str(self._settings.value(f"report_filters/{person}", "{}")))
+        except json.JSONDecodeError:
+            return {}
+        return {str(name): str(text) for name, text in dict(kept).items()}
+
+    def keep_filters(self, person: str, filters: dict[str, str]) -> None:
+        self._settings.setValue(f"report_filters/{person}", json.dumps(filters))
 
     def _one_of(self, allowed: tuple[str, ...], key: str, default: str) -> str:
         value = self._settings.value(key)

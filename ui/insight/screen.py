@@ -1,11 +1,13 @@
 """Rapporten: choose a period, read the table and the chart, take them along as a file."""
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
+    QMenu,
     QProgressBar,
     QSizePolicy,
     QStackedWidget,
@@ -73,6 +75,7 @@ class InsightScreen(QWidget):
         self.stop = KeyButton(words("Stop"), kind="ghost")
         self.table_export = KeyButton(words("Export table"), icon="ph.table")
         self.ticket_export = KeyButton(words("Export tickets"), icon="ph.download-simple")
+        self.year_export = KeyButton(words("Yearly report"), icon="ph.scales")
         head = QWidget()
         head.setLayout(
             row(
@@ -86,6 +89,8 @@ class InsightScreen(QWidget):
                 self.table_export,
                 8,
                 self.ticket_export,
+                8,
+                self.year_export,
             )
         )
         return head
@@ -154,6 +159,7 @@ class InsightScreen(QWidget):
             field.editingFinished.connect(self._on_days)
         self.table_export.clicked.connect(self._on_export_table)
         self.ticket_export.clicked.connect(self._on_export_tickets)
+        self.year_export.clicked.connect(self._on_choose_year)
         self.stop.clicked.connect(model.stop_export)
         model.state_changed.connect(self._on_state)
 
@@ -188,6 +194,22 @@ class InsightScreen(QWidget):
         file = self._ask_file(self._words("Tickets"))
         if file is not None:
             self._model.export_tickets(file)
+
+    def _on_choose_year(self) -> None:
+        """Which year: the council asks for the one before in spring."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for year in self._model.years():
+            entry = menu.addAction(self._words("Complaints of {year}", year=year))
+            entry.triggered.connect(partial(self._on_export_year, year))
+        menu.popup(self.year_export.mapToGlobal(self.year_export.rect().bottomLeft()))
+
+    def _on_export_year(self, year: int) -> None:
+        title = self._words("Yearly report of complaints {year}", year=year)
+        kinds = "Excel (*.xlsx);;PDF (*.pdf)"
+        name, _kind = QFileDialog.getSaveFileName(self, title, f"{title}.xlsx", kinds)
+        if name:
+            self._model.export_year(year, Path(name))
 
     def _ask_file(self, name: str) -> Path | None:
         state = self._model.state
@@ -243,7 +265,7 @@ class InsightScreen(QWidget):
     def _render_export(self, export: Export | None) -> None:
         for part in (self.progress, self.writing, self.stop):
             part.setVisible(export is not None)
-        for button in (self.table_export, self.ticket_export):
+        for button in (self.table_export, self.ticket_export, self.year_export):
             button.setEnabled(export is None)
         if export is not None:
             self.progress.setRange(0, export.total)

@@ -18,12 +18,16 @@ from loket.insight.rules.choices import By
 from loket.kit.clock import Clock, local_day
 from loket.kit.i18n import Words
 from loket.queue.picture import SitePicture
+from loket.reports.messages.yearly import YearAsked
+from loket.reports.rules.kinds import ReportKind
 from ui.core.directory import Directory
 from ui.core.sentences import UserMessage, describe
 from ui.core.tasks import TaskRunner
 from ui.insight import appointment_faces, faces
 from ui.insight.appointment_faces import OverviewTable
 from ui.insight.state import AppointmentsBy, Export, InsightState, Phase, Preset, Rows
+
+YEARS = 5
 
 
 class Asks(Protocol):
@@ -55,8 +59,17 @@ class Asks(Protocol):
     ) -> int: ...
 
 
+class ReportsYears(Protocol):
+    """What makes the yearly report to the council."""
+
+    def export_year(self, asked: YearAsked, file: Path, language: str) -> None: ...
+
+
 class InsightDesk(Protocol):
     """What this screen needs of the desk."""
+
+    @property
+    def reports(self) -> ReportsYears: ...
 
     @property
     def clock(self) -> Clock: ...
@@ -174,6 +187,17 @@ class InsightViewModel(QObject):
             progress=self._progress,
         )
         self._begin_export(file, work)
+
+    def years(self) -> tuple[int, ...]:
+        """Of which years a report to the council can be made: this one and the four before."""
+        this = local_day(self._desk.clock.now()).year
+        return tuple(range(this, this - YEARS, -1))
+
+    def export_year(self, year: int, file: Path) -> None:
+        """The yearly report of complaints: a workbook, or a PDF where the file is called so."""
+        asked = YearAsked(year=year, kind=ReportKind.COMPLAINT)
+        make = self._desk.reports.export_year
+        self._begin_export(file, partial(make, asked, file, self._words.language))
 
     def stop_export(self) -> None:
         self._stop.set()

@@ -17,7 +17,9 @@ from loket.reports.messages.taking import (
     Registered,
     RegisterReport,
 )
+from loket.staff.messages import SignedIn
 from ui.core.papers import PrintingDesk
+from ui.reports.following.desk import FollowedReports
 
 if TYPE_CHECKING:
     from loket.link.delivery import Delivered, Queued
@@ -61,3 +63,16 @@ class TakingDesk(PrintingDesk, Protocol):
     def reports(self) -> Taking: ...
     @property
     def geography(self) -> Places: ...
+
+
+class WholeReports(Taking, FollowedReports, Protocol):
+    """The desk's reports: taken down, and followed up."""
+
+
+class ReportsDesk(TakingDesk, Protocol):
+    """The desk, as both pages need it."""
+
+    @property
+    def session(self) -> SignedIn | None: ...
+    @property
+    def reports(self) -> WholeReports: ...

@@ -3,14 +3,15 @@
 from PySide6.QtCore import QObject, Signal
 
 from loket.catalogue.search import ProductIndex
-from loket.desk.facts import PrintJob
+from loket.desk.facts import PrintJob, ReportsChanged
 from loket.kit.i18n import Words
 from loket.queue.picture import SitePicture
 from loket.reports.messages.taking import Registered
 from loket.staff.messages import SignedIn
 from ui.core.directory import Directory
 from ui.core.tasks import TaskRunner
-from ui.reports.desk import TakingDesk
+from ui.reports.desk import ReportsDesk
+from ui.reports.following.view_model import FollowingViewModel
 from ui.reports.taking.view_model import TakingViewModel
 
 
@@ -21,20 +22,36 @@ class ReportsViewModel(QObject):
     undo_lapsed = Signal()
     visit_grew = Signal(object)
 
-    def __init__(self, desk: TakingDesk, tasks: TaskRunner, words: Words) -> None:
+    page_wished = Signal(str)
+
+    def __init__(self, desk: ReportsDesk, tasks: TaskRunner, words: Words) -> None:
         super().__init__()
         self.taking = TakingViewModel(desk, tasks, words)
+        self.following = FollowingViewModel(desk, tasks, words)
         self.taking.said.connect(self.said)
+        self.following.said.connect(self.said)
         self.taking.visit_grew.connect(self.visit_grew)
 
     def begin(self, session: SignedIn) -> None:
         self.taking.begin(session)
+        self.following.begin(session)
 
     def speak(self, words: Words) -> None:
         self.taking.speak(words)
+        self.following.speak(words)
 
     def show_catalogue(self, directory: Directory, _index: ProductIndex) -> None:
         self.taking.show_catalogue(directory)
+        self.following.know_town(directory.catalogue)
+
+    def hear(self, fact: ReportsChanged) -> None:
+        """A colleague, or a citizen, did something with a report."""
+        self.following.hear(fact)
+
+    def follow(self, report_id: str) -> None:
+        """Show this one in the follow-up."""
+        self.page_wished.emit("following")
+        self.following.open(report_id)
 
     def show_picture(self, picture: SitePicture) -> None:
         """Who waits says nothing about reports."""
@@ -52,3 +69,4 @@ class ReportsViewModel(QObject):
 
     def tick(self) -> None:
         self.taking.tick()
+        self.following.tick()

@@ -1,11 +1,20 @@
 """Reports in the omnibox: found by reference or by words, or by a scan of a receipt."""
 
+from typing import Protocol
+
 from loket.kit.clock import local_day
 from loket.reports.messages.following import ReportPage, ReportsAsked, View
 from loket.reports.messages.taking import Report
 from loket.reports.rules.kinds import CODE_KIND
 from ui.shell.searches import MOST, ServerSearch
 from ui.shell.state import Found
+
+
+class FindsReports(Protocol):
+    """What looking for reports needs of the desk."""
+
+    def page(self, asked: ReportsAsked) -> ReportPage: ...
+    def find(self, reference: str) -> Report: ...
 
 
 class ReportSearch(ServerSearch):

@@ -33,6 +33,8 @@ QPlainTextEdit {
 }
 QPlainTextEdit:focus { border: 2px solid $focus; padding: 6px; }
 QPlainTextEdit[wrong="true"] { border: 2px solid $late_fg; padding: 6px; }
+QPlainTextEdit[form="bare"] { border: 2px solid $surface; border-radius: 8px; padding: 6px; }
+QPlainTextEdit[form="bare"]:focus { border: 2px solid $focus; }
 QListView { background: transparent; border: none; outline: none; }
 QLineEdit[wrong="true"] { border: 2px solid $late_fg; padding: 0 34px 0 10px; }
 QLineEdit[form="search"] { border-radius: 10px; padding: 0 48px 0 53px; }

@@ -158,7 +158,8 @@ class KeyButton(Pressable):
 
     def _ordinary(self) -> float:
         width = text_width(self.text(), self._face)
-        width += self._icon_size + GAP if self._icon else 0
+        if self._icon:
+            width += self._icon_size + (GAP if self.text() else 0)
         return width + (GAP + cap_width(self._key) if self._key else 0)
 
     def _paint(self) -> Paint:

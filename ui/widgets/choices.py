@@ -53,6 +53,13 @@ class Segmented(QWidget):
     def value(self) -> str:
         return self._value
 
+    def set_options(self, options: tuple[tuple[str, str], ...]) -> None:
+        """The same choices under other words, such as a count that changed."""
+        if options != self._options:
+            self._options = options
+            self._tell()
+            self.update()
+
     def set_value(self, value: str) -> None:
         if value != self._value:
             self._value = value

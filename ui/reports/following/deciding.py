@@ -6,28 +6,19 @@ from datetime import date, time
 from functools import partial
 from typing import Any
 
-from loket.kit.clock import from_wall
 from loket.reports.messages.following import (
     AssignReport,
-    ChangeReport,
-    DeclareInadmissible,
-    JudgeComplaint,
     LinkReport,
-    MakePromise,
     MoveReport,
-    NoteAnswer,
-    NoteAttempt,
-    ReferReport,
     ReportFile,
-    ReturnReport,
     Seen,
 )
 from loket.reports.messages.taking import Report
-from loket.reports.rules.flow import Founded, Inadmissible, ReportAct, Solved
-from loket.reports.rules.kinds import AnswerBy
+from loket.reports.rules.flow import ReportAct
 from loket.reports.rules.replies import unfilled
 from ui.core.sentences import describe, sentence
-from ui.reports.following.dock_faces import ATTEMPT_NO, ATTEMPT_YES, HEARD, PROMISE
+from ui.reports.following.commands import DO, command_of
+from ui.reports.following.dock_faces import HEARD
 from ui.reports.following.drafts import Draft
 from ui.reports.following.forms import ASKS, Forms, completed
 from ui.reports.following.naming import of_key
@@ -187,59 +178,12 @@ class Deciding(Talking):
         return ""
 
     def _work(self, file: ReportFile, form: FormState) -> _Work:
-        calls, ident, seen = self._desk.reports, file.report.id, file.report.version
-        text = form.text.strip()
-        match form.kind:
-            case "return":
-                back = ReturnReport(seen_version=seen, reason=text[:200])
-                return partial(calls.return_it, ident, back)
-            case "refer":
-                refer = ReferReport(seen_version=seen, to=form.line, text=completed(form))
-                return partial(calls.refer, ident, refer)
-            case "declare_inadmissible":
-                reason = Inadmissible(form.first_chosen)
-                refused = DeclareInadmissible(
-                    seen_version=seen, reason=reason, text=completed(form)
-                )
-                return partial(calls.declare_inadmissible, ident, refused)
-            case "extend":
-                return partial(calls.extend, ident, Seen(seen_version=seen))
-            case "judge":
-                judged = JudgeComplaint(
-                    seen_version=seen,
-                    founded=Founded(form.first_chosen),
-                    solved=Solved(form.second_chosen),
-                )
-                return partial(calls.judge, ident, judged)
-            case "change":
-                change = ChangeReport(seen_version=seen, category_id=form.first_chosen)
-                return partial(calls.change, ident, change)
-            case "link":
-                return partial(self._linked, ident, seen, form.line.strip())
-            case "await_third" | "reopen":
-                act = ReportAct(form.kind)
-                move = MoveReport(seen_version=seen, act=act, reason=text[:200])
-                return partial(calls.move, ident, move)
-            case _:
-                return self._call(ident, form)
-
-    def _call(self, ident: str, form: FormState) -> _Work:
-        calls, person, text = self._desk.reports, form.first_chosen, form.text.strip()
-        if form.kind in {ATTEMPT_YES, ATTEMPT_NO}:
-            reached = form.kind == ATTEMPT_YES
-            attempt = NoteAttempt(reporter_id=person, reached=reached, text=text)
-            return partial(calls.note_attempt, ident, attempt)
-        if form.kind == PROMISE and form.day is not None and form.time is not None:
-            promise = MakePromise(
-                reporter_id=person,
-                due_at=from_wall(form.day, form.time),
-                for_user_id=self.me or None,
-                note=form.line.strip()[:200],
-            )
-            return partial(calls.promise, ident, promise)
-        way = AnswerBy(form.second_chosen)
-        heard = NoteAnswer(reporter_id=person, channel=way, text=text)
-        return partial(calls.note_answer, ident, heard)
+        """The act of a form, ready to be done elsewhere."""
+        calls, ident = self._desk.reports, file.report.id
+        if form.kind == "link":
+            return partial(self._linked, ident, file.report.version, form.line.strip())
+        command = command_of(form, file.report.version, me=self.me)
+        return partial(DO[form.kind](calls), ident, command)
 
     def _linked(self, ident: str, seen: int, reference: str) -> Report:
         other = self._desk.reports.find(reference.upper())

@@ -4,7 +4,7 @@ from loket.kit.i18n import Words, mark
 from loket.reports.messages.following import Counts, ReportFile
 from loket.reports.messages.taking import Reporter
 from loket.reports.rules.flow import Founded, ReportAct, ReportState, Solved
-from loket.reports.rules.kinds import ReportKind
+from loket.reports.rules.kinds import AnswerBy, ReportKind
 from loket.wire.contact import number_shown
 from ui.reports.following.naming import FOUNDED, SOLVED, WAYS, Town, place_key
 from ui.reports.following.state import ActFace, Fact, Goal
@@ -22,12 +22,13 @@ def reporter_facts(person: Reporter | None, words: Words) -> tuple[Fact, ...]:
         return (Fact(words("Name"), words("Anonymous"), strong=True),)
     way, icon = WAYS[person.answer_by]
     via = f"{words(way).lower()}, {str(person.language).upper()}"
+    # Where the answer goes by mail, the address stands below the reply.
     known = (
         Fact(words("Name"), person.name, strong=True),
         Fact(words("On behalf of"), person.on_behalf_of),
         Fact(words("By"), via, icon=icon),
         Fact(words("Phone"), number_shown(person.phone) if person.phone else ""),
-        Fact(words("Mail"), person.email),
+        Fact(words("E-mail"), "" if person.answer_by is AnswerBy.MAIL else person.email),
         Fact(words("Address"), person.address),
     )
     return tuple(fact for fact in known if fact.text)

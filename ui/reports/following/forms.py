@@ -18,14 +18,14 @@ _SENDS: dict[str, str] = {
     "declare_inadmissible": mark("Tell the reporter"),
     "extend": mark("Extend the term"),
     "judge": mark("Keep"),
-    "await_third": mark("Wait"),
+    "await_third": mark("Let it wait"),
     "reopen": mark("Open again"),
     "change": mark("Keep"),
     "link": mark("Link"),
     ATTEMPT_YES: mark("Note the call"),
     ATTEMPT_NO: mark("Note the call"),
     PROMISE: mark("Promise"),
-    HEARD: mark("Note"),
+    HEARD: mark("Note it"),
 }
 _TITLES: dict[str, str] = {
     "return": mark("Send back"),
@@ -68,32 +68,36 @@ class Forms:
         return FormState(**base, **self._parts(kind))  # type: ignore[arg-type]
 
     def _parts(self, kind: str) -> dict[str, object]:
-        words = self._words
-        match kind:
-            case "return" | "await_third" | "reopen":
-                return {"text_label": words("Why")}
-            case "refer":
-                return {
-                    "line_label": words("For whom it is"),
-                    "text_label": words("What the reporter reads"),
-                    "text": self._ready(ReportAct.REFER),
-                    "danger": True,
-                }
-            case "declare_inadmissible":
-                return self._inadmissible()
-            case "extend":
-                return {"hint": self._extension()}
-            case "judge":
-                return self._judging()
-            case "change":
-                return self._category()
-            case "link":
-                return {
-                    "hint": words("That report goes on for both."),
-                    "line_label": words("Reference, such as M-2026-01688"),
-                }
-            case _:
-                return self._calls(kind)
+        parts = {
+            "return": self._why,
+            "await_third": self._why,
+            "reopen": self._why,
+            "refer": self._referring,
+            "declare_inadmissible": self._inadmissible,
+            "extend": self._extension,
+            "judge": self._judging,
+            "change": self._category,
+            "link": self._linking,
+        }
+        return parts[kind]() if kind in parts else self._calls(kind)
+
+    def _why(self) -> dict[str, object]:
+        return {"text_label": self._words("Why")}
+
+    def _referring(self) -> dict[str, object]:
+        return {
+            "line_label": self._words("For whom it is"),
+            "text_label": self._words("What the reporter reads"),
+            "text": self._ready(ReportAct.REFER),
+            "hint": self._words("{instantie} in the text becomes for whom it is."),
+            "danger": True,
+        }
+
+    def _linking(self) -> dict[str, object]:
+        return {
+            "hint": self._words("That report goes on for both."),
+            "line_label": self._words("Reference, such as M-2026-01688"),
+        }
 
     def _calls(self, kind: str) -> dict[str, object]:
         words = self._words
@@ -122,6 +126,7 @@ class Forms:
             "first_chosen": str(Inadmissible.POLICY),
             "text_label": words("What the reporter reads"),
             "text": self._ready(ReportAct.DECLARE_INADMISSIBLE),
+            "hint": self._words("{reden} in the text becomes the reason."),
             "danger": True,
         }
 
@@ -144,14 +149,15 @@ class Forms:
             "first_chosen": self._file.report.category_id or "",
         }
 
-    def _extension(self) -> str:
+    def _extension(self) -> dict[str, object]:
         terms = self._town.arrangements.terms if self._town.arrangements else []
         days = next((t.extension_days for t in terms if t.kind is self._file.report.kind), 0)
-        return self._words.plural(
+        hint = self._words.plural(
             "The answer may come {n} day later. This is done once.",
             "The answer may come {n} days later. This is done once.",
             days,
         )
+        return {"hint": hint}
 
     def _people(self, *, phone: bool) -> tuple[Option, ...]:
         known = (one for one in self._file.reporters if not one.anonymous)

@@ -21,7 +21,7 @@ VIEWS: tuple[tuple[View, str], ...] = (
 """Those that have a chip."""
 FURTHER: tuple[tuple[View, str], ...] = (
     (View.WAITING, mark("Waiting")),
-    (View.ENDED, mark("Ended")),
+    (View.ENDED, mark("Ended reports")),
     (View.ALL, mark("All reports")),
 )
 

@@ -132,7 +132,7 @@ class Listing(FollowingModel):
     # inside
 
     def _filter_by(self, **changes: Any) -> None:
-        self._filter = self._filter.model_copy(update=changes)
+        self._filter = Filter.model_validate({**self._filter.model_dump(), **changes})
         self._show_list()
         self._reload(0)
 

@@ -1,6 +1,8 @@
 """The report that is open: read, walked through, and read again when somebody changed it."""
 
+import shutil
 import tempfile
+import weakref
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,7 +12,7 @@ from PySide6.QtCore import Signal
 
 from loket.reports.messages.following import Attachment, ReplyTemplates, ReportFile
 from loket.reports.messages.taking import Report
-from loket.reports.rules.kinds import Urgency
+from loket.reports.rules.kinds import ReportKind, Urgency
 from ui.core.sentences import describe
 from ui.reports.following import dock_faces
 from ui.reports.following.drafts import Draft
@@ -45,7 +47,7 @@ class Opening(Listing):
         self._drafts: dict[str, Draft] = {}
         self._pictures: dict[str, bytes] = {}
         self._templates: ReplyTemplates | None = None
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: Path | None = None
 
     # wishes
 
@@ -99,9 +101,11 @@ class Opening(Listing):
     def _fetched(self, attachment: Attachment) -> str:
         content = self._desk.reports.picture(attachment.id, small=False)
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="loket-")
+            self._folder = Path(tempfile.mkdtemp(prefix="loket-"))
+            # What citizens sent does not stay behind on this machine.
+            weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         ending = _ENDINGS.get(attachment.media_type, "")
-        path = Path(self._folder.name) / f"{attachment.id}{ending}"
+        path = self._folder / f"{attachment.id}{ending}"
         path.write_bytes(content)
         return str(path)
 
@@ -193,7 +197,9 @@ class Opening(Listing):
         )
 
     def _tags(self, report: Report) -> tuple[Badge, ...]:
-        words, tags = self._words, [Badge(self._words(KINDS[report.kind]), "", "plain")]
+        words, tags = self._words, []
+        if report.kind is not ReportKind.ISSUE:
+            tags.append(Badge(words(KINDS[report.kind]), "", "plain"))
         if report.urgency is Urgency.DANGEROUS:
             tags.append(Badge(words("Dangerous"), "ph.warning-bold", "late"))
         return tuple(tags)

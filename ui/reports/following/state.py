@@ -1,7 +1,8 @@
 """Everything the follow-up screen shows, as plain values."""
 
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
+from datetime import time as time_of_day
 from enum import StrEnum
 
 from loket.reports.messages.following import Filter
@@ -192,7 +193,7 @@ class FormState:
     text_label: str = ""
     text: str = ""
     day: date | None = None
-    time: time | None = None
+    time: time_of_day | None = None
     confirm: str = ""
     danger: bool = False
     wrong: str = ""

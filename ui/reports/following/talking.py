@@ -235,7 +235,7 @@ class Talking(Opening):
             if citizen and self._many(file) > 1
             else "",
             to_all=draft.to_all,
-            send=words("Send") if citizen and not spoken else words("Note"),
+            send=words("Send") if citizen and not spoken else words("Note it"),
             can_send=may and not busy,
             can_close=citizen and ReportAct.RESOLVE in file.may and not busy,
             can_ask=citizen and ReportAct.ASK_CITIZEN in file.may and not busy,

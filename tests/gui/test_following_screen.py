@@ -1,0 +1,199 @@
+"""The follow-up screen with real widgets: every state renders, keys act, selection survives."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit
+
+from loket.desk.facts import ReportsChanged
+from loket.link.errors import Unreachable
+from loket.reports.rules.flow import ReportAct
+from tests.gui import reports_town as town
+from ui.reports.following.screen import FollowingScreen
+from ui.reports.following.view_model import FollowingViewModel
+from ui.theme import look
+
+HILDE = "r-1764"
+SIZES = [(1352, 844), (1192, 744)]
+
+
+@pytest.fixture
+def desk():
+    return town.StubFollowingDesk()
+
+
+@pytest.fixture
+def model(desk, tasks, nl):
+    made = FollowingViewModel(desk, tasks, nl)
+    made.know_town(town.a_catalogue())
+    return made
+
+
+@pytest.fixture
+def screen(model, nl):
+    made = FollowingScreen(model, nl)
+    made.resize(*SIZES[0])
+    made.show()
+    made.activateWindow()
+    QTest.qWaitForWindowActive(made)
+    yield made
+    made.close()
+    made.deleteLater()
+    look.switch("light")
+
+
+def _long(desk):
+    name = "Marie-Antoinette Vandenberghe-Van Der Straeten de Hemptinne"
+    people = [town.a_reporter(name=name), town.a_reporter("p-2", 2, name=name)]
+    report = town.a_report(title=name * 2, urgency="dangerous", kind="complaint")
+    may = [*town.HANDLING, ReportAct.JUDGE, ReportAct.DECLARE_INADMISSIBLE]
+    desk.reports.files[HILDE] = town.a_file(report, reporters=people, handler_name=name, may=may)
+
+
+def _away(desk):
+    def away(*_asked):
+        raise Unreachable
+
+    desk.reports.page = desk.reports.file = away
+
+
+def _form(model, kind):
+    model.open(HILDE)
+    model.start_act(kind)
+
+
+STATES = {
+    "usual": (None, lambda model: model.open(HILDE)),
+    "long": (_long, lambda model: model.open(HILDE)),
+    "empty": (lambda desk: desk.reports.listed.clear(), lambda _model: None),
+    "away": (_away, lambda model: model.refresh()),
+    "filters": (None, lambda model: model.toggle_filters()),
+    "refused": (None, lambda model: model.send()),
+    "telephone": (None, lambda model: (model.open(HILDE), model.choose_way("phone"))),
+    "promise": (None, lambda model: _form(model, "promise")),
+    "judge": (_long, lambda model: _form(model, "judge")),
+    "letters": (
+        lambda desk: desk.reports.waiting.append(town.a_letter()),
+        lambda model: model.show_letters(),
+    ),
+    "no letters": (None, lambda model: model.show_letters()),
+    "calls": (
+        lambda desk: desk.reports.calls.append(town.a_promise()),
+        lambda model: model.show_calls(),
+    ),
+}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_fits_and_has_names(screen, model, desk, state, size, theme):
+    look.switch(theme)
+    prepare, act = STATES[state]
+    if prepare is not None:
+        prepare(desk)
+    model.refresh()
+    act(model)
+    screen.resize(*size)
+    QApplication.processEvents()
+    assert (screen.width(), screen.height()) == size
+    assert not screen.grab().isNull()
+    kinds = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox)
+    shown = [one for kind in kinds for one in screen.findChildren(kind) if one.isVisible()]
+    nameless = [
+        one
+        for one in shown
+        if not one.accessibleName() and one.objectName() != "qt_spinbox_lineedit"
+    ]
+    assert nameless == []
+
+
+def test_arrows_choose_and_the_choice_survives_a_change(screen, model, desk):
+    screen.take_focus()
+    QTest.keyClick(screen.left.list, Qt.Key.Key_Down)
+    QTest.keyClick(screen.left.list, Qt.Key.Key_Down)
+    assert model.state.file.id == HILDE
+    rows = screen.left.list.rows
+    inserted = []
+    rows.rowsInserted.connect(lambda _parent, first, last: inserted.append((first, last)))
+    new = town.several()[0]
+    report = town.a_report("r-1900", title="Nieuw", answer_due=town.TODAY)
+    desk.reports.listed.insert(0, new.model_copy(update={"report": report}))
+    model.hear(ReportsChanged("r-1900"))
+    assert inserted == [(0, 0)]
+    assert screen.left.list.currentIndex().row() == 3
+    assert model.state.file.id == HILDE
+
+
+def test_the_slash_searches_and_down_goes_on_in_the_list(screen, model):
+    screen.take_focus()
+    QTest.keyClick(screen, Qt.Key.Key_Slash)
+    assert screen.left.search.hasFocus()
+    QTest.keyClicks(screen.left.search, "tegel")
+    assert [line.id for line in model.state.list.lines] == ["r-1790", "r-1812", "r-1873"]
+    QTest.keyClick(screen.left.search, Qt.Key.Key_Down)
+    assert model.state.list.current == "r-1790"
+    QTest.keyClick(screen.left.search, Qt.Key.Key_Escape)
+    assert len(model.state.list.lines) == 8
+
+
+def test_a_reply_is_typed_and_sent_by_keys(screen, model, desk):
+    model.open(HILDE)
+    edit = screen.file.reply.edit
+    edit.setFocus()
+    QTest.keyClicks(edit, "Dag mevrouw")
+    QTest.keyClick(edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [(name, command.text) for name, command in desk.reports.done] == [
+        ("reply", "Dag mevrouw")
+    ]
+    assert edit.toPlainText() == ""
+
+
+def test_two_reports_with_drafts_each_show_their_own(screen, model):
+    model.open(HILDE)
+    QTest.keyClicks(screen.file.reply.edit, "Een")
+    model.open("r-1702")
+    assert screen.file.reply.edit.toPlainText() == ""
+    QTest.keyClicks(screen.file.reply.edit, "Twee")
+    model.open(HILDE)
+    assert screen.file.reply.edit.toPlainText() == "Een"
+
+
+def test_an_act_of_the_menu_is_asked_about_and_left_with_escape(screen, model, desk):
+    model.open(HILDE)
+    menu = screen.dock.menu()
+    [back] = [entry for entry in menu.actions() if entry.data() == "return"]
+    back.trigger()
+    menu.deleteLater()
+    assert screen.dock.form.text.hasFocus()
+    QTest.keyClicks(screen.dock.form.text, "Niet van ons")
+    QTest.keyClick(screen.dock.form, Qt.Key.Key_Escape)
+    assert model.state.file.form.kind == ""
+    assert desk.reports.done == []
+
+
+def test_a_goal_is_chosen_and_sent_on(screen, model, desk):
+    model.open(HILDE)
+    screen.dock.goals[1].click()
+    assert screen.dock.forward.isEnabled()
+    screen.dock.forward.click()
+    [(name, command)] = desk.reports.done
+    assert (name, command.department_id) == ("assign", "d-od")
+
+
+def test_f12_closes_and_shows_the_small_picture(screen, model, desk):
+    model.open(HILDE)
+    assert dict(model.state.file.pictures)["at-1"]
+    QTest.keyClick(screen.left.list, Qt.Key.Key_F12)
+    [(name, command)] = desk.reports.done
+    assert (name, command.act) == ("move", ReportAct.RESOLVE)
+
+
+def test_scrolling_to_the_end_asks_for_more(screen, model, desk):
+    desk.reports.page_size = 6
+    screen.resize(1192, 480)
+    model.choose_view("open")
+    QApplication.processEvents()
+    bar = screen.left.list.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert len(model.state.list.lines) == 8
