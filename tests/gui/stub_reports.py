@@ -198,7 +198,6 @@ class StubReports:
     # looked up
 
     def arrangements(self):
-        self._note("arrangements")
         return self.known
 
     def like(self, asked):

@@ -17,9 +17,9 @@ from ui.reports.taking.parts.photos import LOW, TALL, PhotoPart
 from ui.reports.taking.parts.place import PlacePart
 from ui.reports.taking.parts.suggestions import SuggestionPart
 from ui.reports.taking.parts.text import TextBox
+from ui.reports.taking.parts.visit_tag import VisitTag
 from ui.reports.taking.state import TakingState
 from ui.reports.taking.view_model import TakingViewModel
-from ui.widgets.chips import Chip
 from ui.widgets.choices import Segmented
 from ui.widgets.labels import Label
 from ui.widgets.layouts import STRETCH, column, row
@@ -53,7 +53,7 @@ class TakingScreen(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
         self._title = Label("", "page", whole=True)
-        self._visit = Chip(icon="ph.user", height=24)
+        self._visit = VisitTag()
         self.kind = Segmented(
             words("Kind"),
             tuple((kind.value, words(text)) for kind, (text, _icon) in KINDS.items()),
@@ -271,8 +271,7 @@ class TakingScreen(QWidget):
 
     def _render(self, state: TakingState) -> None:
         self._title.setText(state.title)
-        self._visit.show_state(state.visit, icon="ph.user", tone="plain")
-        self._visit.setVisible(bool(state.visit))
+        self._visit.show_visit(state.visit)
         self.kind.set_value(state.kind.value)
         self.text.show_text(state)
         self.category.show_category(state.category)
