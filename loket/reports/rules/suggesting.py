@@ -107,7 +107,5 @@ def _heard(wanted: str, said: list[str]) -> float:
         return 0.0
     if any(word.endswith(wanted) or word.startswith(wanted) for word in said):
         return _IN_A_COMPOUND
-    near = process.extractOne(
-        wanted, said, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE
-    )
+    near = process.extractOne(wanted, said, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE)
     return _MISTYPED if near else 0.0
