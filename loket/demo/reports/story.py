@@ -17,7 +17,7 @@ _A = ReportAct
 _USUAL_DAYS, _SPREAD = 2.3, 1.0
 _SLOW = 0.011
 """Reports that lie somewhere for two months."""
-_SLOW_WEEK, _SLOW_THEN = 6, 0.07
+_SLOW_WEEK, _SLOW_THEN = 6, 0.09
 """So many weeks ago half of the crews were ill: what they left is due now."""
 _NOTES: Final = (
     "Ploeg gaat woensdagvoormiddag langs.",
@@ -84,7 +84,7 @@ class Story:
             return
         if life.state is ReportState.NEW:
             self._dispatched(life, days)
-        elif chance.happens(0.07):
+        elif chance.happens(0.1):
             self._returned(life, days)
         handler = self._staff.handler(chance, row["department_id"])
         if chance.happens(0.015):
