@@ -15,7 +15,8 @@ def insert_many(connection: Connection, table: Table, rows: Sequence[dict[str, A
     """Insert rows that all have the same keys, in the transaction of the connection."""
     if not rows:
         return
-    names = list(rows[0])
+    # As the statement names them, whatever their order in the rows.
+    names = [column.name for column in table.columns if column.name in rows[0]]
     values = map(itemgetter(*names), rows)
     if connection.dialect.name == "postgresql":
         _copy(connection, table, names, values)

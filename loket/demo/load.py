@@ -21,6 +21,7 @@ from loket.demo.history.past import PastVisit
 from loket.demo.history.rows import HistoryRows
 from loket.demo.history.weeks import Heidebeek
 from loket.demo.people import PASSWORD, PEOPLE, Person
+from loket.demo.reports.heidebeek import load_reports
 from loket.demo.town_map.features import map_file
 from loket.geography.importing.planning import plan_map
 from loket.geography.importing.records import Layers
@@ -69,6 +70,19 @@ def _empty(database: Database) -> None:
 
 
 def _load(work: Work) -> None:
+    offer = settle(work)
+    connection = work.connection
+    bookings = _bookings(offer)
+    _keep(connection, _remembered(_history(connection), bookings))
+    bookings.to_come()
+    for table, rows in bookings.by_table():
+        insert_many(connection, table, rows)
+    load_reports(connection)
+    _seat_colleagues(connection)
+
+
+def settle(work: Work) -> Offer:
+    """The town itself: what it offers, its map, its people, how it handles reports; no history."""
     connection = work.connection
     current = read_records(connection)
     plan = plan_folder(DATA, DATA / "mapping.toml", current=current, version=0)
@@ -79,12 +93,7 @@ def _load(work: Work) -> None:
     add_users(work, _staff(), _HASHER)
     offer = Offers(FixedClock(_BEFORE_OPENING), lambda _connection, _day: {}).now(connection)
     write_arrangements(work, offer, read_file(DATA / "meldingen.toml"))
-    bookings = _bookings(offer)
-    _keep(connection, _remembered(_history(connection), bookings))
-    bookings.to_come()
-    for table, rows in bookings.by_table():
-        insert_many(connection, table, rows)
-    _seat_colleagues(connection)
+    return offer
 
 
 def _draw_map(work: Work) -> None:

@@ -5,5 +5,8 @@ import unicodedata
 
 def folded(text: str) -> str:
     """Lower case, without accents: ``Aïcha`` is found by ``aicha``."""
-    spread = unicodedata.normalize("NFKD", text.casefold())
+    plain = text.casefold()
+    if plain.isascii():
+        return plain
+    spread = unicodedata.normalize("NFKD", plain)
     return "".join(letter for letter in spread if not unicodedata.combining(letter))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import chain, pairwise
-from math import cos, hypot, pi, sin
+from math import atan2, cos, hypot, pi, sin
 from typing import Final
 
 from loket.demo.town_map.grids import Grid, House, Point, Street, houses
@@ -92,15 +92,26 @@ def woods() -> dict[str, tuple[Point, ...]]:
 
 def quarters() -> dict[str, tuple[Point, ...]]:
     """Nine, side by side, together the whole town."""
-    found = {"Centrum": tuple(_round(250.0, step) for step in range(_STEPS))}
-    inner = ("Stationskwartier", "Kloosterwijk", "Molenwijk", "Parkwijk")
-    for nr, name in enumerate(inner):
-        found[name] = _sector(nr, 250.0, 900.0)
+    found = {"Centrum": tuple(_round(_CENTRE_RADIUS, step) for step in range(_STEPS))}
+    for nr, name in enumerate(_INNER):
+        found[name] = _sector(nr, _CENTRE_RADIUS, _INNER_RADIUS)
     for nr, name in enumerate(VILLAGES):
-        found[name] = _sector(nr, 900.0, None)
+        found[name] = _sector(nr, _INNER_RADIUS, None)
     return found
 
 
+def quarter_at(point: Point) -> str:
+    """The quarter around a point, by the rings and sectors they are made of."""
+    x, y = point
+    away = hypot(x, y)
+    if away < _CENTRE_RADIUS:
+        return "Centrum"
+    nr = int((atan2(y, x) % (2 * pi)) / (pi / 2)) % len(_INNER)
+    return _INNER[nr] if away < _INNER_RADIUS else list(VILLAGES)[nr]
+
+
+_INNER: Final = ("Stationskwartier", "Kloosterwijk", "Molenwijk", "Parkwijk")
+_CENTRE_RADIUS, _INNER_RADIUS = 250.0, 900.0
 _STEPS: Final = 48
 """Corners of everything round; a quarter of them is a quarter of the town."""
 

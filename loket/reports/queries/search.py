@@ -29,6 +29,14 @@ def index_report(connection: Connection, serial: int, texts: Iterable[str]) -> N
     connection.execute(write, {"serial": serial, "words": indexed(texts)})
 
 
+def index_new(connection: Connection, texts: Iterable[tuple[int, Iterable[str]]]) -> None:
+    """The same for many that were never indexed, by their serials."""
+    _forget, write = _WRITE[connection.dialect.name]
+    rows = [{"serial": serial, "words": indexed(said)} for serial, said in texts]
+    if rows:
+        connection.execute(write, rows)
+
+
 def matching(dialect: str, question: str) -> ColumnElement[bool] | None:
     """The condition that a report answers a question; None where it asks nothing."""
     terms = searched(question)
