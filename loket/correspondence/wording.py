@@ -90,7 +90,7 @@ _MORE_TO_SAY: Final = _(
     "Telephone: {telefoon}\n"
     "On the internet: {link}"
 )
-_REPLY_DETAILS: Final = _("Your reference: {referentie}")
+_REPLY_DETAILS: Final = _("Your reference: {referentie}\n{stad}")
 _YOUR_ANSWER: Final = _("Your answer\nTelephone: {telefoon}\nOn the internet: {link}")
 _AFTER: Final[Mapping[MessageKind, tuple[str, str]]] = {
     MessageKind.APPOINTMENT_CANCELLED: (_CANCELLED_DETAILS, _NEW_ONE),

@@ -51,10 +51,12 @@ def is_taken_down(morning: Morning) -> None:
 
 def is_linked(morning: Morning) -> None:
     """A neighbour with the same: linked, no second file, and a receipt of their own."""
-    onthaal, screen = morning.onthaal, _screen(morning, morning.onthaal)
+    onthaal = morning.onthaal
+    onthaal.press("Alt+1")
+    morning.stage.until(lambda: onthaal.shell.screen is ScreenId.WELCOME, "the welcome screen")
     morning.next_visitor()
     onthaal.press("Alt+4")
-    _screen(morning, onthaal)
+    screen = _screen(morning, onthaal)
     onthaal.type(ALIKE)
     _place(morning, onthaal, screen, "kerkstr 50")
     morning.stage.until(lambda: onthaal.taking.alike.rows, "what is known nearby is shown")
