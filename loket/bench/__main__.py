@@ -1,4 +1,4 @@
-"""``python -m loket bench appointments|board|queue|ui``."""
+"""``python -m loket bench appointments|board|queue|reports|ui``."""
 
 import runpy
 import sys
@@ -7,6 +7,7 @@ BENCHES = {
     "appointments": "loket.bench.appointments",
     "board": "loket.bench.board",
     "queue": "loket.bench.queue",
+    "reports": "loket.bench.reports",
     "ui": "ui.bench",
 }
 

@@ -40,7 +40,7 @@ from loket.store.work import Actor, Request, Store, Work
 
 DATA = Path(__file__).parent / "data"
 _BEFORE_OPENING = STARTS - timedelta(hours=2)
-_LOADER = Actor("", "", "", GRANTS[Role.ADMINISTRATOR])
+LOADER = Actor("", "", "", GRANTS[Role.ADMINISTRATOR])
 # Everybody knows the password: a quick hash keeps the first start and the sign-in quick.
 _HASHER = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
 
@@ -54,7 +54,7 @@ def ensure_town(database: Database) -> None:
         return
     if known:
         _empty(database)
-    with store.work(Request(_LOADER)) as work:
+    with store.work(Request(LOADER)) as work:
         work.allow(Permission.IMPORT_CATALOGUE)
         if not read_version(work.connection):
             _load(work)

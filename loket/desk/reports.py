@@ -43,6 +43,12 @@ from loket.reports.messages.following import (
     ReturnReport,
     Seen,
 )
+from loket.reports.messages.suggesting import (
+    SuggestAsked,
+    SuggestedBy,
+    Suggestion,
+    Suggestions,
+)
 from loket.reports.messages.taking import (
     Arrangements,
     AttachFile,
@@ -56,6 +62,7 @@ from loket.reports.messages.taking import (
 from loket.reports.messages.yearly import YearAsked, YearReport
 from loket.reports.photos import checked
 from loket.reports.rules.attachments import AttachmentRefused, check_size
+from loket.reports.rules.suggesting import Keywords, Subject
 
 Put = Callable[[bytes, JobKind, str], PrintJob]
 _DRAFT, _DRAFT_FILES = "report", "report.files"
@@ -155,6 +162,21 @@ class ReportsDesk:
         """What may be about the same, while it is typed."""
         with self._presence.as_somebody():
             return self._calls.like(asked)
+
+    def suggest(self, text: str) -> Suggestions:
+        """Which category it may be about; by keywords alone while the server is away."""
+        with self._presence.as_somebody():
+            try:
+                return self._calls.suggest(SuggestAsked(text=text))
+            except LinkError:
+                return self._by_keywords(text)
+
+    def _by_keywords(self, text: str) -> Suggestions:
+        open_ones = [one for one in self.arrangements().categories if not one.closed]
+        subjects = [Subject(one.id, one.name, tuple(one.keywords)) for one in open_ones]
+        found = Keywords(subjects).suggest(text)
+        made = [Suggestion(category_id=one.id, hundredths=one.confidence) for one in found]
+        return Suggestions(suggestions=made, by=SuggestedBy.KEYWORDS)
 
     # followed up
 

@@ -35,6 +35,7 @@ from loket.reports.messages.following import (
     ReturnReport,
     Seen,
 )
+from loket.reports.messages.suggesting import SuggestAsked, Suggestions
 from loket.reports.messages.taking import (
     Arrangements,
     AttachFile,
@@ -105,6 +106,9 @@ class ReportsGateway:
 
     def like(self, asked: LikeAsked) -> LikeReports:
         return self._ask("/report-likenesses", LikeReports, asked)
+
+    def suggest(self, asked: SuggestAsked) -> Suggestions:
+        return self._ask("/report-suggestions", Suggestions, asked)
 
     def find(self, reference: str) -> Report:
         """By reference or barcode."""

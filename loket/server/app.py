@@ -37,6 +37,7 @@ from loket.queue.queries import measured
 from loket.queue.usecases.following import follow_visit
 from loket.reports import routes as report_routes
 from loket.reports.rules.attachments import MOST_BYTES
+from loket.reports.suggesting.asking import Suggesting
 from loket.reports.usecases.locating import MapOfPlaces
 from loket.server import routes as own_routes
 from loket.server.seats import Seats
@@ -100,9 +101,10 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
 
 
 def _map(state: State) -> None:
-    """Where things are in the town."""
+    """Where things are in the town, and what reports are about."""
     state.places = Places()
     state.locate = MapOfPlaces(state.places)
+    state.suggesting = Suggesting()
 
 
 def _guard(state: State) -> None:

@@ -54,6 +54,10 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     busy.set_defaults(run=_busy_hour)
     _add_imports(commands)
     add_simulate(commands, _number)
+    suggest = commands.add_parser("suggest", help="learn categories from reports, as JSON lines")
+    suggest.add_argument("what", choices=("train", "evaluate"))
+    _add_data_options(suggest)
+    suggest.set_defaults(run=_suggest)
     pairing = commands.add_parser("pair-display", help="confirm the code that a screen shows")
     pairing.add_argument("code", nargs="?", help="without it: where a screen finds its code")
     pairing.add_argument("--name", default="", help="how staff call the screen")
@@ -236,12 +240,19 @@ def _streets(options: argparse.Namespace) -> int:
     )
 
 
-def _on_database(options: argparse.Namespace, say: Words, work: Callable[[Store], int]) -> int:
+def _on_database(
+    options: argparse.Namespace,
+    say: Words,
+    work: Callable[[Store], int],
+    *,
+    dry_run: bool | None = None,
+) -> int:
     """Do it on the database, which a dry run neither makes nor brings up to date."""
+    dry = options.dry_run if dry_run is None else dry_run
     try:
-        if not (options.dry_run or options.database_url):
+        if not (dry or options.database_url):
             made_folder(_folder(options).server)
-        database = (open_database if options.dry_run else opened)(_database_url(options))
+        database = (open_database if dry else opened)(_database_url(options))
         try:
             return work(Store(database, SystemClock()))
         finally:
@@ -253,7 +264,16 @@ def _on_database(options: argparse.Namespace, say: Words, work: Callable[[Store]
 
 def _import_reports(options: argparse.Namespace) -> int:
     say = words(options.language)
-    return _on_database(options, say, lambda store: import_reports(store, options.file, say))
+    return _on_database(
+        options, say, lambda store: import_reports(store, options.file, say), dry_run=False
+    )
+
+
+def _suggest(options: argparse.Namespace) -> int:
+    from loket.server import suggesting  # noqa: PLC0415 - learning takes numpy, serving may not
+
+    act = suggesting.train if options.what == "train" else suggesting.evaluate
+    return _on_database(options, words("nl"), act, dry_run=options.what == "evaluate")
 
 
 def _pair(options: argparse.Namespace) -> int:

@@ -34,12 +34,17 @@ _RULES = select(RULE).order_by(RULE.c.place)
 def read_arrangements(connection: Connection) -> Arrangements:
     """Everything a desk needs to take a report down, also while the server is away."""
     return Arrangements(
-        categories=[category_of(row) for row in connection.execute(_CATEGORIES)],
+        categories=read_categories(connection),
         parties=[
             Party(id=row.id, name=row.name, email=row.email) for row in connection.execute(_PARTIES)
         ],
         terms=[_terms(kind, read_regulation(connection, kind)) for kind in ReportKind],
     )
+
+
+def read_categories(connection: Connection) -> list[Category]:
+    """All of them, closed ones too, by name."""
+    return [category_of(row) for row in connection.execute(_CATEGORIES)]
 
 
 def category_of(row: Any) -> Category:

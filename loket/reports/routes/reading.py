@@ -17,6 +17,7 @@ from loket.reports.messages.following import (
     ReportPage,
     ReportsAsked,
 )
+from loket.reports.messages.suggesting import SuggestAsked, Suggestions
 from loket.reports.messages.taking import Arrangements, LikeAsked, LikeReports, Report
 from loket.reports.messages.yearly import YearAsked, YearReport
 from loket.reports.queries import arrangements as arranged
@@ -28,6 +29,7 @@ from loket.reports.queries.lists import read_counts, read_page
 from loket.reports.queries.reports import find_report
 from loket.reports.queries.yearly import read_year
 from loket.reports.rules.kinds import ReportKind
+from loket.reports.suggesting.asking import Suggesting
 from loket.staff.rules import Permission
 from loket.store.errors import MayNot
 from loket.store.work import Actor
@@ -91,6 +93,17 @@ def like_reports(request: Request, body: LikeAsked, asks: Asks) -> Response:
     now = store_of(request).clock.now()
     return _seen(
         request, asks, lambda connection, sight, _person: read_like(connection, sight, body, now)
+    )
+
+
+@router.post("/report-suggestions", operation_id="suggest_categories", response_model=Suggestions)
+def suggestions(request: Request, body: SuggestAsked, asks: Asks) -> Response:
+    """Which category a text may be about, while it is being typed."""
+    suggesting: Suggesting = request.app.state.suggesting
+    return _seen(
+        request,
+        asks,
+        lambda connection, _sight, _person: suggesting.suggest(connection, body.text),
     )
 
 

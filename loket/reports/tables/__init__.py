@@ -2,6 +2,7 @@
 
 from loket.reports.tables.arrangements import (
     CategoryRow,
+    ModelRow,
     PartyRow,
     RegulationRow,
     ReplyTemplateRow,
@@ -25,6 +26,7 @@ __all__ = [
     "CategoryRow",
     "EntryRow",
     "LetterRow",
+    "ModelRow",
     "PartyRow",
     "PromiseRow",
     "RegulationRow",

@@ -3,7 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Float,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loket.reports.rules.kinds import ReportKind
@@ -47,6 +56,23 @@ class CategoryRow(Base):
     alert_phone: Mapped[str] = mapped_column(String(16))
     """Who is warned at once of something dangerous, in E.164; empty: nobody."""
     closed_at: Mapped[datetime | None]
+
+
+class ModelRow(Base):
+    """What was learnt of which category a text is about, with its score on held-out reports."""
+
+    __tablename__ = "report_model"
+    __table_args__ = (Index(None, "trained_at"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    trained_at: Mapped[datetime]
+    reports: Mapped[int]
+    categories: Mapped[int]
+    top1: Mapped[float] = mapped_column(Float(53))
+    """Share of them of which the first suggestion was right."""
+    top3: Mapped[float] = mapped_column(Float(53))
+    blob: Mapped[bytes] = mapped_column(LargeBinary)
+    """Plain arrays (npz)."""
 
 
 class RoutingRuleRow(Base):

@@ -50,6 +50,22 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "report_model",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("trained_at", loket.store.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("reports", sa.Integer(), nullable=False),
+        sa.Column("categories", sa.Integer(), nullable=False),
+        sa.Column("top1", sa.Float(precision=53), nullable=False),
+        sa.Column("top3", sa.Float(precision=53), nullable=False),
+        sa.Column("blob", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_model")),
+    )
+    with op.batch_alter_table("report_model", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_report_model_trained_at"), ["trained_at"], unique=False
+        )
+
+    op.create_table(
         "report_party",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
@@ -634,6 +650,10 @@ def downgrade() -> None:
     op.drop_table("report_year")
     op.drop_table("report_regulation")
     op.drop_table("report_party")
+    with op.batch_alter_table("report_model", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_report_model_trained_at"))
+
+    op.drop_table("report_model")
     with op.batch_alter_table("map_area", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_map_area_quarter",
