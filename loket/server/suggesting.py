@@ -62,7 +62,7 @@ def train(store: Store) -> int:
     with store.work(Request(SYSTEM)) as work:
         work.allow(Permission.IMPORT_CATALOGUE)
         keep_model(work.connection, values, model)
-        work.record("train_suggestions", "report_model", values["id"], reports=len(examples))
+        work.record("train_suggestions", "report_model", str(values["id"]), reports=len(examples))
         work.commit(Trained(id=values["id"]))
     _print({"trained": values["id"], "reports": len(examples), **_figures(score)})
     return 0

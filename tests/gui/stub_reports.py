@@ -8,6 +8,7 @@ from loket.geography.messages import AddressHit, TownMap
 from loket.geography.rules.spots import Spot
 from loket.link.delivery import Delivered, Queued
 from loket.reports.messages.following import Attachment
+from loket.reports.messages.suggesting import SuggestedBy, Suggestion, Suggestions
 from loket.reports.messages.taking import (
     Arrangements,
     Category,
@@ -21,6 +22,7 @@ from loket.reports.messages.taking import (
 )
 from loket.reports.rules.flow import ReportState
 from loket.reports.rules.kinds import PlaceKind, ReportKind, title_from
+from loket.reports.rules.suggesting import Keywords, Subject
 
 NOW = datetime(2026, 3, 16, 9, 19, tzinfo=UTC)  # 10:19 in Brussels
 TEXT = (
@@ -199,6 +201,16 @@ class StubReports:
 
     def arrangements(self):
         return self.known
+
+    def suggest(self, text):
+        subjects = [
+            Subject(one.id, one.name, tuple(one.keywords))
+            for one in self.arrangements().categories
+            if not one.closed
+        ]
+        found = Keywords(subjects).suggest(text)
+        made = [Suggestion(category_id=one.id, hundredths=one.confidence) for one in found]
+        return Suggestions(suggestions=made, by=SuggestedBy.KEYWORDS)
 
     def like(self, asked):
         self._note("like", asked)

@@ -144,7 +144,11 @@ def _screen(morning: Morning, seat: Seat) -> ReportsScreen:
 def _place(morning: Morning, seat: Seat, screen: ReportsScreen, typed: str) -> None:
     seat.click(screen.taking.place.field)
     seat.type(typed)
-    morning.stage.until(lambda: seat.taking.place.hits, f"{typed} is found on the map")
+    number = typed.rpartition(" ")[2]
+    morning.stage.until(
+        lambda: seat.taking.place.hits and number in seat.taking.place.hits[0].title,
+        f"{typed} is found on the map",
+    )
     seat.press("Return")
     morning.stage.until(lambda: seat.taking.place.point, f"{typed} stands on the map")
 

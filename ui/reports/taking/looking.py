@@ -6,6 +6,7 @@ from pathlib import Path
 from loket.geography.messages import AddressHit
 from loket.geography.rules.spots import Spot
 from loket.kit.text import folded
+from loket.reports.messages.suggesting import Suggestions
 from loket.reports.messages.taking import AttachFile, Category, LikeAsked, LikeReports
 from loket.reports.rules.attachments import MOST_FILES, TooManyAttachments
 from loket.reports.rules.kinds import TEXT_LENGTH
@@ -27,15 +28,16 @@ class LookingModel(TakingModel):
     # category
 
     def _suggest(self) -> None:
-        text = self._draft.text
         self._tasks.run(
-            partial(self._keywords.suggest, text),
+            partial(self._desk.reports.suggest, self._draft.text[:TEXT_LENGTH]),
             owner=self,
             done=self._on_suggested,
+            failed=self._on_nothing,
             latest="suggest",
         )
 
-    def _on_suggested(self, found: tuple[Suggested, ...]) -> None:
+    def _on_suggested(self, answer: Suggestions) -> None:
+        found = tuple(Suggested(one.category_id, one.hundredths) for one in answer.suggestions)
         self._suggested = found
         if not self._draft.by_hand:
             likely = found[0].id if found and found[0].confidence >= LIKELY else ""

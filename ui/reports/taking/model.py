@@ -15,7 +15,7 @@ from loket.kit.clock import local_day
 from loket.kit.i18n import Words
 from loket.kit.ids import new_id
 from loket.reports.messages.taking import Arrangements, Category, LikeReports
-from loket.reports.rules.suggesting import Keywords, Subject, Suggested
+from loket.reports.rules.suggesting import Suggested
 from loket.staff.messages import SignedIn
 from loket.visits.messages import Channel, StartVisit
 from ui.core.directory import Directory
@@ -64,7 +64,6 @@ class TakingModel(QObject):
         self._directory: Directory | None = None
         self._arrangements: Arrangements | None = None
         self._map: TownMap | None = None
-        self._keywords = Keywords(())
         self._user_id = ""
         self._busy = False
         self._keep = self._timer(KEEP_MS, self._keep_now)
@@ -175,11 +174,7 @@ class TakingModel(QObject):
         )
 
     def _on_arrangements(self, arrangements: Arrangements) -> None:
-        if arrangements != self._arrangements:
-            self._arrangements = arrangements
-            self._keywords = Keywords(
-                [Subject(one.id, one.name, tuple(one.keywords)) for one in self._open_categories()]
-            )
+        self._arrangements = arrangements
         self._refresh()
 
     def _on_nothing(self, _error: Exception) -> None:
