@@ -87,8 +87,14 @@ def is_followed_up(morning: Morning) -> None:
         screen = _screen(morning, toezicht)
         screen.show_page(FOLLOWING)
         morning.stage.until(lambda: toezicht.following.list.lines, "the list is there")
-    screen.following.left.search.setFocus()
+    toezicht.click(screen.following.left.search)
     toezicht.type("stoeptegel bushalte marleen")
+    morning.stage.until(
+        lambda: [line.title[-13:] for line in toezicht.following.list.lines] == ["Kerkstraat 48"],
+        "her report is found",
+    )
+    if "Kerkstraat 48" not in toezicht.following.file.title:
+        toezicht.press("Down")
     morning.stage.until(
         lambda: "Kerkstraat 48" in toezicht.following.file.title, "her report is open"
     )
