@@ -332,18 +332,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("report", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_report_category_id_registered_at"),
-            ["category_id", "registered_at"],
+            batch_op.f("ix_report_party_id_serial"), ["party_id", "serial"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_report_quarter_serial"), ["quarter", "serial"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_report_kind_serial"), ["kind", "serial"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_report_category_id_serial"),
+            ["category_id", "serial"],
             unique=False,
         )
         batch_op.create_index(
-            batch_op.f("ix_report_department_id_registered_at"),
-            ["department_id", "registered_at"],
+            batch_op.f("ix_report_department_id_serial"),
+            ["department_id", "serial"],
             unique=False,
         )
         batch_op.create_index(
-            batch_op.f("ix_report_handler_id_registered_at"),
-            ["handler_id", "registered_at"],
+            batch_op.f("ix_report_handler_id_serial"),
+            ["handler_id", "serial"],
             unique=False,
         )
         batch_op.create_index(
@@ -636,9 +643,12 @@ def downgrade() -> None:
                 "state IN ('assigned', 'in_progress', 'new', 'waiting_citizen', 'waiting_third')"
             ),
         )
-        batch_op.drop_index(batch_op.f("ix_report_handler_id_registered_at"))
-        batch_op.drop_index(batch_op.f("ix_report_department_id_registered_at"))
-        batch_op.drop_index(batch_op.f("ix_report_category_id_registered_at"))
+        batch_op.drop_index(batch_op.f("ix_report_handler_id_serial"))
+        batch_op.drop_index(batch_op.f("ix_report_party_id_serial"))
+        batch_op.drop_index(batch_op.f("ix_report_quarter_serial"))
+        batch_op.drop_index(batch_op.f("ix_report_kind_serial"))
+        batch_op.drop_index(batch_op.f("ix_report_department_id_serial"))
+        batch_op.drop_index(batch_op.f("ix_report_category_id_serial"))
 
     op.drop_table("report")
     op.drop_table("report_reply_template")
