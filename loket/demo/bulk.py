@@ -10,7 +10,6 @@ from sqlalchemy.types import TypeEngine
 
 from loket.store.base import JsonText
 
-
 _JSON = JsonText()
 
 

@@ -58,7 +58,8 @@ _OPEN_VIEWS: Final = (
 )
 """What is first due stands first; of what is ended, and of all, the newest."""
 _REFERENCE: Final = re.compile(r"[mM]-\d{4}-\d{5,}")
-_OLDEST_OPEN: Final = select(func.min(REPORT.c.serial)).where(_OPEN).scalar_subquery()
+# A sum has no index: otherwise all that is closed is passed over on the way to the oldest open one.
+_OLDEST_OPEN: Final = select(func.min(REPORT.c.serial + 0)).where(_OPEN).scalar_subquery()
 _WAITING: Final = (str(ReportState.WAITING_CITIZEN), str(ReportState.WAITING_THIRD))
 _PEOPLE = (
     select(
