@@ -4,7 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, literal_column, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    Select,
+    TextClause,
+    literal_column,
+    select,
+    text,
+)
 
 from loket.reports.rules.stems import indexed, searched
 from loket.reports.tables import ReportRow, ReportSearchRow
@@ -66,9 +75,7 @@ def matching(dialect: str, question: str, within: Within = Within()) -> ColumnEl
     return _REPORT.c.serial.in_(hits)
 
 
-def _found(
-    dialect: str, terms: Sequence[tuple[str, str]]
-) -> tuple[ColumnElement[Any], ColumnElement[bool]]:
+def _found(dialect: str, terms: Sequence[tuple[str, str]]) -> tuple[ColumnElement[Any], TextClause]:
     """The column of the serial, and the condition on the index."""
     if dialect == "sqlite":
         asked = " AND ".join(f'("{word}"* OR "{stem}")' for word, stem in terms)
