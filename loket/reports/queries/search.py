@@ -71,7 +71,9 @@ def matching(dialect: str, question: str, within: Within = Within()) -> ColumnEl
     if within.before is not None:
         hits = hits.where(serial < within.before)
     if within.newest is not None:
-        hits = hits.order_by(serial.desc()).limit(within.newest)
+        # FTS5 gives its rows in this order; PostgreSQL must not walk all rows by their key for it.
+        newest = serial if dialect == "sqlite" else serial + 0
+        hits = hits.order_by(newest.desc()).limit(within.newest)
     return _REPORT.c.serial.in_(hits)
 
 
