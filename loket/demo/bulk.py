@@ -10,6 +10,8 @@ from sqlalchemy.types import TypeEngine
 
 from loket.store.base import JsonText
 
+_JSON = JsonText()
+
 
 def insert_many(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows that all have the same keys, in the transaction of the connection."""
@@ -26,9 +28,14 @@ def insert_many(connection: Connection, table: Table, rows: Sequence[dict[str, A
 
 def _copy(connection: Connection, table: Table, names: list[str], values: Any) -> None:
     columns = ", ".join(f'"{name}"' for name in names)
+    as_text = [at for at, name in enumerate(names) if isinstance(table.c[name].type, JsonText)]
+    dialect = connection.dialect
     cursor = connection.connection.cursor()
     with cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
-        for row in values:
+        for found in values:
+            row = list(found)
+            for at in as_text:
+                row[at] = _JSON.process_bind_param(row[at], dialect)
             copy.write_row(row)
     cursor.close()
 

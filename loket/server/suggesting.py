@@ -50,8 +50,9 @@ def train(store: Store) -> int:
     judged = learn(older)
     score = scored(judged.suggest, newer)
     model = learn(examples, judged.temperature)
+    model_id = new_id()
     values = {
-        "id": new_id(),
+        "id": model_id,
         "trained_at": store.clock.now(),
         "reports": len(examples),
         "categories": category_ids(examples),
@@ -62,9 +63,9 @@ def train(store: Store) -> int:
     with store.work(Request(SYSTEM)) as work:
         work.allow(Permission.IMPORT_CATALOGUE)
         keep_model(work.connection, values, model)
-        work.record("train_suggestions", "report_model", str(values["id"]), reports=len(examples))
-        work.commit(Trained(id=values["id"]))
-    _print({"trained": values["id"], "reports": len(examples), **_figures(score)})
+        work.record("train_suggestions", "report_model", model_id, reports=len(examples))
+        work.commit(Trained(id=model_id))
+    _print({"trained": model_id, "reports": len(examples), **_figures(score)})
     return 0
 
 

@@ -1,5 +1,6 @@
 """The coordinator's list: views with their counts, filters, full text, page by page."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
@@ -11,6 +12,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    false,
     func,
     or_,
     select,
@@ -29,14 +31,20 @@ from loket.reports.messages.following import (
 )
 from loket.reports.queries.hiding import Sight
 from loket.reports.queries.reports import REPORT, REPORTER, report_of
-from loket.reports.queries.search import matching
+from loket.reports.queries.search import Within, matching
 from loket.reports.rules.flow import ENDED, OPEN, ReportState
 from loket.staff.tables import UserRow
 
 NEARLY_DUE: Final = timedelta(days=5)
 """So long before its date a report is nearly due."""
-MOST_COUNTED: Final = 10_000
-_OPEN: Final = REPORT.c.state.in_([str(state) for state in sorted(OPEN)])
+MOST_COUNTED: Final = 1000
+"""Nobody reads further; and counting on costs more than the page itself."""
+_MATCHES: Final = 3 * MOST_COUNTED
+"""Of the newest that match: more than a page and its count need, also where some are open."""
+# Written out, not bound: an index over what is open is used only where a planner sees that it may.
+_OPEN: Final = REPORT.c.state.in_(
+    bindparam("open_states", sorted(map(str, OPEN)), expanding=True, literal_execute=True)
+)
 _ENDED: Final = REPORT.c.state.in_([str(state) for state in sorted(ENDED)])
 _OPEN_VIEWS: Final = (
     View.OPEN,
@@ -49,6 +57,9 @@ _OPEN_VIEWS: Final = (
     View.WAITING,
 )
 """What is first due stands first; of what is ended, and of all, the newest."""
+_REFERENCE: Final = re.compile(r"[mM]-\d{4}-\d{5,}")
+# A sum has no index: otherwise all that is closed is passed over on the way to the oldest open one.
+_OLDEST_OPEN: Final = select(func.min(REPORT.c.serial + 0)).where(_OPEN).scalar_subquery()
 _WAITING: Final = (str(ReportState.WAITING_CITIZEN), str(ReportState.WAITING_THIRD))
 _PEOPLE = (
     select(
@@ -83,7 +94,7 @@ def _views(today: date, user_id: str) -> dict[View, ColumnElement[bool]]:
         View.LATE: and_(_OPEN, late),
         View.NEARLY_DUE: and_(_OPEN, nearly),
         View.NEW: and_(_OPEN, REPORT.c.state == str(ReportState.NEW)),
-        View.MINE: and_(_OPEN, REPORT.c.handler_id == user_id),
+        View.MINE: and_(_OPEN, _among_open(REPORT.c.handler_id) == user_id),
         View.ANSWERED: and_(_OPEN, REPORT.c.reaction_due.is_not(None)),
         View.RETURNED: and_(_OPEN, REPORT.c.state == str(ReportState.NEW), REPORT.c.returns > 0),
         View.WAITING: and_(_OPEN, REPORT.c.state.in_(_WAITING)),
@@ -115,37 +126,52 @@ def _conditions(
     asked: Filter, sight: Sight, dialect: str, today: date, user_id: str
 ) -> Iterator[ColumnElement[bool]]:
     yield _views(today, user_id)[asked.view]
-    if asked.text.strip():
-        yield _answering(asked.text, sight, dialect)
-    chosen = (
-        (REPORT.c.kind, [str(kind) for kind in asked.kinds]),
-        (REPORT.c.department_id, asked.department_ids),
-        (REPORT.c.party_id, asked.party_ids),
-        (REPORT.c.category_id, asked.category_ids),
-        (REPORT.c.quarter, asked.quarters),
-        (REPORT.c.handler_id, [asked.handler_id] if asked.handler_id else []),
-    )
+    chosen = [(column, values) for column, values in _chosen(asked) if values]
     for column, values in chosen:
-        if values:
-            yield column.in_(values)
+        yield _among_open(column).in_(values) if asked.view in _OPEN_VIEWS else column.in_(values)
+    if asked.text.strip():
+        narrow = bool(chosen or asked.since or asked.until)
+        yield _answering(asked.text, sight, dialect, _within(asked, narrow=narrow))
     if asked.since is not None:
         yield REPORT.c.registered_at >= begin_of(asked.since)
     if asked.until is not None:
         yield REPORT.c.registered_at < begin_of(asked.until + timedelta(days=1))
 
 
-def _answering(text: str, sight: Sight, dialect: str) -> ColumnElement[bool]:
+def _chosen(asked: Filter) -> Iterator[tuple[ColumnElement[Any], Sequence[str]]]:
+    yield REPORT.c.kind, [str(kind) for kind in asked.kinds]
+    yield REPORT.c.department_id, asked.department_ids
+    yield REPORT.c.party_id, asked.party_ids
+    yield REPORT.c.category_id, asked.category_ids
+    yield REPORT.c.quarter, asked.quarters
+    yield REPORT.c.handler_id, [asked.handler_id] if asked.handler_id else []
+
+
+def _among_open(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The column, but not its index: of ten years of reports few are open, and those have one."""
+    return func.coalesce(column, "")
+
+
+def _within(asked: Filter, *, narrow: bool) -> Within:
+    if asked.view in _OPEN_VIEWS:
+        return Within(since=_OLDEST_OPEN)
+    after = asked.after.partition("|")[2] if isinstance(asked, ReportsAsked) else ""
+    return Within(newest=None if narrow else _MATCHES, before=int(after) if after else None)
+
+
+def _answering(text: str, sight: Sight, dialect: str, within: Within) -> ColumnElement[bool]:
     """By reference or by words; nobody learns by searching what they may not read."""
-    reference = REPORT.c.reference == text.strip().upper()
-    words = matching(dialect, text)
+    if _REFERENCE.fullmatch(text.strip()):
+        return REPORT.c.reference == text.strip().upper()
+    words = matching(dialect, text, within)
     if words is None:
-        return reference
+        return false()
     if sight.hidden:
         shown = or_(
             REPORT.c.department_id.is_(None), REPORT.c.department_id.not_in(sorted(sight.hidden))
         )
         words = and_(words, shown)
-    return or_(reference, words)
+    return words
 
 
 def _paged(found: Select[Any], asked: ReportsAsked, *, by_date: bool) -> Select[Any]:

@@ -1,9 +1,19 @@
 """Full-text search over reports: FTS5 on SQLite, a ``tsvector`` on PostgreSQL, the same stems."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    Select,
+    TextClause,
+    literal_column,
+    select,
+    text,
+)
 
 from loket.reports.rules.stems import indexed, searched
 from loket.reports.tables import ReportRow, ReportSearchRow
@@ -37,20 +47,42 @@ def index_new(connection: Connection, texts: Iterable[tuple[int, Iterable[str]]]
         connection.execute(write, rows)
 
 
-def matching(dialect: str, question: str) -> ColumnElement[bool] | None:
+@dataclass(frozen=True)
+class Within:
+    """Among which reports is searched, so that common words cost no more than rare ones."""
+
+    since: ScalarSelect[int] | None = None
+    """No earlier serial than this: that of the oldest one that is open."""
+    newest: int | None = None
+    """No more of the newest matches are needed; None: all of them."""
+    before: int | None = None
+    """Only those with a smaller serial."""
+
+
+def matching(dialect: str, question: str, within: Within = Within()) -> ColumnElement[bool] | None:
     """The condition that a report answers a question; None where it asks nothing."""
     terms = searched(question)
     if not terms:
         return None
+    serial, found = _found(dialect, terms)
+    hits: Select[Any] = select(serial).select_from(_SEARCH).where(found)
+    if within.since is not None:
+        hits = hits.where(serial >= within.since)
+    if within.before is not None:
+        hits = hits.where(serial < within.before)
+    if within.newest is not None:
+        # FTS5 gives its rows in this order; PostgreSQL must not walk all rows by their key for it.
+        newest = serial if dialect == "sqlite" else serial + 0
+        hits = hits.order_by(newest.desc()).limit(within.newest)
+    return _REPORT.c.serial.in_(hits)
+
+
+def _found(dialect: str, terms: Sequence[tuple[str, str]]) -> tuple[ColumnElement[Any], TextClause]:
+    """The column of the serial, and the condition on the index."""
     if dialect == "sqlite":
         asked = " AND ".join(f'("{word}"* OR "{stem}")' for word, stem in terms)
-        found: Select[Any] = select(text("rowid")).select_from(_SEARCH)
-        hits = found.where(text("report_search MATCH :question").bindparams(question=asked))
-    else:
-        asked = " & ".join(f"({word}:* | {stem})" for word, stem in terms)
-        hits = select(_SEARCH.c.serial).where(
-            text("to_tsvector('simple', words) @@ to_tsquery('simple', :question)").bindparams(
-                question=asked
-            )
-        )
-    return _REPORT.c.serial.in_(hits)
+        match = text("report_search MATCH :question").bindparams(question=asked)
+        return literal_column("report_search.rowid"), match
+    asked = " & ".join(f"({word}:* | {stem})" for word, stem in terms)
+    match = text("to_tsvector('simple', words) @@ to_tsquery('simple', :question)")
+    return _SEARCH.c.serial, match.bindparams(question=asked)

@@ -53,8 +53,8 @@ class Model:
         for at, category in enumerate(self.categories):
             if category in closed:
                 scores[at] = -np.inf
-        chances: Floats = softmax(scores / self.temperature)
-        return chances
+        found: Floats = softmax(scores / self.temperature)
+        return found
 
     def vector(self, text: str) -> tuple[list[int], list[float]]:
         """The rows of the features of a text, and their values."""

@@ -62,9 +62,13 @@ class ReportRow(Base):
             "ix_report_where", "lat", "lon", sqlite_where=_SOMEWHERE, postgresql_where=_SOMEWHERE
         ),
         Index(None, "registered_at"),
-        Index(None, "department_id", "registered_at"),
-        Index(None, "category_id", "registered_at"),
-        Index(None, "handler_id", "registered_at"),
+        # Lists are read the newest first, page by page: by their serials.
+        Index(None, "department_id", "serial"),
+        Index(None, "party_id", "serial"),
+        Index(None, "category_id", "serial"),
+        Index(None, "handler_id", "serial"),
+        Index(None, "quarter", "serial"),
+        Index(None, "kind", "serial"),
         KEYED,
     )
 

@@ -332,20 +332,15 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("report", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_report_category_id_registered_at"),
-            ["category_id", "registered_at"],
-            unique=False,
+            batch_op.f("ix_report_category_id_serial"), ["category_id", "serial"], unique=False
         )
         batch_op.create_index(
-            batch_op.f("ix_report_department_id_registered_at"),
-            ["department_id", "registered_at"],
-            unique=False,
+            batch_op.f("ix_report_department_id_serial"), ["department_id", "serial"], unique=False
         )
         batch_op.create_index(
-            batch_op.f("ix_report_handler_id_registered_at"),
-            ["handler_id", "registered_at"],
-            unique=False,
+            batch_op.f("ix_report_handler_id_serial"), ["handler_id", "serial"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_report_kind_serial"), ["kind", "serial"], unique=False)
         batch_op.create_index(
             "ix_report_open",
             ["answer_due"],
@@ -356,6 +351,12 @@ def upgrade() -> None:
             postgresql_where=sa.text(
                 "state IN ('assigned', 'in_progress', 'new', 'waiting_citizen', 'waiting_third')"
             ),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_report_party_id_serial"), ["party_id", "serial"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_report_quarter_serial"), ["quarter", "serial"], unique=False
         )
         batch_op.create_index(
             batch_op.f("ix_report_registered_at"), ["registered_at"], unique=False
@@ -627,6 +628,8 @@ def downgrade() -> None:
             postgresql_where=sa.text("lat IS NOT NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_report_registered_at"))
+        batch_op.drop_index(batch_op.f("ix_report_quarter_serial"))
+        batch_op.drop_index(batch_op.f("ix_report_party_id_serial"))
         batch_op.drop_index(
             "ix_report_open",
             sqlite_where=sa.text(
@@ -636,9 +639,10 @@ def downgrade() -> None:
                 "state IN ('assigned', 'in_progress', 'new', 'waiting_citizen', 'waiting_third')"
             ),
         )
-        batch_op.drop_index(batch_op.f("ix_report_handler_id_registered_at"))
-        batch_op.drop_index(batch_op.f("ix_report_department_id_registered_at"))
-        batch_op.drop_index(batch_op.f("ix_report_category_id_registered_at"))
+        batch_op.drop_index(batch_op.f("ix_report_kind_serial"))
+        batch_op.drop_index(batch_op.f("ix_report_handler_id_serial"))
+        batch_op.drop_index(batch_op.f("ix_report_department_id_serial"))
+        batch_op.drop_index(batch_op.f("ix_report_category_id_serial"))
 
     op.drop_table("report")
     op.drop_table("report_reply_template")
