@@ -105,12 +105,15 @@ def is_answered(morning: Morning) -> None:
     """First to everybody: by mail to one, on paper to the other; then resolved and closed."""
     toezicht = morning.seats["toezicht"]
     reply = _screen(morning, toezicht).following.file.reply
+    letters = toezicht.following.list.letters
     toezicht.click(reply.all)
     morning.stage.until(lambda: toezicht.following.file.reply.to_all, "both are answered")
     toezicht.click(reply.edit)
     toezicht.type(ANSWER)
     toezicht.press("Ctrl+Return")
-    morning.stage.until(lambda: toezicht.following.list.letters == 1, "a letter is to be posted")
+    morning.stage.until(
+        lambda: toezicht.following.list.letters == letters + 1, "a letter is to be posted"
+    )
     morning.stage.note("reply_mail", str(_mail(morning, "woensdag vast")))
     toezicht.click(reply.edit)
     toezicht.type(DONE)
