@@ -72,8 +72,10 @@ class DockPanel(Edged):
             height=48,
             spread=True,
         )
+        # As wide as what scrolls above them, which leaves room for its bar.
+        keys = column(self.more, 8, self.close_it, margins=(0, 0, 6, 0))
         overview = QWidget()
-        overview.setLayout(column(Scrolled(sections), 8, self.more, 8, self.close_it))
+        overview.setLayout(column(Scrolled(sections), 8, keys))
         self.form = FormPanel(words)
         self._pages = QStackedWidget()
         self._pages.addWidget(overview)
