@@ -5,11 +5,14 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import gc
 import gettext
 
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 
 from loket.kit import paths
 from loket.kit.i18n import Words
@@ -144,3 +147,17 @@ def workplace_at(qtbot, tasks, nl, en, tmp_path):
         workplace.deleteLater()
     look.switch("light")
     QApplication.processEvents()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def windows_end_here():
+    """Free what the windows of a file leave in circles, in the thread that made them.
+
+    Else the collector finds them during a later test, in the thread of a server: there no widget
+    may end, and the process falls.
+    """
+    yield
+    application = QApplication.instance()
+    if application is not None:
+        application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect()

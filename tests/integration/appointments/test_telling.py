@@ -26,7 +26,9 @@ def desk(sit: Sit, store: Store) -> Client:
 def posted(store: Store) -> list[Any]:
     """In the order in which they were posted."""
     with store.reading() as connection:
-        return list(connection.execute(text("SELECT * FROM outgoing_message ORDER BY id")))
+        # Not by id: two of the same millisecond have no order.
+        asked = text("SELECT * FROM outgoing_message ORDER BY sequence, kind, channel")
+        return list(connection.execute(asked))
 
 
 def said(store: Store) -> list[tuple[str, str, str]]:

@@ -54,6 +54,10 @@ KINDS: Final = {
     MessageKind.APPOINTMENT_REMINDER: mark("Reminder of an appointment"),
     MessageKind.APPOINTMENT_MISFIT: mark("Asked to choose another moment"),
     MessageKind.WISH_OFFERED: mark("Earlier moment offered"),
+    MessageKind.REPORT_RECEIVED: mark("Receipt of a report"),
+    MessageKind.REPORT_REPLIED: mark("Reply to a report"),
+    MessageKind.REPORT_ALERT: mark("Warning of something dangerous"),
+    MessageKind.REPORT_FORWARDED: mark("Report for another party"),
 }
 CHANNELS: Final = {
     MessageChannel.MAIL: (mark("E-mail"), "ph.envelope-simple"),
@@ -102,6 +106,9 @@ FIELDS: Final = {
     Field.LINK: mark("page on the internet"),
     Field.TOWN: mark("name of the town"),
     Field.PHONE: mark("telephone of the town"),
+    Field.SUBJECT: mark("what a report is about"),
+    Field.SAID: mark("what was said"),
+    Field.TERM: mark("last day for the answer"),
 }
 
 
