@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from loket.geography.rules.spots import DEGREE_METRES
+
 NEAR_METRES: Final = 150
 RECENT: Final = timedelta(days=30)
-_EARTH_METRES: Final = 6_371_008.8  # mean radius, IUGG
 _LEAST_ALIKE: Final = 0.2
 _SAME_CATEGORY: Final = 0.35
 
@@ -23,7 +24,7 @@ class Box:
 
 
 def box_around(lat: float, lon: float, metres: float) -> Box:
-    high = math.degrees(metres / _EARTH_METRES)
+    high = metres / DEGREE_METRES
     wide = high / max(math.cos(math.radians(lat)), 1e-6)
     return Box(lat - high, lat + high, lon - wide, lon + wide)
 

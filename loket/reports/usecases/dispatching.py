@@ -19,8 +19,7 @@ from loket.reports.messages.following import (
 )
 from loket.reports.messages.taking import Report
 from loket.reports.queries.arrangements import PARTY, open_category, read_regulation
-from loket.reports.queries.hiding import sight_of
-from loket.reports.queries.reports import held_report, report_of
+from loket.reports.queries.reports import held_report
 from loket.reports.rules.flow import (
     ENDED,
     ReportAct,
@@ -32,7 +31,7 @@ from loket.reports.rules.flow import (
 from loket.reports.rules.kinds import LinkedToItself, ReportKind, UnknownDepartment, UnknownParty
 from loket.reports.rules.routing import Goal, check_goal
 from loket.reports.rules.terms import check_extension
-from loket.reports.usecases.ledger import change, due_of, held, move, tell
+from loket.reports.usecases.ledger import change, commit_report, due_of, held, move, tell
 from loket.reports.usecases.locating import Locate
 from loket.reports.usecases.notices import forward
 from loket.reports.usecases.registering import reindex
@@ -84,7 +83,7 @@ def assign_report(work: Work, offer: Offer, report_id: str, command: AssignRepor
     )
     if party is not None:
         forward(work, offer, row, party)
-    return _commit(work, offer, row)
+    return commit_report(work, offer, row)
 
 
 def return_report(work: Work, offer: Offer, report_id: str, command: ReturnReport) -> Report:
@@ -97,7 +96,7 @@ def return_report(work: Work, offer: Offer, report_id: str, command: ReturnRepor
     row = change(
         work, row, department_id=None, party_id=None, handler_id=None, returns=row.returns + 1
     )
-    return _commit(work, offer, row)
+    return commit_report(work, offer, row)
 
 
 def move_report(work: Work, offer: Offer, report_id: str, command: MoveReport) -> Report:
@@ -110,7 +109,7 @@ def move_report(work: Work, offer: Offer, report_id: str, command: MoveReport) -
     row = move(work, offer, row, command.act, text=command.reason)
     if command.close and command.act is ReportAct.RESOLVE:
         row = move(work, offer, row, ReportAct.CLOSE)
-    return _commit(work, offer, row)
+    return commit_report(work, offer, row)
 
 
 def take_report(work: Work, offer: Offer, report_id: str, command: Seen) -> Report:
@@ -122,7 +121,7 @@ def take_report(work: Work, offer: Offer, report_id: str, command: Seen) -> Repo
         row = move(work, offer, row, ReportAct.START, handler=work.actor.user_id)
     else:
         tell(work, offer, row, ReportAct.TAKE, handler=work.actor.user_id)
-    return _commit(work, offer, row)
+    return commit_report(work, offer, row)
 
 
 def refer_report(work: Work, offer: Offer, report_id: str, command: ReferReport) -> Report:
@@ -131,7 +130,7 @@ def refer_report(work: Work, offer: Offer, report_id: str, command: ReferReport)
     row = held(work, report_id, command.seen_version)
     row = move(work, offer, row, ReportAct.REFER, to=command.to)
     row = say_to_citizens(work, offer, row, command.text, to=ReplyTo.ALL)
-    return _commit(work, offer, change(work, row, answered_at=work.now))
+    return commit_report(work, offer, change(work, row, answered_at=work.now))
 
 
 def declare_inadmissible(
@@ -150,7 +149,7 @@ def declare_inadmissible(
         reason=str(command.reason),
     )
     row = say_to_citizens(work, offer, row, command.text, to=ReplyTo.ALL)
-    return _commit(work, offer, change(work, row, answered_at=work.now))
+    return commit_report(work, offer, change(work, row, answered_at=work.now))
 
 
 def extend_term(work: Work, offer: Offer, report_id: str, command: Seen) -> Report:
@@ -164,7 +163,7 @@ def extend_term(work: Work, offer: Offer, report_id: str, command: Seen) -> Repo
     due = due_of(work, row, extended=True).due
     row = change(work, row, extended_at=work.now, answer_due=due)
     tell(work, offer, row, ReportAct.EXTEND, until=due.isoformat())
-    return _commit(work, offer, row)
+    return commit_report(work, offer, row)
 
 
 def change_report(
@@ -191,7 +190,7 @@ def change_report(
     row = change(work, row, answer_due=due_of(work, row).due)
     tell(work, offer, row, ReportAct.CHANGE, what=",".join(sorted(values)))
     reindex(work, row)
-    return _commit(work, offer, row)
+    return commit_report(work, offer, row)
 
 
 def link_report(work: Work, offer: Offer, report_id: str, command: LinkReport) -> Report:
@@ -207,7 +206,7 @@ def link_report(work: Work, offer: Offer, report_id: str, command: LinkReport) -
     row = change(work, row, linked_id=other.id)
     tell(work, offer, row, ReportAct.LINK, to=other.reference)
     tell(work, offer, other, ReportAct.LINK, from_=row.reference)
-    return _commit(work, offer, row)
+    return commit_report(work, offer, row)
 
 
 def judge_complaint(work: Work, offer: Offer, report_id: str, command: JudgeComplaint) -> Report:
@@ -224,7 +223,7 @@ def judge_complaint(work: Work, offer: Offer, report_id: str, command: JudgeComp
         founded=str(command.founded),
         solved=str(command.solved),
     )
-    return _commit(work, offer, row)
+    return commit_report(work, offer, row)
 
 
 def _check_department(offer: Offer, department_id: str) -> None:
@@ -237,7 +236,3 @@ def _party(work: Work, party_id: str) -> Any:
     if row is None:
         raise UnknownParty(party=party_id)
     return row
-
-
-def _commit(work: Work, offer: Offer, row: Any) -> Report:
-    return work.commit(report_of(row, sight_of(work.actor, offer)))

@@ -9,10 +9,11 @@ from sqlalchemy import bindparam, func, insert, select, update
 from loket.catalogue.hours import holiday_name
 from loket.catalogue.offer import Offer
 from loket.kit.clock import local_day
-from loket.reports.messages.taking import ReportChanged
+from loket.reports.messages.taking import Report, ReportChanged
 from loket.reports.queries.arrangements import read_regulation
 from loket.reports.queries.files import pauses_of
-from loket.reports.queries.reports import REPORT, held_report
+from loket.reports.queries.hiding import sight_of
+from loket.reports.queries.reports import REPORT, held_report, report_of
 from loket.reports.rules.flow import ReportAct, ReportState, moved, path_to
 from loket.reports.rules.kinds import ReportKind, ReportStale
 from loket.reports.rules.terms import Explained, answer_due
@@ -146,3 +147,8 @@ def tell(  # noqa: PLR0913 - one line of the history
     for site in offer.catalogue.sites:
         work.announce(site.id, "report_changed", changed)
     return seq
+
+
+def commit_report(work: Work, offer: Offer, row: Any) -> Report:
+    """Commit, and answer with the report as the actor may see it."""
+    return work.commit(report_of(row, sight_of(work.actor, offer)))

@@ -138,14 +138,19 @@ def check_ways(reporter: ReporterDetails) -> None:
     """Refuse a way of answering that has no address; who is anonymous gets no answer."""
     if is_anonymous(reporter):
         return
+    check_way(reporter, reporter.answer_by)
+
+
+def check_way(person: Any, way: AnswerBy) -> None:
+    """Refuse a way of which somebody gave no address or number."""
     given = {
-        AnswerBy.MAIL: reporter.email,
-        AnswerBy.SMS: reporter.phone,
-        AnswerBy.PHONE: reporter.phone,
-        AnswerBy.LETTER: reporter.address,
+        AnswerBy.MAIL: person.email,
+        AnswerBy.SMS: person.phone,
+        AnswerBy.PHONE: person.phone,
+        AnswerBy.LETTER: person.address,
     }
-    if not given[reporter.answer_by]:
-        raise NoWayToAnswer(way=reporter.answer_by)
+    if not given[way]:
+        raise NoWayToAnswer(way=way)
 
 
 def is_anonymous(reporter: ReporterDetails) -> bool:

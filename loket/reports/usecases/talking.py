@@ -22,7 +22,7 @@ from loket.reports.messages.taking import Report
 from loket.reports.queries.arrangements import read_regulation
 from loket.reports.queries.hiding import sight_of
 from loket.reports.queries.letters import read_letters
-from loket.reports.queries.reports import REPORTER, report_of, reporters_of
+from loket.reports.queries.reports import REPORTER, reporters_of
 from loket.reports.rules.flow import ENDED, MOVES, ReportAct, ReportState, WrongReportState
 from loket.reports.rules.kinds import (
     AnswerBy,
@@ -35,9 +35,9 @@ from loket.reports.rules.kinds import (
 from loket.reports.rules.replies import unfilled
 from loket.reports.rules.terms import reaction_due
 from loket.reports.tables import PromiseRow
-from loket.reports.usecases.ledger import change, held, move, tell
+from loket.reports.usecases.ledger import change, commit_report, held, move, tell
 from loket.reports.usecases.notices import LETTER, send_reply
-from loket.reports.usecases.registering import reindex
+from loket.reports.usecases.registering import check_way, reindex
 from loket.staff.rules import Permission
 from loket.store.work import Work
 
@@ -78,7 +78,7 @@ def reply(work: Work, offer: Offer, report_id: str, command: Reply) -> Report:
         if command.close:
             row = move(work, offer, row, ReportAct.CLOSE)
     reindex(work, row)
-    return _commit(work, offer, row)
+    return commit_report(work, offer, row)
 
 
 def say_to_citizens(
@@ -95,23 +95,12 @@ def say_to_citizens(
     row = change(work, row, reaction_due=None)
     for reporter in people if to is ReplyTo.ALL else people[:1]:
         way = by or AnswerBy(reporter.answer_by)
-        _check_way(reporter, way)
+        check_way(reporter, way)
         seq = tell(
             work, offer, row, ReportAct.REPLY, text=text, channel=way, reporter_id=reporter.id
         )
         send_reply(work, offer, row, reporter, text, seq, way)
     return row
-
-
-def _check_way(reporter: Any, way: AnswerBy) -> None:
-    given = {
-        AnswerBy.MAIL: reporter.email,
-        AnswerBy.SMS: reporter.phone,
-        AnswerBy.PHONE: reporter.phone,
-        AnswerBy.LETTER: reporter.address,
-    }
-    if not given[way]:
-        raise NoWayToAnswer(way=way)
 
 
 def note_report(work: Work, offer: Offer, report_id: str, command: NoteReport) -> Report:
@@ -120,7 +109,7 @@ def note_report(work: Work, offer: Offer, report_id: str, command: NoteReport) -
     row = change(work, held(work, report_id))
     tell(work, offer, row, ReportAct.NOTE, text=command.text)
     reindex(work, row)
-    return _commit(work, offer, row)
+    return commit_report(work, offer, row)
 
 
 def note_answer(work: Work, offer: Offer, report_id: str, command: NoteAnswer) -> Report:
@@ -129,7 +118,7 @@ def note_answer(work: Work, offer: Offer, report_id: str, command: NoteAnswer) -
     row = held(work, report_id)
     reporter = _reporter(work, report_id, command.reporter_id)
     row = citizen_said(work, offer, row, reporter.id, str(command.channel), command.text)
-    return _commit(work, offer, row)
+    return commit_report(work, offer, row)
 
 
 def citizen_said(
@@ -169,7 +158,7 @@ def note_attempt(work: Work, offer: Offer, report_id: str, command: NoteAttempt)
         asked = {"report": report_id, "reporter": reporter.id, "now": work.now}
         for kept in work.connection.execute(_KEEP, asked).all():
             tell(work, offer, row, ReportAct.KEEP_PROMISE, promise=kept.id)
-    return _commit(work, offer, row)
+    return commit_report(work, offer, row)
 
 
 def make_promise(work: Work, offer: Offer, report_id: str, command: MakePromise) -> Report:
@@ -201,7 +190,7 @@ def make_promise(work: Work, offer: Offer, report_id: str, command: MakePromise)
         promise=command.id,
         due=command.due_at.isoformat(),
     )
-    return _commit(work, offer, row)
+    return commit_report(work, offer, row)
 
 
 def post_letters(work: Work, offer: Offer, command: PostedLetters) -> LettersToPost:
@@ -227,7 +216,3 @@ def _reporter(work: Work, report_id: str, reporter_id: str) -> Any:
     if row is None:
         raise UnknownReporter(reporter=reporter_id)
     return row
-
-
-def _commit(work: Work, offer: Offer, row: Any) -> Report:
-    return work.commit(report_of(row, sight_of(work.actor, offer)))
