@@ -47,6 +47,7 @@ class Offer:
         self._codes = {counter.code: counter for counter in catalogue.counters}
         self._services = {service.id: service for service in catalogue.services}
         self._confidential = confidential
+        self._secret = frozenset(part.id for part in catalogue.departments if part.confidential)
         self._sites = {site.id: site for site in catalogue.sites}
         self._queue_of = {
             (service, queue.site_id): queue
@@ -124,6 +125,18 @@ class Offer:
         A product that left the catalogue stays what it was; one that nobody knows is kept quiet.
         """
         return self._confidential.get(product_id, True)
+
+    @property
+    def confidential_departments(self) -> frozenset[str]:
+        return self._secret
+
+    def departments_at(self, counter_id: str) -> set[str]:
+        """Ids of the departments that a counter works for; none for a desk that is no counter."""
+        counter = self._counters.get(counter_id)
+        if counter is None:
+            return set()
+        queues = (self._queues[queue] for queue in (*counter.first_choice, *counter.second_choice))
+        return {self._services[one].department_id for queue in queues for one in queue.service_ids}
 
     def counters_for(self, product_id: str, site_id: str) -> list[str]:
         """Ids of the counters of a site that serve a product; none once it left the catalogue."""

@@ -57,6 +57,8 @@ class OutgoingMessageRow(Base):
     """Which time the same is told of the same: an appointment that is moved twice."""
     site_id: Mapped[str] = mapped_column(ForeignKey("site.id"))
     product_id: Mapped[str | None] = mapped_column(ForeignKey("product.id"))
+    department_id: Mapped[str | None] = mapped_column(ForeignKey("department.id"))
+    """Who handles what it is about, where no product says so."""
     language: Mapped[str] = mapped_column(String(2))
     recipient: Mapped[str] = mapped_column(String(LONGEST_ADDRESS))
     title: Mapped[str] = mapped_column(Text)

@@ -1,5 +1,6 @@
 """Writing a message as part of another act: it goes out if, and only if, that act is committed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -41,6 +42,8 @@ class Post:
     language: str = "nl"
     product_id: str | None = None
     """Whose own text is taken; and whether only that department sees it."""
+    department_id: str | None = None
+    """Who handles what it is about, where no product says so; see :func:`hand_on`."""
     due_at: datetime | None = None
     """Not before; None: at once."""
     until_at: datetime | None = None
@@ -77,6 +80,7 @@ def _row(work: Work, what: Post) -> dict[str, Any]:
         "sequence": what.sequence,
         "site_id": what.site_id,
         "product_id": what.product_id,
+        "department_id": what.department_id,
         "recipient": what.recipient,
         "calendar": calendar,
         "state": str(MessageState.WAITING),
@@ -121,6 +125,22 @@ def withdraw(work: Work, subject_id: str, kinds: frozenset[MessageKind]) -> int:
         work.record("withdraw_message", "message", row["id"])
         announce(work, row["site_id"], row)
     return len(gone)
+
+
+_HAND_ON: Final = (
+    update(MESSAGE)
+    .where(MESSAGE.c.subject_id.in_(bindparam("subjects", expanding=True)))
+    .values(department_id=bindparam("department"))
+)
+
+
+def hand_on(work: Work, subject_ids: Sequence[str], department_id: str | None) -> None:
+    """Another department handles it from now on: what went out before is theirs to read, too.
+
+    Does not commit.
+    """
+    asked = {"subjects": list(subject_ids), "department": department_id}
+    work.connection.execute(_HAND_ON, asked)
 
 
 def announce(work: Work, site_id: str, row: Any) -> None:

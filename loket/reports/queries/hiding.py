@@ -24,17 +24,5 @@ def sight_of(actor: Actor, offer: Offer) -> Sight:
     """The coordinator dispatches everything, and sees it."""
     if Permission.DISPATCH_REPORT in actor.permissions:
         return Sight(frozenset(), actor.counter_id)
-    secret = {part.id for part in offer.catalogue.departments if part.confidential}
-    return Sight(frozenset(secret - _departments_at(actor, offer)), actor.counter_id)
-
-
-def _departments_at(actor: Actor, offer: Offer) -> set[str]:
-    """The departments that the actor's counter works for."""
-    counters = {counter.id: counter for counter in offer.catalogue.counters}
-    counter = counters.get(actor.counter_id)
-    if counter is None:
-        return set()
-    department_of = {service.id: service.department_id for service in offer.catalogue.services}
-    queues = (*counter.first_choice, *counter.second_choice)
-    served = (queue for queue in offer.catalogue.queues if queue.id in queues)
-    return {department_of[service] for queue in served for service in queue.service_ids}
+    secret = offer.confidential_departments - offer.departments_at(actor.counter_id)
+    return Sight(secret, actor.counter_id)

@@ -27,7 +27,10 @@ _WRITE: Final = {
     ),
     "postgresql": (
         text("DELETE FROM report_search WHERE serial = :serial"),
-        text("INSERT INTO report_search (serial, words) VALUES (:serial, :words)"),
+        text(
+            "INSERT INTO report_search (serial, words)"
+            " VALUES (:serial, to_tsvector('simple', :words))"
+        ),
     ),
 }
 
@@ -71,9 +74,7 @@ def matching(dialect: str, question: str, within: Within = Within()) -> ColumnEl
     if within.before is not None:
         hits = hits.where(serial < within.before)
     if within.newest is not None:
-        # FTS5 gives its rows in this order; PostgreSQL must not walk all rows by their key for it.
-        newest = serial if dialect == "sqlite" else serial + 0
-        hits = hits.order_by(newest.desc()).limit(within.newest)
+        hits = hits.order_by(serial.desc()).limit(within.newest)
     return _REPORT.c.serial.in_(hits)
 
 
@@ -84,5 +85,5 @@ def _found(dialect: str, terms: Sequence[tuple[str, str]]) -> tuple[ColumnElemen
         match = text("report_search MATCH :question").bindparams(question=asked)
         return literal_column("report_search.rowid"), match
     asked = " & ".join(f"({word}:* | {stem})" for word, stem in terms)
-    match = text("to_tsvector('simple', words) @@ to_tsquery('simple', :question)")
+    match = text("words @@ to_tsquery('simple', :question)")
     return _SEARCH.c.serial, match.bindparams(question=asked)

@@ -16,6 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from loket.reports.rules.flow import OPEN, ReportState
@@ -273,12 +274,13 @@ class PromiseRow(Base):
 class ReportSearchRow(Base):
     """The stems of a report's words, for full-text search.
 
-    On PostgreSQL with an index over their ``tsvector``; on SQLite a virtual table of FTS5, made by
-    the migration. The stems come ready: SQLite knows no Dutch, and both must find the same.
+    On PostgreSQL kept as a ``tsvector``, so that a common word costs no more than a rare one; on
+    SQLite a virtual table of FTS5, made by the migration. The stems come ready: SQLite knows no
+    Dutch, and both must find the same.
     """
 
     __tablename__ = "report_search"
     __table_args__ = FULL_TEXT
 
     serial: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    words: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text().with_variant(TSVECTOR(), "postgresql"))

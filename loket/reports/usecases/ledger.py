@@ -8,12 +8,13 @@ from sqlalchemy import bindparam, func, insert, select, update
 
 from loket.catalogue.hours import holiday_name
 from loket.catalogue.offer import Offer
+from loket.correspondence.usecases.posting import hand_on
 from loket.kit.clock import local_day
 from loket.reports.messages.taking import Report, ReportChanged
 from loket.reports.queries.arrangements import read_regulation
 from loket.reports.queries.files import pauses_of
 from loket.reports.queries.hiding import sight_of
-from loket.reports.queries.reports import REPORT, held_report, report_of
+from loket.reports.queries.reports import REPORT, REPORTER, held_report, report_of
 from loket.reports.rules.flow import ReportAct, ReportState, moved, path_to
 from loket.reports.rules.kinds import ReportKind, ReportStale
 from loket.reports.rules.terms import Explained, answer_due
@@ -26,6 +27,7 @@ _NEXT_SEQ: Final = select(func.coalesce(func.max(ENTRY.c.seq), 0) + 1).where(
     ENTRY.c.report_id == bindparam("report")
 )
 _ADD: Final = insert(ENTRY)
+_PEOPLE: Final = select(REPORTER.c.id).where(REPORTER.c.report_id == bindparam("report"))
 
 
 def held(work: Work, report_id: str, seen_version: int | None = None) -> Any:
@@ -38,6 +40,9 @@ def held(work: Work, report_id: str, seen_version: int | None = None) -> Any:
 
 def change(work: Work, row: Any, **values: Any) -> Any:
     """Write a report as it now is; gives the new row."""
+    if values.get("department_id", row.department_id) != row.department_id:
+        people = work.connection.scalars(_PEOPLE, {"report": row.id})
+        hand_on(work, [row.id, *people], values["department_id"])
     work.connection.execute(_CHANGE, {"report": row.id, **values, "version": row.version + 1})
     return held_report(work.connection, row.id)
 

@@ -45,6 +45,7 @@ def alert_team(work: Work, offer: Offer, row: Any, category: Any) -> bool:
         subject_id=row.id,
         recipient=category.alert_phone,
         site_id=row.site_id,
+        department_id=row.department_id,
         facts=_facts(row, "", row.text),
     )
     return post(work, offer.catalogue.town, told) is not None
@@ -58,6 +59,7 @@ def forward(work: Work, offer: Offer, row: Any, party: Any) -> bool:
         subject_id=row.id,
         recipient=party.email,
         site_id=row.site_id,
+        department_id=row.department_id,
         facts=_facts(row, party.name, row.text),
         sequence=row.version,
     )
@@ -105,6 +107,7 @@ def _post(  # noqa: PLR0913, PLR0917 - one message
         subject_id=reporter.id,
         recipient=to[1],
         site_id=row.site_id,
+        department_id=row.department_id,
         facts=facts,
         sequence=sequence,
         language=reporter.language,

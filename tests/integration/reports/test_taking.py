@@ -172,6 +172,21 @@ def test_a_confidential_department_is_known_only_to_itself(desk: Client, sit: Si
     assert elsewhere.post("/report-searches", asked).json()["total"] == 0
 
 
+def test_what_goes_out_for_a_confidential_department_only_it_and_the_coordinator_read(
+    desk: Client, sit: Sit
+) -> None:
+    def read_by(person: str, counter: str) -> str:
+        (message,) = sit(person, counter).get("/messages").json()["messages"]
+        return str(message["recipient"])
+
+    one = registered(desk, "Mijn tegel is stuk, en ik wacht op mijn leefloon")["report"]
+    who = [("tom", "loket-3"), ("nele", "sociaal-1"), ("hanne", "loket-1")]
+    assert all(read_by(*each) for each in who)
+    moved = {"seen_version": one["version"], "department_id": "d-soc"}
+    assert sit("hanne", "loket-1").post(f"/reports/{one['id']}/assign", moved).status_code == 200
+    assert [bool(read_by(*each)) for each in who] == [False, True, True]
+
+
 def photo(width: int = 800, height: int = 600) -> bytes:
     """A photo that says where it was taken."""
     picture = Image.new("RGB", (width, height), "#886644")
