@@ -14,6 +14,7 @@ from loket.catalogue.offer import Offers
 from loket.correspondence.rules import KEPT
 from loket.correspondence.usecases.posting import forget_messages
 from loket.queue.usecases.ending import end_days
+from loket.reports.usecases.prolonging import move_waiting_on
 from loket.staff.desks import forget_authors
 from loket.staff.tables import SessionRow, SignInFailureRow
 from loket.store.engine import storage_errors
@@ -69,6 +70,7 @@ class Housekeeping:
                 end_days(self._store, self._offers)
                 end_appointments(self._store)
                 let_offers_lapse(self._store, self._offers, self._plans)
+                move_waiting_on(self._store)
                 if this % FORGET_EVERY == 0:
                     forget(self._store, self._messages_kept)
             except Exception:  # the thread must outlive whatever one round meets

@@ -318,7 +318,7 @@ def _confirmed(work: Work, offer: Offer, row: Any, reporter: Any, *, on_paper: b
 
 
 def _note_in_visit(work: Work, offer: Offer, visit_id: str, row: Any, kind: ActKind) -> None:
-    secret = {part.id for part in offer.catalogue.departments if part.confidential}
+    secret = row.department_id in offer.confidential_departments
     note_act(
         work,
         offer,
@@ -328,7 +328,7 @@ def _note_in_visit(work: Work, offer: Offer, visit_id: str, row: Any, kind: ActK
             "kind": str(kind),
             "ticket_id": None,
             "product_id": None,
-            "text": "" if row.department_id in secret else row.title[:80],
+            "text": "" if secret else row.title[:80],
             "about_id": row.id,
             "reference": row.reference,
             "at": begin_of(row.answer_due),
