@@ -8,6 +8,7 @@ from typing import Any
 
 import requests
 
+from loket.channels.tiles import TileSettings
 from loket.kit.ids import new_id
 from loket.server import serving
 from loket.server.app import create_app
@@ -17,9 +18,13 @@ from tests.builders import PASSWORD, QUICK_HASHER
 
 
 @contextmanager
-def running(store: Store, folder: Path, *, port: int = 0) -> Iterator[str]:
+def running(
+    store: Store, folder: Path, *, port: int = 0, tiles: TileSettings | None = None
+) -> Iterator[str]:
     """The address of a server over this store; 0 takes any free port."""
-    settings = ServerSettings(store.database.url, folder, hasher=QUICK_HASHER)
+    settings = ServerSettings(
+        store.database.url, folder, hasher=QUICK_HASHER, tiles=tiles or TileSettings()
+    )
     app = create_app(settings, store, store.clock)
     listener = serving.listening_socket("127.0.0.1", port)
     listening = threading.Event()

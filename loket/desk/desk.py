@@ -73,7 +73,7 @@ class Desk(LiveDesk):
         self.appointments = AppointmentsDesk(self._parts, self._presence, self._paper, self._print)
         self.correspondence = CorrespondenceDesk(self._presence, self._parts.correspondence)
         self.feeds = FeedsDesk(self._presence, self._parts.feeds)
-        self.geography = GeographyDesk(self._presence, self._parts.map_shelf)
+        self.geography = GeographyDesk(self._presence, self._parts.map_shelf, self._parts.geography)
         self.scheduling = Scheduling(self._presence, self._parts.scheduling, self._print_letters)
         self.reports = ReportsDesk(self._parts, self._presence, self._paper, self._print)
         self.waiting_room = WaitingRoom(self._presence, self._parts.displays)

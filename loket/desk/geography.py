@@ -6,8 +6,10 @@ from loket.desk.errors import NoTownMap
 from loket.desk.map_shelf import MapShelf
 from loket.desk.presence import Presence
 from loket.geography.atlas import Atlas
-from loket.geography.messages import AddressHit, TownMap
+from loket.geography.gateway import GeographyGateway
+from loket.geography.messages import AddressHit, TilesThere, TownMap
 from loket.geography.rules.spots import Spot
+from loket.geography.rules.tiles import Tile
 from loket.geography.rules.whereabouts import Where
 
 
@@ -17,8 +19,9 @@ class GeographyDesk:
     A newer map comes by itself, at each connection and after each import.
     """
 
-    def __init__(self, presence: Presence, shelf: MapShelf) -> None:
+    def __init__(self, presence: Presence, shelf: MapShelf, gateway: GeographyGateway) -> None:
         self._presence = presence
+        self._gateway = gateway
         self._shelf = shelf
         self._lock = Lock()
         self._atlas: Atlas | None = None
@@ -42,6 +45,16 @@ class GeographyDesk:
     def where(self, spot: Spot) -> Where:
         """Whether it lies in the town, outside it, or nowhere."""
         return self.atlas().where(spot)
+
+    def tiles(self) -> TilesThere:
+        """Whether the server can give squares of another map; asks it."""
+        with self._presence.as_somebody():
+            return self._gateway.tiles_there()
+
+    def tile(self, tile: Tile) -> bytes:
+        """One of them; asks the server."""
+        with self._presence.as_somebody():
+            return self._gateway.tile(tile)
 
     def atlas(self) -> Atlas:
         """The map, ready to be asked; one for as long as the map stays the same."""

@@ -51,6 +51,7 @@ class Parts:
     listeners: Listeners
     sight: Sight
     shelf: CatalogueShelf
+    geography: GeographyGateway
     map_shelf: MapShelf
     prints: PrintService
     staff: StaffGateway
@@ -89,6 +90,7 @@ def build(
     link, session = ServerLink(where, clock), Session(kept.desk_token)
     delivery = Delivery(Outbox(disk, machine), link, session, closing=closing)
     live = LiveActs(link, session, closing)
+    geography = GeographyGateway(link, session)
     return Parts(
         closing=closing,
         disk=disk,
@@ -103,7 +105,8 @@ def build(
         shelf=CatalogueShelf(
             CatalogueGateway(link, session), settings.desk_folder / "catalogue.json"
         ),
-        map_shelf=MapShelf(GeographyGateway(link, session), settings.desk_folder / "town_map.json"),
+        geography=geography,
+        map_shelf=MapShelf(geography, settings.desk_folder / "town_map.json"),
         prints=PrintService(
             PrintJournal(disk),
             settings.folder.prints,

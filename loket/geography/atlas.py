@@ -28,6 +28,11 @@ class Atlas:
     def __init__(self, town_map: TownMap) -> None:
         self.map = town_map
 
+    @cached_property
+    def box(self) -> Box | None:
+        """What the streets lie in; None without any."""
+        return Box.around(line for street in self.map.streets for line in street.lines)
+
     def search(self, text: str, limit: int = 8) -> tuple[AddressHit, ...]:
         """Addresses for what was typed so far, best first."""
         return self._index.search(text, limit)

@@ -1,8 +1,10 @@
 """The map from the desk's side."""
 
 from http import HTTPStatus
+from types import NoneType
 
-from loket.geography.messages import TownMap
+from loket.geography.messages import TilesThere, TownMap
+from loket.geography.rules.tiles import Tile
 from loket.link.http import Request, ServerLink, read
 from loket.link.session import Session
 
@@ -23,3 +25,14 @@ class GeographyGateway:
         if response.status_code == HTTPStatus.NOT_MODIFIED:
             return None
         return read(response, TownMap)
+
+    def tiles_there(self) -> TilesThere:
+        """Whether the town has a tile server."""
+        asked = Request.get("/map-tiles", TilesThere).with_headers(self._session.bearer())
+        return self._link.call(asked)
+
+    def tile(self, tile: Tile) -> bytes:
+        """One square as a picture."""
+        path = f"/map-tiles/{tile.zoom}/{tile.column}/{tile.row}"
+        asked = Request.get(path, NoneType).with_headers(self._session.bearer())
+        return self._link.send(asked).content

@@ -52,6 +52,13 @@ class TownMap(Versioned):
         return [ring for area in self.areas if area.kind is kind for ring in area.rings]
 
 
+class TilesThere(WireOut):
+    """Whether the town has a tile server, and whose map it is."""
+
+    there: bool
+    credit: str
+
+
 class AddressHit(WireOut):
     """An address found: a house, or a street where ``house_number`` is empty."""
 

@@ -4,8 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Request, Response
 
-from loket.geography.messages import TownMap
+from loket.channels.tiles import NoPicture, TileServer
+from loket.geography.messages import TilesThere, TownMap
 from loket.geography.queries import Places
+from loket.geography.rules.tiles import NoTiles, Tile, TilesAway, check_tile
 from loket.web.asking import Asks, json_of
 from loket.web.problems import PROBLEMS
 
@@ -28,3 +30,32 @@ def town_map(
     if if_none_match == tag:
         return Response(status_code=304, headers={"ETag": tag})
     return json_of(found, {"ETag": tag})
+
+
+@router.get("/map-tiles", operation_id="map_tiles", response_model=TilesThere, responses=PROBLEMS)
+def map_tiles(request: Request, asks: Asks) -> Response:
+    """Whether there is a tile server behind this one."""
+    tiles: TileServer | None = request.app.state.tiles
+    credit = tiles.credit if tiles else ""
+    return asks.answer(lambda _reads, _person: TilesThere(there=tiles is not None, credit=credit))
+
+
+@router.get("/map-tiles/{zoom}/{column}/{row}", operation_id="map_tile", responses=PROBLEMS)
+def map_tile(request: Request, asks: Asks, zoom: int, column: int, row: int) -> Response:
+    """One square of the map, fetched for the desk: a desk needs no way to the outside."""
+    tiles: TileServer | None = request.app.state.tiles
+    places: Places = request.app.state.places
+    tile = Tile(zoom, column, row)
+    town = asks.read(lambda reads, _person: places.now(reads).box)
+    if tiles is None:
+        raise NoTiles
+    check_tile(tile, town)
+    try:
+        found = tiles.fetch(zoom, column, row)
+    except NoPicture as error:
+        raise TilesAway from error
+    return Response(
+        found.content,
+        media_type=found.media_type,
+        headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "private, max-age=86400"},
+    )

@@ -16,6 +16,7 @@ from loket.appointments.usecases.arriving import may_revive
 from loket.catalogue import routes as catalogue_routes
 from loket.catalogue.offer import Offers
 from loket.channels import settings as channels
+from loket.channels.tiles import TileServer
 from loket.correspondence import routes as correspondence_routes
 from loket.correspondence.sending import Postman
 from loket.displays import routes as display_routes
@@ -70,7 +71,7 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     state.demonstration = settings.demonstration
     state.identify = StaffIdentities(clock)
     state.offers = Offers(clock, measured)
-    _map(state)
+    _map(state, settings)
     state.boards = Boards()
     state.plans = Plans()
     state.past_days = PastDays()
@@ -100,8 +101,10 @@ def create_app(settings: ServerSettings, store: Store, clock: Clock) -> FastAPI:
     return app
 
 
-def _map(state: State) -> None:
+def _map(state: State, settings: ServerSettings) -> None:
     """Where things are in the town, and what reports are about."""
+    tiles = settings.tiles
+    state.tiles = TileServer(tiles, settings.tile_folder) if tiles.url else None
     state.places = Places()
     state.locate = MapOfPlaces(state.places)
     state.suggesting = Suggesting()

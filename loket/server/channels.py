@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from loket.channels.settings import MAIL_FROM, SMS_TOKEN, SMS_URL, SMTP_URL, ChannelSettings
+from loket.channels.tiles import TILES_CREDIT, TILES_URL
 from loket.correspondence.rules import KEPT
 
 CHANNELS_TOLD: Final = (
@@ -15,6 +16,8 @@ CHANNELS_TOLD: Final = (
     " this machine can see. Without a mail server mail is written as .eml files into the folder"
     " outgoing of the server's data, and so are text messages without a gateway: nothing leaves the"
     " machine."
+    f" A map server: {TILES_URL}=https://…/{{z}}/{{x}}/{{y}}.png and {TILES_CREDIT}, the line that"
+    " its licence asks to be shown; without one the town's own map is drawn."
 )
 
 

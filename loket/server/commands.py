@@ -13,6 +13,7 @@ from pathlib import Path
 
 from loket.catalogue.offer import Offers
 from loket.catalogue.queries import NoCatalogue
+from loket.channels.tiles import TileSettings
 from loket.kit import logs
 from loket.kit.clock import Clock, SystemClock, local
 from loket.kit.errors import LoketError
@@ -174,6 +175,7 @@ def _prepare(
         port=options.port,
         demonstration=demonstration,
         channels=channels_of(options, os.environ),
+        tiles=TileSettings.of(os.environ),
         messages_kept=timedelta(days=options.keep_messages),
         linger_seconds=EMBEDDED_LINGER_SECONDS if options.embedded else None,
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from argon2 import PasswordHasher
 
 from loket.channels.settings import ChannelSettings
+from loket.channels.tiles import TileSettings
 from loket.correspondence.rules import KEPT
 from loket.staff.messages import Demonstration
 
@@ -28,6 +29,8 @@ class ServerSettings:
     """An embedded server ends so long after the last desk is gone; None: never."""
     channels: ChannelSettings = field(default_factory=ChannelSettings)
     """Ways to the outside; folders by default."""
+    tiles: TileSettings = field(default_factory=TileSettings)
+    """A map server, where the town has one."""
     messages_kept: timedelta = KEPT
     """How long it is known who was written to, and what."""
     hasher: PasswordHasher = field(default_factory=PasswordHasher)
@@ -35,6 +38,11 @@ class ServerSettings:
     @property
     def run_file(self) -> Path:
         return self.folder / "run.json"
+
+    @property
+    def tile_folder(self) -> Path:
+        """Squares of the map that were fetched before."""
+        return self.folder / "tiles"
 
     @property
     def outgoing(self) -> Path:

@@ -15,6 +15,7 @@ from fastapi import FastAPI
 
 from loket import __version__
 from loket.channels.settings import ChannelSettings
+from loket.channels.tiles import TileSettings
 from loket.kit import logs
 from loket.kit.clock import Clock, SystemClock
 from loket.server import serving
@@ -36,6 +37,7 @@ def run(settings: ServerSettings, epoch: str, listener: socket.socket, processes
         "folder": str(settings.folder),
         "demonstration": settings.demonstration.active,
         "channels": asdict(settings.channels),
+        "tiles": asdict(settings.tiles),
     }
     os.environ[_TOLD] = json.dumps(told)
     listener.listen()  # who connects before the first process is up waits instead of being refused
@@ -66,6 +68,7 @@ def worker() -> FastAPI:
         Path(told["folder"]),
         demonstration=demonstration,
         channels=ChannelSettings(**told["channels"]),
+        tiles=TileSettings(**told["tiles"]),
     )
     app = create_app(settings, Store(database, clock), clock)
     app.state.on_started = lambda: _end_streams_with_us(app.state.streams)

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from loket.desk.drafts import Draft
 from loket.desk.reports import ReportsDesk
-from loket.geography.messages import AddressHit, TownMap
+from loket.geography.messages import AddressHit, TilesThere, TownMap
 from loket.geography.rules.spots import Spot
+from loket.geography.rules.tiles import NoTiles
 from loket.link.delivery import Delivered, Queued
 from loket.reports.messages.following import Attachment
 from loket.reports.messages.suggesting import SuggestedBy, Suggestion, Suggestions
@@ -298,3 +299,9 @@ class StubPlaces:
 
     def nearest(self, spot):
         return self.known[0]
+
+    def tiles(self):
+        return TilesThere(there=False, credit="")
+
+    def tile(self, tile):
+        raise NoTiles

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QApplication
 
 from loket.geography.messages import TownMap
 from loket.geography.rules.spots import Spot, distance_m
+from loket.geography.rules.tiles import LEAST_ZOOM, MOST_ZOOM
 from tests.streets import LAT, LON, address, changed, features, town_map
 from ui.theme import look
 from ui.theme.look import colour
-from ui.widgets.town_map.model import LEAST_ZOOM, MOST_ZOOM, Camera, MapMarker, Projection
+from ui.widgets.town_map.model import Camera, MapMarker, Projection
 from ui.widgets.town_map.painting import placed_names
 from ui.widgets.town_map.shapes import Drawing
 from ui.widgets.town_map.widget import MapWords, TownMapView

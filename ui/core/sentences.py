@@ -92,6 +92,8 @@ _OWN: dict[str, str] = {
     "geography.nowhere": mark("This place cannot be: it lies outside the country or too far away."),
     "geography.import_has_problems": mark("The map has problems; nothing was changed."),
     "geography.moved_on": mark("The map was changed meanwhile. Look again."),
+    "geography.no_tiles": mark("There is no other map of this place."),
+    "geography.tiles_away": mark("The map server does not answer. The town's own map goes on."),
     "geography.no_file": mark("The file of the map cannot be read. Check its name."),
     "desk.no_town_map": mark("This desk has no map yet. Type the address as it is."),
     "catalogue.import_has_problems": mark("The import has problems; nothing was changed."),

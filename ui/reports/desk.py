@@ -19,6 +19,7 @@ from loket.reports.messages.taking import (
     RegisterReport,
 )
 from loket.staff.messages import SignedIn
+from ui.core.map_tiles import Tiles
 from ui.core.papers import PrintingDesk
 from ui.reports.following.desk import FollowedReports
 
@@ -48,7 +49,7 @@ class Taking(Protocol):
     ) -> "Delivered[Attachment] | Queued[None]": ...
 
 
-class Places(Protocol):
+class Places(Tiles, Protocol):
     """The desk's map of the town; at hand also while the server is away."""
 
     def map(self) -> TownMap: ...

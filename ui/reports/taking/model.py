@@ -19,6 +19,7 @@ from loket.reports.rules.suggesting import Suggested
 from loket.staff.messages import SignedIn
 from loket.visits.messages import Channel, StartVisit
 from ui.core.directory import Directory
+from ui.core.map_tiles import MapTiles
 from ui.core.papers import Papers
 from ui.core.sentences import UserMessage, describe
 from ui.core.tasks import Lane, TaskRunner
@@ -61,6 +62,7 @@ class TakingModel(QObject):
         self._began_at: BeganAt = _unknown
         self._papers = Papers(desk, tasks, words)
         self._papers.said.connect(self.said)
+        self.tiles = MapTiles(desk.geography, tasks, self)
         self._directory: Directory | None = None
         self._arrangements: Arrangements | None = None
         self._map: TownMap | None = None
@@ -183,6 +185,7 @@ class TakingModel(QObject):
 
     def read_map(self) -> None:
         """The map of the town, or a newer one."""
+        self.tiles.look()
         self._tasks.run(
             self._desk.geography.map,
             owner=self,

@@ -14,11 +14,11 @@ from PySide6.QtGui import QTransform
 
 from loket.geography.messages import TownMap
 from loket.geography.rules.spots import Flat, Spot
+from loket.geography.rules.tiles import LEAST_ZOOM, MOST_ZOOM
 
 EQUATOR_RADIUS: Final = 6_378_137.0
 """Of WGS84, in metres: what Mercator's sphere has."""
 _METRES_PER_PIXEL_0: Final = 2 * pi * EQUATOR_RADIUS / 256
-LEAST_ZOOM, MOST_ZOOM = 11.0, 19.0
 PLACE_ZOOM: Final = 16.6
 """One pixel is about a metre: some streets around a house, as in picture 04."""
 TOWN_ZOOM: Final = 14.0

@@ -209,3 +209,12 @@ def paint_cross(painter: QPainter, middle: QPointF) -> None:
         painter.setPen(QPen(colour(tone), width))
         painter.drawLine(middle - QPointF(9, 0), middle + QPointF(9, 0))
         painter.drawLine(middle - QPointF(0, 9), middle + QPointF(0, 9))
+
+
+def paint_credit(painter: QPainter, text: str, size: QSizeF) -> None:
+    """Whom the map is from, small in the corner that has no buttons."""
+    face = font(11, 400)
+    width = min(text_width(text, face), size.width() - 80)
+    area = QRectF(0, size.height() - 20, width + 16, 20)
+    box(painter, area, fill="surface", radius=4)
+    write(painter, area.adjusted(8, 0, -8, 0), text, face, tone="text2")

@@ -18,10 +18,12 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from loket.geography.messages import TownMap
 from loket.geography.rules.spots import Nowhere, Spot
+from loket.geography.rules.tiles import Tile
 from ui.theme.paint import box
 from ui.widgets.town_map import painting
 from ui.widgets.town_map.model import PLACE_ZOOM, Camera, MapMarker
 from ui.widgets.town_map.shapes import Drawing
+from ui.widgets.town_map.tiles import TileLayer
 from ui.widgets.town_map.zoom_button import BUTTON, ZoomButton
 
 _RADIUS = 10.0
@@ -60,6 +62,8 @@ class TownMapView(QWidget):
     spot_chosen = Signal(object)
     """A :class:`Spot`."""
     marker_pressed = Signal(str)
+    tile_wanted = Signal(object)
+    """A :class:`Tile` that is in view; answered with :meth:`put_tile`."""
 
     def __init__(self, words: MapWords) -> None:
         super().__init__()
@@ -69,6 +73,8 @@ class TownMapView(QWidget):
         self._camera = Camera()
         self._pin: Spot | None = None
         self._markers: tuple[MapMarker, ...] = ()
+        self._tiles: TileLayer | None = None
+        self._credit = ""
         self._pressed_at: QPointF | None = None
         self._dragged = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -92,6 +98,23 @@ class TownMapView(QWidget):
             self._drawing = Drawing.of(town_map)
             at = QPointF() if looked is None else self._drawing.projection.to_metres(looked)
             self._camera = self._camera.at(at)
+            self.update()
+
+    def show_tiles(self, credit: str | None) -> None:
+        """Another map over our own drawing, and whom it is from; None: only our own."""
+        if credit is None:
+            self._tiles = None
+        elif self._tiles is None:
+            self._tiles = TileLayer(self.tile_wanted.emit)
+        else:
+            self._tiles.forget_missing()
+        self._credit = credit or ""
+        self.update()
+
+    def put_tile(self, tile: Tile, content: bytes | None) -> None:
+        """A square that was wanted; None: it cannot be had."""
+        if self._tiles is not None:
+            self._tiles.put(tile, content)
             self.update()
 
     def set_pin(self, spot: Spot | None) -> None:
@@ -257,11 +280,22 @@ class TownMapView(QWidget):
         painter.save()
         painting.paint_ground(painter, self._drawing, self._camera, self._size())
         painter.restore()
-        found = painting.placed_names(self._drawing, self._camera, self._size(), self._taken())
-        painting.paint_names(painter, found, self._camera)
+        if not self._paint_tiles(painter):
+            found = painting.placed_names(self._drawing, self._camera, self._size(), self._taken())
+            painting.paint_names(painter, found, self._camera)
         self._paint_marks(painter)
         box(painter, area, line="border", radius=_RADIUS)
         painter.end()
+
+    def _paint_tiles(self, painter: QPainter) -> bool:
+        """Whether they hide our own drawing, and carry their own names."""
+        if self._tiles is None:
+            return False
+        size = self._size()
+        full = self._tiles.paint(painter, self._camera, self._drawing.projection, size)
+        if self._credit:
+            painting.paint_credit(painter, self._credit, size)
+        return full
 
     def _taken(self) -> list[QRectF]:
         """Where no name may stand."""
