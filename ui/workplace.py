@@ -35,7 +35,8 @@ from ui.core.sentences import UserMessage, describe, sentence
 from ui.core.tasks import TaskRunner
 from ui.counter.desk import CounterDesk
 from ui.counter.view_model import CounterViewModel
-from ui.insight.view_model import InsightDesk, ReportsYears
+from ui.insight.exporting import ReportsYears
+from ui.insight.view_model import InsightDesk
 from ui.places import PLACES, Place
 from ui.reports.desk import ReportsDesk, WholeReports
 from ui.reports.view_model import ReportsViewModel

@@ -69,7 +69,9 @@ class Desk(LiveDesk):
         )
         self._presence = Presence(self._parts, settings.code)
         self.overview = Overview(self._parts, self._presence)
-        self.insight = FiguresDesk(self._presence, self._parts.insight, self._parts.appointments)
+        self.insight = FiguresDesk(
+            self._presence, self._parts.insight, self._parts.appointments, self._parts.reports
+        )
         self.appointments = AppointmentsDesk(self._parts, self._presence, self._paper, self._print)
         self.correspondence = CorrespondenceDesk(self._presence, self._parts.correspondence)
         self.feeds = FeedsDesk(self._presence, self._parts.feeds)

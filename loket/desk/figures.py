@@ -1,4 +1,4 @@
-"""Figures of the queue and of appointments, as a desk asks them and writes them to files."""
+"""Figures of queue, appointments and reports, as a desk asks them and writes them to files."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,17 +9,24 @@ from loket.desk.presence import Presence
 from loket.insight.export import Cell, Format, Progress, write_figures, write_lines, write_table
 from loket.insight.gateway import InsightGateway
 from loket.insight.messages import Days, Figures, FiguresAsked
+from loket.reports.gateway import ReportsGateway
+from loket.reports.messages.overview import ReportsOverview, ReportsOverviewAsked
 
 
 class FiguresDesk:
     """Questions about what is over. Calls block, as those of the desk."""
 
     def __init__(
-        self, presence: Presence, gateway: InsightGateway, appointments: AppointmentsGateway
+        self,
+        presence: Presence,
+        gateway: InsightGateway,
+        appointments: AppointmentsGateway,
+        reports: ReportsGateway,
     ) -> None:
         self._presence = presence
         self._gateway = gateway
         self._appointments = appointments
+        self._reports = reports
 
     def figures(self, asked: FiguresAsked) -> Figures:
         with self._presence.as_somebody():
@@ -29,6 +36,11 @@ class FiguresDesk:
         """How calendars were used, and how appointments were kept."""
         with self._presence.as_somebody():
             return self._appointments.overview(asked)
+
+    def reports(self, asked: ReportsOverviewAsked) -> ReportsOverview:
+        """How many reports there were, about what and where, and whether answers were in time."""
+        with self._presence.as_somebody():
+            return self._reports.overview(asked)
 
     def export_table(
         self,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from types import NoneType
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from pydantic import BaseModel
 
@@ -35,6 +35,7 @@ from loket.reports.messages.following import (
     ReturnReport,
     Seen,
 )
+from loket.reports.messages.overview import ReportsOverview, ReportsOverviewAsked
 from loket.reports.messages.suggesting import SuggestAsked, Suggestions
 from loket.reports.messages.taking import (
     Arrangements,
@@ -116,6 +117,12 @@ class ReportsGateway:
 
     def file(self, report_id: str) -> ReportFile:
         return self._read(f"/reports/{report_id}", ReportFile)
+
+    def overview(self, asked: ReportsOverviewAsked) -> ReportsOverview:
+        """Figures over any period."""
+        given = urlencode(asked.model_dump(mode="json", exclude_none=True))
+        request = Request.get(f"/report-overview?{given}", ReportsOverview)
+        return self._link.call(request.with_headers(self._session.bearer()), limits=_LONG)
 
     def year(self, asked: YearAsked) -> YearReport:
         """The figures of a year for the council."""

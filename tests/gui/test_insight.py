@@ -14,6 +14,7 @@ from loket.kit.clock import FixedClock
 from loket.kit.i18n import words
 from loket.link.errors import Unreachable
 from tests.gui import town
+from tests.gui.stub_reports import StubPlaces
 from ui.insight.screen import InsightScreen
 from ui.insight.state import AppointmentsBy, Phase, Preset
 from ui.insight.view_model import InsightViewModel
@@ -131,7 +132,9 @@ def ledger():
 @pytest.fixture
 def model(ledger, tasks):
     made = InsightViewModel(
-        SimpleNamespace(clock=FixedClock(town.NOW), insight=ledger), tasks, words("nl")
+        SimpleNamespace(clock=FixedClock(town.NOW), insight=ledger, geography=StubPlaces()),
+        tasks,
+        words("nl"),
     )
     yield made
     made.deleteLater()

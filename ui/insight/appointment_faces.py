@@ -116,12 +116,6 @@ def tiles(words: Words, table: OverviewTable) -> tuple[str, ...]:
     )
 
 
-def file_lines(words: Words, table: OverviewTable) -> list[list[str | float | None]]:
-    """The table for a file: numbers as numbers, a share as a part of a hundred."""
-    shown = (*lines(words, table), together(words, table))
-    return [[line.name, *(None if one < 0 else one for one in line.order)] for line in shown]
-
-
 def _rows(table: OverviewTable) -> list[Kept]:
     overview = table.overview
     return overview.by_product if table.by is AppointmentsBy.PRODUCT else overview.by_queue

@@ -17,10 +17,19 @@ from PySide6.QtWidgets import (
 from loket.insight.rules.choices import By
 from loket.kit.i18n import Words
 from ui.core.actions import ActionId
-from ui.insight import appointment_faces
+from ui.insight import appointment_faces, report_faces
 from ui.insight.chart import RowChart
 from ui.insight.faces import BY_NAMES, PRESETS
-from ui.insight.state import AppointmentsBy, Export, Face, InsightState, Phase, Preset, Rows
+from ui.insight.state import (
+    AppointmentsBy,
+    Export,
+    Face,
+    InsightState,
+    Phase,
+    Preset,
+    ReportsBy,
+    Rows,
+)
 from ui.insight.table import FigureView
 from ui.insight.view_model import InsightViewModel
 from ui.widgets.buttons import KeyButton
@@ -29,6 +38,8 @@ from ui.widgets.choices import Choice, DayField, Segmented
 from ui.widgets.labels import Label
 from ui.widgets.layouts import STRETCH, column, row
 from ui.widgets.tiles import FigureTile
+from ui.widgets.town_map.model import MapMarker
+from ui.widgets.town_map.widget import MapWords, TownMapView
 
 ALL_SITES = ""
 
@@ -99,7 +110,7 @@ class InsightScreen(QWidget):
         words = self._words
         presets = tuple((str(preset), words(name)) for preset, name in PRESETS)
         self.presets = Segmented(words("Period"), presets, value=str(Preset.WEEK))
-        self.presets.setFixedWidth(460)
+        self.presets.setFixedWidth(400)
         self.first, self.last = DayField(words("First day")), DayField(words("Last day"))
         self.by = Choice(words("Rows"))
         for by, name in BY_NAMES.items():
@@ -107,7 +118,12 @@ class InsightScreen(QWidget):
         self.by.insertSeparator(self.by.count())
         for kind, name in appointment_faces.BY_NAMES.items():
             self.by.addItem(words(name), str(kind))
+        self.by.insertSeparator(self.by.count())
+        for about, name in report_faces.BY_NAMES.items():
+            self.by.addItem(words(name), str(about))
+        self.by.setFixedWidth(218)
         self.site = Choice(words("Site"))
+        self.site.setMaximumWidth(190)
         choices = QWidget()
         until = Label("–", tone="text2")
         choices.setLayout(
@@ -125,7 +141,10 @@ class InsightScreen(QWidget):
         table.setLayout(column(self.table, margins=(1, 1, 1, 1)))
         self._title = Label("", "strong", weight=600)
         self._legend = Label("", "small", tone="text2")
-        chart.setLayout(column(self._title, self._legend, 8, self.chart, margins=(16, 12, 16, 12)))
+        self.map = self._build_map()
+        drawn = column(self._title, self._legend, 8, self.chart, self.map, margins=(16, 12, 16, 12))
+        drawn.setStretch(4, 1)
+        chart.setLayout(drawn)
         chart.setFixedWidth(420)
         both = QWidget()
         shown = row(table, chart, gap=16)
@@ -149,6 +168,24 @@ class InsightScreen(QWidget):
         for page in self._by_phase.values():
             pages.addWidget(page)
         return pages
+
+    def _build_map(self) -> TownMapView:
+        """Shown from the first time on that rows have places."""
+        words, tiles = self._words, self._model.tiles
+        shown = TownMapView(
+            MapWords(
+                name=words("Map of the town"),
+                keys=words("Arrows move it, plus and minus zoom."),
+                zoom_in=words("Zoom in"),
+                zoom_out=words("Zoom out"),
+            )
+        )
+        shown.hide()
+        shown.tile_wanted.connect(tiles.want)
+        tiles.came.connect(shown.put_tile)
+        tiles.told.connect(shown.show_tiles)
+        shown.marker_pressed.connect(self._on_place)
+        return shown
 
     def _bind(self) -> None:
         model = self._model
@@ -184,6 +221,9 @@ class InsightScreen(QWidget):
     def _on_days(self) -> None:
         first, last = self.first.date().toPython(), self.last.date().toPython()
         self._model.choose_days(first, last)  # type: ignore[arg-type]  # dates of Python
+
+    def _on_place(self, key: str) -> None:
+        self.table.point_at(key)
 
     def _on_export_table(self) -> None:
         file = self._ask_file(self._model.title)
@@ -242,7 +282,18 @@ class InsightScreen(QWidget):
         self._failed.say(self._words("No figures now"), state.problem)
         self.table.show_lines(state.lines, state.together, state.face)
         self.chart.show_bars(state.bars)
+        self._render_map(state)
         self._render_export(state.export)
+
+    def _render_map(self, state: InsightState) -> None:
+        self.chart.setVisible(not state.face.on_map)
+        self.map.setVisible(state.face.on_map)
+        if not state.face.on_map or state.map is None:
+            return
+        self.map.show_map(state.map)
+        places = tuple(MapMarker(p.key, p.number, p.spot, p.name) for p in state.places)
+        if self.map.set_markers(places):
+            self.map.look_at_all()
 
     def _render_face(self, face: Face) -> None:
         for tile, name in zip(self.tiles, face.tiles, strict=True):
@@ -282,7 +333,9 @@ class InsightScreen(QWidget):
 
 
 def _rows(chosen: str) -> Rows:
-    return By(chosen) if chosen in set(By) else AppointmentsBy(chosen)
+    if chosen in set(By):
+        return By(chosen)
+    return AppointmentsBy(chosen) if chosen in set(AppointmentsBy) else ReportsBy(chosen)
 
 
 def _show_day(field: DayField, day: str) -> None:

@@ -5,6 +5,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+from loket.geography.messages import TownMap
+from loket.geography.rules.spots import Spot
 from loket.insight.rules.choices import By
 
 
@@ -36,7 +38,18 @@ class AppointmentsBy(StrEnum):
     QUEUE = "appointments_queue"
 
 
-Rows: TypeAlias = By | AppointmentsBy
+class ReportsBy(StrEnum):
+    """What the rows of an overview of reports stand for."""
+
+    THEME = "reports_theme"
+    DEPARTMENT = "reports_department"
+    QUARTER = "reports_quarter"
+    SPOT = "reports_spot"
+    CHANNEL = "reports_channel"
+    MONTH = "reports_month"
+
+
+Rows: TypeAlias = By | AppointmentsBy | ReportsBy
 
 
 @dataclass(frozen=True)
@@ -54,6 +67,8 @@ class Face:
     of_tickets: bool = True
     """There are tickets behind it, that can be taken along."""
     empty: str = ""
+    on_map: bool = False
+    """Rows have places: a map stands where the chart stands otherwise."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +78,7 @@ class Line:
     key: str
     name: str
     cells: tuple[str, ...]
-    order: tuple[float, ...]
+    order: tuple[float | str, ...]
 
 
 @dataclass(frozen=True)
@@ -73,6 +88,16 @@ class Bar:
     name: str
     value: float
     mark: float | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """One row on the map."""
+
+    key: str
+    number: int
+    name: str
+    spot: Spot
 
 
 @dataclass(frozen=True)
@@ -102,4 +127,6 @@ class InsightState:
     lines: tuple[Line, ...] = ()
     together: Line | None = None
     bars: tuple[Bar, ...] = ()
+    places: tuple[Place, ...] = ()
+    map: TownMap | None = None
     export: Export | None = None

@@ -18,7 +18,7 @@ from ui.theme.look import font
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _ORDER = Qt.ItemDataRole.UserRole
-NAME_WIDTH, WIDE_NAME = 220, 340
+NAME_WIDTH, WIDE_NAME = 220, 300
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -37,6 +37,13 @@ class FigureTable(QAbstractTableModel):
         self._lines = (*lines, together) if together is not None else lines
         self.endResetModel()
 
+    def _is_text(self, column: int) -> bool:
+        return bool(self._lines) and isinstance(self._lines[0].order[column - 1], str)
+
+    def place_of(self, key: str) -> int | None:
+        """The row of a line."""
+        return next((at for at, line in enumerate(self._lines) if line.key == key), None)
+
     def is_together(self, row: int) -> bool:
         return row == len(self._lines) - 1
 
@@ -54,7 +61,7 @@ class FigureTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._heads[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if section else _LEFT
+            return _RIGHT if section and not self._is_text(section) else _LEFT
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -63,7 +70,7 @@ class FigureTable(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
                 return line.cells[column - 1] if column else line.name
             case Qt.ItemDataRole.TextAlignmentRole if column:
-                return _RIGHT
+                return _LEFT if self._is_text(column) else _RIGHT
             case Qt.ItemDataRole.FontRole:
                 return font(14, 700 if self.is_together(index.row()) else 600 - 200 * bool(column))
             case _ if role == _ORDER:
@@ -120,4 +127,13 @@ class FigureView(QTableView):
         self._sorted.sort(-1)  # as the server put them, until a head is pressed
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        head.setStretchLastSection(face.on_map)
         self.setColumnWidth(0, WIDE_NAME if face.wide else NAME_WIDTH)
+
+    def point_at(self, key: str) -> None:
+        """Choose a row and bring it into view."""
+        place = self.figures.place_of(key)
+        if place is not None:
+            there = self._sorted.mapFromSource(self.figures.index(place, 0))
+            self.setCurrentIndex(there)
+            self.scrollTo(there)

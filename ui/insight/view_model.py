@@ -1,76 +1,61 @@
 """The screen of figures: which period and rows, what came back, what is being written to a file."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from threading import Event
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from loket.appointments.messages import AppointmentOverview, OverviewAsked
 from loket.catalogue.search import ProductIndex
-from loket.insight.export import Cell, Format, GivenUp, Progress
+from loket.geography.messages import TownMap
 from loket.insight.messages import Days, Figures, FiguresAsked
 from loket.insight.rules.choices import By
 from loket.kit.clock import Clock, local_day
 from loket.kit.i18n import Words
 from loket.queue.picture import SitePicture
-from loket.reports.messages.yearly import YearAsked
-from loket.reports.rules.kinds import ReportKind
+from loket.reports.messages.overview import ReportsOverview, ReportsOverviewAsked
 from ui.core.directory import Directory
-from ui.core.sentences import UserMessage, describe
+from ui.core.map_tiles import MapTiles, Tiles
+from ui.core.sentences import describe
 from ui.core.tasks import TaskRunner
-from ui.insight import appointment_faces, faces
+from ui.insight import appointment_faces, faces, report_faces
 from ui.insight.appointment_faces import OverviewTable
-from ui.insight.state import AppointmentsBy, Export, InsightState, Phase, Preset, Rows
+from ui.insight.exporting import Exports, ExportsDesk, Writes
+from ui.insight.state import (
+    AppointmentsBy,
+    InsightState,
+    Phase,
+    Preset,
+    ReportsBy,
+    Rows,
+)
 
 YEARS = 5
 
 
-class Asks(Protocol):
+class Asks(Writes, Protocol):
     """Where figures come from, and what writes them to files."""
 
     def figures(self, asked: FiguresAsked) -> Figures: ...
     def appointments(self, asked: OverviewAsked) -> AppointmentOverview: ...
-    def export_table(
-        self,
-        lines: Sequence[Sequence[Cell]],
-        file: Path,
-        form: Format,
-        *,
-        title: str,
-        heads: Sequence[str],
-    ) -> None: ...
-    def export_figures(
-        self, figures: Figures, file: Path, form: Format, *, title: str, heads: Sequence[str]
-    ) -> None: ...
-    def export_tickets(
-        self,
-        days: Days,
-        file: Path,
-        form: Format,
-        *,
-        title: str,
-        heads: Sequence[str],
-        progress: Progress,
-    ) -> int: ...
+    def reports(self, asked: ReportsOverviewAsked) -> ReportsOverview: ...
 
 
-class ReportsYears(Protocol):
-    """What makes the yearly report to the council."""
+class TownMaps(Tiles, Protocol):
+    """The map of the town."""
 
-    def export_year(self, asked: YearAsked, file: Path, language: str) -> None: ...
+    def map(self) -> TownMap: ...
 
 
-class InsightDesk(Protocol):
+class InsightDesk(ExportsDesk, Protocol):
     """What this screen needs of the desk."""
 
     @property
-    def reports(self) -> ReportsYears: ...
-
+    def geography(self) -> TownMaps: ...
     @property
     def clock(self) -> Clock: ...
     @property
@@ -83,28 +68,35 @@ class InsightViewModel(QObject):
     state_changed = Signal(object)
     said = Signal(object)
     undo_lapsed = Signal()
-    _written = Signal(int, int)
 
     def __init__(self, desk: InsightDesk, tasks: TaskRunner, words: Words) -> None:
         super().__init__()
         self._desk = desk
         self._tasks = tasks
         self._words = words
-        self._found: Figures | OverviewTable | None = None
-        self._stop = Event()
-        self._written.connect(self._on_written, Qt.ConnectionType.QueuedConnection)
+        self.tiles = MapTiles(desk.geography, tasks, self)
+        self._found: Found | None = None
+        self.exports = Exports(desk, tasks, words, self)
+        self.exports.said.connect(self.said)
+        self.exports.changed.connect(lambda export: self._set(export=export))
         self.state = InsightState(face=faces.face(words, By.SERVICE))
 
     @property
     def title(self) -> str:
         """What the table is called as a file."""
-        is_queue = not isinstance(self._found, OverviewTable)
-        return self._words("Figures") if is_queue else self._words("Appointments")
+        match self._found:
+            case OverviewTable():
+                return self._words("Appointments")
+            case ReportsOverview():
+                return self._words("Reports")
+            case _:
+                return self._words("Figures")
 
     # what comes from outside
 
     def speak(self, words: Words) -> None:
         self._words = words
+        self.exports.speak(words)
         self._show()
 
     def show_catalogue(self, directory: Directory, _index: ProductIndex) -> None:
@@ -162,31 +154,15 @@ class InsightViewModel(QObject):
 
     def export_table(self, file: Path) -> None:
         """What is shown, as it is shown."""
-        found, form, title = self._found, _format_of(file), self.title
+        found = self._found
         if isinstance(found, Figures):
-            heads = faces.figure_heads(self._words, found.by)
-            write = self._desk.insight.export_figures
-            self._begin_export(file, partial(write, found, file, form, title=title, heads=heads))
+            self.exports.figures(found, file, self.title)
         elif found is not None:
-            shown = appointment_faces.face(self._words, found.by)
-            rows = appointment_faces.file_lines(self._words, found)
-            table = self._desk.insight.export_table
-            heads = [shown.rows, *shown.heads]
-            self._begin_export(file, partial(table, rows, file, form, title=title, heads=heads))
+            self.exports.table(self.state, file, self.title)
 
     def export_tickets(self, file: Path) -> None:
         """One line a ticket, page by page; it can be stopped."""
-        heads = [self._words(head) for head in faces.LINE_HEADS.values()]
-        work = partial(
-            self._desk.insight.export_tickets,
-            self._days(),
-            file,
-            _format_of(file),
-            title=self._words("Tickets"),
-            heads=heads,
-            progress=self._progress,
-        )
-        self._begin_export(file, work)
+        self.exports.tickets(self._days(), file)
 
     def years(self) -> tuple[int, ...]:
         """Of which years a report to the council can be made: this one and the four before."""
@@ -195,12 +171,10 @@ class InsightViewModel(QObject):
 
     def export_year(self, year: int, file: Path) -> None:
         """The yearly report of complaints: a workbook, or a PDF where the file is called so."""
-        asked = YearAsked(year=year, kind=ReportKind.COMPLAINT)
-        make = self._desk.reports.export_year
-        self._begin_export(file, partial(make, asked, file, self._words.language))
+        self.exports.year(year, file)
 
     def stop_export(self) -> None:
-        self._stop.set()
+        self.exports.stop()
 
     # inside
 
@@ -208,49 +182,30 @@ class InsightViewModel(QObject):
         state = self.state
         return Days(first=state.first, last=state.last, site=state.site or None)
 
-    def _begin_export(self, file: Path, work: Callable[[], object]) -> None:
-        if self.state.export is not None:
-            return
-        self._stop.clear()
-        self._set(export=Export(file.name))
-        self._tasks.run(
-            work,
-            owner=self,
-            done=lambda _lines: self._exported(file),
-            failed=self._on_export_failed,
-        )
-
-    def _progress(self, written: int, total: int) -> bool:
+    def _ask(self, by: Rows, days: Mapping[str, Any]) -> "Found":
         # On the worker's thread.
-        self._written.emit(written, total)
-        return not self._stop.is_set()
-
-    def _on_written(self, written: int, total: int) -> None:
-        if self.state.export is not None:
-            self._set(export=replace(self.state.export, written=written, total=total))
-
-    def _exported(self, file: Path) -> None:
-        self._set(export=None)
-        text = self._words("{file} is written.", file=file.name)
-        self.said.emit(UserMessage(text))
-
-    def _on_export_failed(self, error: Exception) -> None:
-        self._set(export=None)
-        if isinstance(error, OSError):
-            text = self._words("The file cannot be written there. Choose another folder.")
-            self.said.emit(UserMessage(text))
-        elif not isinstance(error, GivenUp):
-            self.said.emit(describe(error, self._words))
-
-    def _ask(self, by: Rows, days: Mapping[str, Any]) -> Figures | OverviewTable:
-        # On the worker's thread.
+        if isinstance(by, ReportsBy):
+            wanted = report_faces.WIRE[by]
+            return self._desk.insight.reports(ReportsOverviewAsked(by=wanted, **days))
         if isinstance(by, AppointmentsBy):
             return OverviewTable(self._desk.insight.appointments(OverviewAsked(**days)), by)
         return self._desk.insight.figures(FiguresAsked(by=by, **days))
 
-    def _on_found(self, found: Figures | OverviewTable) -> None:
+    def _on_found(self, found: "Found") -> None:
         self._found = found
         self._show()
+        if self.state.face.on_map:
+            self._read_map()
+
+    def _read_map(self) -> None:
+        self.tiles.look()
+        self._tasks.run(
+            self._desk.geography.map,
+            owner=self,
+            done=lambda found: self._set(map=found),
+            failed=lambda _error: None,  # the table goes on without
+            latest="map",
+        )
 
     def _on_failed(self, error: Exception) -> None:
         self._set(phase=Phase.FAILED, problem=describe(error, self._words).text)
@@ -261,6 +216,8 @@ class InsightViewModel(QObject):
                 self._show_figures(figures)
             case OverviewTable() as table:
                 self._show_appointments(table)
+            case ReportsOverview() as overview:
+                self._show_reports(overview)
             case None:
                 self._set(face=faces.face(self._words, By.SERVICE))
 
@@ -289,6 +246,20 @@ class InsightViewModel(QObject):
             bars=appointment_faces.bars(words, table),
         )
 
+    def _show_reports(self, overview: ReportsOverview) -> None:
+        words = self._words
+        lines = report_faces.lines(words, overview)
+        self._set(
+            phase=Phase.SHOWN if lines else Phase.EMPTY,
+            problem="",
+            face=report_faces.face(words, overview.by),
+            tiles=report_faces.tiles(words, overview),
+            lines=lines,
+            together=report_faces.together(words, overview),
+            bars=report_faces.bars(words, overview),
+            places=report_faces.places(words, overview),
+        )
+
     def _set(self, **changes: object) -> None:
         state = replace(self.state, **changes)  # type: ignore[arg-type]  # fields of the state
         if state != self.state:
@@ -296,5 +267,4 @@ class InsightViewModel(QObject):
             self.state_changed.emit(state)
 
 
-def _format_of(file: Path) -> Format:
-    return Format.CSV if file.suffix.lower() == ".csv" else Format.EXCEL
+Found: TypeAlias = Figures | OverviewTable | ReportsOverview

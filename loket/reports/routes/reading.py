@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated, TypeVar
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 from sqlalchemy import Connection
 
@@ -19,7 +19,6 @@ from loket.reports.messages.following import (
 )
 from loket.reports.messages.suggesting import SuggestAsked, Suggestions
 from loket.reports.messages.taking import Arrangements, LikeAsked, LikeReports, Report
-from loket.reports.messages.yearly import YearAsked, YearReport
 from loket.reports.queries import arrangements as arranged
 from loket.reports.queries.files import read_file
 from loket.reports.queries.hiding import Sight, sight_of
@@ -27,8 +26,6 @@ from loket.reports.queries.letters import read_letters, read_promises
 from loket.reports.queries.like import read_like
 from loket.reports.queries.lists import read_counts, read_page
 from loket.reports.queries.reports import find_report
-from loket.reports.queries.yearly import read_year
-from loket.reports.rules.kinds import ReportKind
 from loket.reports.suggesting.asking import Suggesting
 from loket.staff.rules import Permission
 from loket.store.errors import MayNot
@@ -37,7 +34,6 @@ from loket.web.asking import Asks, store_of
 from loket.wire.base import Id, Moment
 
 router = APIRouter()
-Year = Annotated[int, Path(ge=2000, le=2999)]
 Answer = TypeVar("Answer", bound=BaseModel)
 
 
@@ -154,20 +150,3 @@ def promises(request: Request, asks: Asks, until: Moment) -> Response:
 def reply_templates(asks: Asks) -> Response:
     """Replies that stand ready."""
     return asks.answer(lambda connection, _person: arranged.read_reply_templates(connection))
-
-
-@router.get("/report-years/{year}", operation_id="report_year", response_model=YearReport)
-def year(
-    request: Request, asks: Asks, year: Year, kind: ReportKind = ReportKind.COMPLAINT
-) -> Response:
-    """The figures of a year for the council."""
-    now = store_of(request).clock.now()
-
-    def read(connection: Connection, person: Actor) -> YearReport:
-        if Permission.SEE_FIGURES not in person.permissions:
-            raise MayNot(permission=Permission.SEE_FIGURES)
-        offer = request.app.state.offers.now(connection)
-        asked = YearAsked(year=year, kind=kind)
-        return read_year(connection, offer, sight_of(person, offer), asked, now)
-
-    return asks.answer(read)

@@ -3,9 +3,9 @@
 Web Mercator (EPSG:3857) around the middle of the town, so that tiles of others would fit too.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from math import atan, cos, exp, log, pi, radians, tan
+from math import atan, cos, exp, log, log2, pi, radians, tan
 from statistics import median
 from typing import Final
 
@@ -22,6 +22,8 @@ _METRES_PER_PIXEL_0: Final = 2 * pi * EQUATOR_RADIUS / 256
 PLACE_ZOOM: Final = 16.6
 """One pixel is about a metre: some streets around a house, as in picture 04."""
 TOWN_ZOOM: Final = 14.0
+_ROOM: Final = 64.0
+"""Pixels for marks at the edge."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,17 @@ class Camera:
             self.x + (pixel.x() - size.width() / 2) / self.scale,
             self.y + (pixel.y() - size.height() / 2) / self.scale,
         )
+
+    @classmethod
+    def around(cls, points: Sequence[QPointF], size: QSizeF) -> "Camera":
+        """Where all points, in metres, are in view with some room around them."""
+        left, right = min(p.x() for p in points), max(p.x() for p in points)
+        top, bottom = min(p.y() for p in points), max(p.y() for p in points)
+        wide = (right - left) / max(1.0, size.width() - _ROOM)
+        tall = (bottom - top) / max(1.0, size.height() - _ROOM)
+        metres_per_pixel = max(wide, tall, _METRES_PER_PIXEL_0 / 2**PLACE_ZOOM)
+        zoom = max(LEAST_ZOOM, log2(_METRES_PER_PIXEL_0 / metres_per_pixel))
+        return cls((left + right) / 2, (top + bottom) / 2, zoom)
 
     def at(self, point: QPointF) -> "Camera":
         return replace(self, x=point.x(), y=point.y())

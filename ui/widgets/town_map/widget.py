@@ -127,9 +127,19 @@ class TownMapView(QWidget):
             self.look_at(spot, close=first)
         self.update()
 
-    def set_markers(self, markers: tuple[MapMarker, ...]) -> None:
-        if markers != self._markers:
-            self._markers = markers
+    def set_markers(self, markers: tuple[MapMarker, ...]) -> bool:
+        """Whether these are others than before."""
+        if markers == self._markers:
+            return False
+        self._markers = markers
+        self.update()
+        return True
+
+    def look_at_all(self) -> None:
+        """As close as all marks allow."""
+        spots = [self._drawing.projection.to_metres(mark.spot) for mark in self._markers]
+        if spots:
+            self._camera = Camera.around(spots, self._size())
             self.update()
 
     def look_at(self, spot: Spot, *, close: bool = True) -> None:
