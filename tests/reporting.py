@@ -5,7 +5,7 @@ from typing import Any
 from loket.catalogue.offer import Offers
 from loket.kit.ids import new_id
 from loket.reports.arranging import ArrangementsFile
-from loket.reports.usecases.arranging import arrange_reports
+from loket.reports.usecases.arranging.importing import arrange_reports
 from loket.server.importing import SYSTEM
 from loket.store.work import Request, Store
 from tests.serving import Client

@@ -63,6 +63,10 @@ class Client:
     def get(self, path: str, **more: Any) -> requests.Response:
         return self.http.get(self.url + path, timeout=10, **more)
 
+    def put(self, path: str, body: Any, *, key: str | None = None) -> requests.Response:
+        sent = {"Idempotency-Key": key or new_id()}
+        return self.http.put(self.url + path, json=body, headers=sent, timeout=10)
+
     def post(
         self, path: str, body: Any = None, *, key: str | None = None, **headers: str
     ) -> requests.Response:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from loket.catalogue.search import ProductIndex
 from loket.desk.facts import (
     AppointmentsChanged,
+    ArrangementsChanged,
     CatalogueChanged,
     EntryDelivered,
     EntryParked,
@@ -226,6 +227,9 @@ class Workplace(QObject):
                 self.shell.session_ended()
             case AppointmentsChanged():
                 self._pass_on(fact)
+            case ArrangementsChanged():
+                for screen in (ScreenId.REPORTS, ScreenId.ADMIN):
+                    self._rooms[screen].hear(fact)
             case ReportsChanged() | TownMapChanged() | MessagesChanged() | OtherSiteChanged():
                 self._rooms[_WHO_HEARS[type(fact)]].hear(fact)
             case _:

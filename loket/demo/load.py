@@ -29,7 +29,7 @@ from loket.geography.usecases import import_map
 from loket.kit.clock import FixedClock
 from loket.queue.tables import CounterPresenceRow
 from loket.reports.arranging import read_file
-from loket.reports.usecases.arranging import write_arrangements
+from loket.reports.usecases.arranging.importing import write_arrangements
 from loket.staff.rules import GRANTS, Permission, Role, short_name
 from loket.staff.usecases import Done, NewUser, add_users
 from loket.store.base import Base

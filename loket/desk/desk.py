@@ -6,6 +6,7 @@ from datetime import datetime
 from loket.appointments.messages import Misfit
 from loket.catalogue.messages import Catalogue
 from loket.desk.appointments import AppointmentsDesk
+from loket.desk.arranging import ArrangingDesk
 from loket.desk.correspondence import CorrespondenceDesk
 from loket.desk.facts import Hears, JobKind, PrintJob
 from loket.desk.feeds import FeedsDesk
@@ -74,6 +75,7 @@ class Desk(LiveDesk):
         )
         self.appointments = AppointmentsDesk(self._parts, self._presence, self._paper, self._print)
         self.correspondence = CorrespondenceDesk(self._presence, self._parts.correspondence)
+        self.arranging = ArrangingDesk(self._presence, self._parts.arranging)
         self.feeds = FeedsDesk(self._presence, self._parts.feeds)
         self.geography = GeographyDesk(self._presence, self._parts.map_shelf, self._parts.geography)
         self.scheduling = Scheduling(self._presence, self._parts.scheduling, self._print_letters)

@@ -110,6 +110,11 @@ class ReportsChanged:
 
 
 @dataclass(frozen=True)
+class ArrangementsChanged:
+    """How the town arranges its reports is another than a moment ago: ``desk.reports`` has it."""
+
+
+@dataclass(frozen=True)
 class EntryDelivered:
     """What waited in the outbox reached the server, which answered."""
 
@@ -146,6 +151,7 @@ Fact: TypeAlias = (
     | AppointmentsChanged
     | MessagesChanged
     | ReportsChanged
+    | ArrangementsChanged
     | EntryDelivered
     | EntryParked
     | PrintChanged

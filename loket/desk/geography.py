@@ -38,6 +38,10 @@ class GeographyDesk:
         """The house beside a spot, or else the street."""
         return self.atlas().nearest(spot)
 
+    def quarters(self) -> tuple[str, ...]:
+        """The names of all quarters, in order."""
+        return self.atlas().quarters()
+
     def quarter_of(self, spot: Spot) -> str | None:
         """The name of the quarter it lies in."""
         return self.atlas().quarter_of(spot)

@@ -31,6 +31,7 @@ from loket.link.live import LiveActs
 from loket.link.outbox import Outbox
 from loket.link.session import Session
 from loket.queue.gateway import QueueGateway
+from loket.reports.arranging_gateway import ArrangingGateway
 from loket.reports.gateway import ReportsGateway
 from loket.staff.gateway import StaffGateway
 from loket.visits.gateway import VisitsGateway
@@ -64,6 +65,7 @@ class Parts:
     displays: DisplaysGateway
     insight: InsightGateway
     reports: ReportsGateway
+    arranging: ArrangingGateway
     end_server_search: Callable[[], None]
 
     def close(self) -> None:
@@ -122,6 +124,7 @@ def build(
         feeds=FeedsGateway(link, session, live=live),
         scheduling=SchedulingGateway(link, session, live=live),
         insight=InsightGateway(link, session),
+        arranging=ArrangingGateway(link, session, live=live),
         reports=ReportsGateway(link, session, live=live, delivery=delivery),
         displays=DisplaysGateway(link, session, live=live),
         end_server_search=end_search,

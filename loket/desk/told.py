@@ -4,7 +4,13 @@ from collections.abc import Callable
 
 from loket.appointments.messages import AppointmentChanged, CalendarChanged
 from loket.correspondence.messages import MessageChanged
-from loket.desk.facts import AppointmentsChanged, Fact, MessagesChanged, ReportsChanged
+from loket.desk.facts import (
+    AppointmentsChanged,
+    ArrangementsChanged,
+    Fact,
+    MessagesChanged,
+    ReportsChanged,
+)
 from loket.queue.messages import StreamEvent
 from loket.reports.messages.taking import ReportChanged
 
@@ -31,6 +37,11 @@ def _report(event: StreamEvent) -> Fact:
     return ReportsChanged(ReportChanged.model_validate(event.data).report_id)
 
 
+def _arrangements(event: StreamEvent) -> Fact:
+    del event
+    return ArrangementsChanged()
+
+
 def _wish(event: StreamEvent) -> Fact:
     del event
     return ANYTHING
@@ -40,10 +51,16 @@ _FACTS: dict[str, Callable[[StreamEvent], Fact]] = {
     "appointment_changed": _appointment,
     "calendar_changed": _calendar,
     "message_changed": _message,
+    "report_arrangements_changed": _arrangements,
     "report_changed": _report,
     "wish_changed": _wish,
 }
-AFTER_A_WHILE: tuple[Fact, ...] = (ANYTHING, MessagesChanged("", ""), ReportsChanged(""))
+AFTER_A_WHILE: tuple[Fact, ...] = (
+    ANYTHING,
+    MessagesChanged("", ""),
+    ReportsChanged(""),
+    ArrangementsChanged(),
+)
 """What is told once the server is there again."""
 
 

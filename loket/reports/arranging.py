@@ -1,10 +1,12 @@
 """How a town arranges its reports, read from a TOML file: categories, parties, terms, replies.
 
-The file says all of it: a category that it no longer names is closed, never deleted, since reports
-are kept under it.
+A part of which the file says nothing stays as it stands in the administration. Of a part that it
+does speak of it says all: a category or party that it no longer names is closed, never deleted,
+since reports are kept under it; a reply or rule that it no longer names goes.
 """
 
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -13,9 +15,10 @@ from pydantic import Field, StringConstraints, ValidationError, model_validator
 from loket.kit.errors import Invalid
 from loket.reports.rules.flow import ReportAct
 from loket.reports.rules.kinds import ReportKind
+from loket.reports.rules.replies import check_reply
 from loket.reports.rules.terms import Counting, StartsWith
 from loket.wire.base import Line, WireIn
-from loket.wire.contact import EmailAddress, MobileNumber
+from loket.wire.contact import EmailAddress, MobileNumber, PhoneNumber
 
 FileCode = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")]
 Days = Annotated[int, Field(ge=1, le=366)]
@@ -31,6 +34,7 @@ class PartyEntry(WireIn):
     code: FileCode
     name: Annotated[Line, StringConstraints(min_length=1)]
     email: EmailAddress
+    phone: PhoneNumber | None = None
 
 
 class CategoryEntry(WireIn):
@@ -40,6 +44,7 @@ class CategoryEntry(WireIn):
     party: FileCode | None = None
     team: Annotated[str, StringConstraints(max_length=60)] = ""
     alert_phone: MobileNumber | None = None
+    alert_name: Annotated[str, StringConstraints(max_length=60)] = ""
     keywords: list[Annotated[str, StringConstraints(min_length=2, max_length=60)]] = Field(
         default=[]
     )
@@ -60,6 +65,12 @@ class TermsEntry(WireIn):
     starts_with: StartsWith = StartsWith.REGISTRATION
     pauses: bool = True
 
+    @model_validator(mode="after")
+    def _can_be(self) -> Self:
+        if self.receipt_days > self.answer_days:
+            raise ValueError("a receipt is confirmed before the answer is due")
+        return self
+
 
 class ReplyEntry(WireIn):
     name: Annotated[str, StringConstraints(min_length=1, max_length=60)]
@@ -68,26 +79,55 @@ class ReplyEntry(WireIn):
     category: FileCode | None = None
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 
+    @model_validator(mode="after")
+    def _fields(self) -> Self:
+        try:
+            check_reply(self.text)
+        except Invalid as error:
+            raise ValueError(f"no such field: {error.params.get('field', '{')}") from error
+        return self
 
-class ArrangementsFile(WireIn):
-    """Everything at once."""
 
-    parties: list[PartyEntry] = Field(default=[])
-    categories: list[CategoryEntry]
-    terms: dict[ReportKind, TermsEntry] = Field(default={})
-    replies: list[ReplyEntry] = Field(default=[])
+class RuleEntry(WireIn):
+    """A rule of dispatch, in its order; what is not said fits everything."""
+
+    kinds: list[ReportKind] = Field(default=[])
+    categories: list[FileCode] = Field(default=[])
+    quarters: list[Annotated[Line, StringConstraints(min_length=1)]] = Field(default=[])
+    department: FileCode | None = None
+    party: FileCode | None = None
 
     @model_validator(mode="after")
-    def _known(self) -> Self:
-        parties = {party.code for party in self.parties}
-        for category in self.categories:
-            if category.party is not None and category.party not in parties:
-                raise ValueError(f"no party is called {category.party}")
-        for codes in ([one.code for one in self.categories], [one.code for one in self.parties]):
-            twice = {code for code in codes if codes.count(code) > 1}
-            if twice:
-                raise ValueError(f"twice: {', '.join(sorted(twice))}")
+    def _one_goal(self) -> Self:
+        if (self.department is None) == (self.party is None):
+            raise ValueError("a rule sends to one department or one party")
         return self
+
+
+class ArrangementsFile(WireIn):
+    """Everything at once; None: nothing is said of that part, and it stays as it stands."""
+
+    categories: list[CategoryEntry]
+    parties: list[PartyEntry] | None = None
+    terms: dict[ReportKind, TermsEntry] | None = None
+    replies: list[ReplyEntry] | None = None
+    rules: list[RuleEntry] | None = None
+
+    @model_validator(mode="after")
+    def _once(self) -> Self:
+        told = self.categories, self.parties or []
+        for codes in ([one.code for one in entries] for entries in told):
+            _refuse_twice(codes)
+        for names in ([one.name for one in entries] for entries in told):
+            _refuse_twice(names)
+        _refuse_twice([f"{one.name} ({one.language})" for one in self.replies or []])
+        return self
+
+
+def _refuse_twice(names: Sequence[str]) -> None:
+    twice = {name for name in names if names.count(name) > 1}
+    if twice:
+        raise ValueError(f"twice: {', '.join(sorted(twice))}")
 
 
 def read_file(path: Path) -> ArrangementsFile:

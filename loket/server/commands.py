@@ -86,6 +86,7 @@ def _add_imports(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "import-reports", help="read how reports are arranged from a TOML file"
     )
     arranging.add_argument("file", type=Path)
+    arranging.add_argument("--dry-run", action="store_true")
     arranging.add_argument("--language", choices=("nl", "en"), default="nl")
     _add_data_options(arranging)
     arranging.set_defaults(run=_import_reports)
@@ -266,8 +267,12 @@ def _on_database(
 
 def _import_reports(options: argparse.Namespace) -> int:
     say = words(options.language)
+    dry_run = options.dry_run
     return _on_database(
-        options, say, lambda store: import_reports(store, options.file, say), dry_run=False
+        options,
+        say,
+        lambda store: import_reports(store, options.file, say, dry_run=dry_run),
+        dry_run=dry_run,
     )
 
 

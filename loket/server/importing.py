@@ -14,9 +14,9 @@ from loket.catalogue.queries import read_version
 from loket.catalogue.records import read_records
 from loket.catalogue.tables import SiteRow
 from loket.catalogue.usecases import import_catalogue
-from loket.kit.i18n import Words
+from loket.kit.i18n import Words, mark
 from loket.reports.arranging import read_file
-from loket.reports.usecases.arranging import arrange_reports
+from loket.reports.usecases.arranging.importing import Change, arrange_reports, plan_arrangements
 from loket.server.schema import METADATA
 from loket.staff.rules import GRANTS, Permission, Role
 from loket.store.feed import start_streams
@@ -73,14 +73,37 @@ def carry_out(store: Store, plan: Plan) -> None:
         work.commit(CatalogueChanged(version=counts.version))
 
 
-def import_reports(store: Store, file: Path, say: Words) -> int:
-    """Arrange reports as a file says; the answer is an exit status."""
+def import_reports(store: Store, file: Path, say: Words, *, dry_run: bool = False) -> int:
+    """Arrange reports as a file says, or only tell what that would change; an exit status."""
     wanted = read_file(file)
-    offer = Offers(store.clock, lambda _connection, _day: {})
+    offers = Offers(store.clock, lambda _connection, _day: {})
     with store.work(Request(SYSTEM)) as work:
-        arranged = arrange_reports(work, offer.now(work.connection), wanted)
-    print(say("Imported."), len(arranged.categories))  # noqa: T201 - for the terminal
+        offer = offers.now(work.connection)
+        changes = plan_arrangements(work.connection, offer, wanted).changes()
+        if not dry_run:
+            arrange_reports(work, offer, wanted)
+    for one in changes:
+        print(say(_PARTS[one.part]), say(_CHANGES[one.change]), one.name, sep=" · ")  # noqa: T201 - for the terminal
+    if not changes:
+        print(say("Nothing changes."))  # noqa: T201 - for the terminal
+    if not dry_run:
+        print(say("Imported."))  # noqa: T201 - for the terminal
     return 0
+
+
+_PARTS: Final = {
+    "category": mark("Category"),
+    "party": mark("Party"),
+    "terms": mark("Terms"),
+    "reply": mark("Ready reply"),
+    "rules": mark("Rules of dispatch"),
+}
+_CHANGES: Final = {
+    Change.NEW: mark("new"),
+    Change.CHANGED: mark("changed"),
+    Change.CLOSED: mark("is closed"),
+    Change.GONE: mark("goes"),
+}
 
 
 def _tell_sites(work: Work) -> None:

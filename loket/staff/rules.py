@@ -38,12 +38,15 @@ class Permission(StrEnum):
     """Answer citizens, and say what became of a report."""
     DISPATCH_REPORT = "report.dispatch"
     """Decide whose a report is."""
+    ARRANGE_REPORTS = "report.arrange"
+    """Set rules of dispatch, terms, categories, ready replies and parties outside."""
 
 
 _DESK = {Permission.RECORD_VISIT, Permission.ISSUE_TICKET, Permission.WITHDRAW_TICKET}
 _DESK |= {Permission.BOOK_APPOINTMENT, Permission.SEE_MESSAGES, Permission.TAKE_REPORT}
 _COUNTER = _DESK | {Permission.CALL_TICKET, Permission.HANDLE_REPORT}
 _COORDINATOR = {Permission.HANDLE_REPORT, Permission.DISPATCH_REPORT}
+_COORDINATOR |= {Permission.ARRANGE_REPORTS}
 _SUPERVISOR = {Permission.SEE_FIGURES, Permission.CLOSE_QUEUE, Permission.MANAGE_DISPLAYS}
 _SUPERVISOR |= {Permission.MANAGE_CALENDAR}
 _ADMINISTRATOR = {Permission.IMPORT_CATALOGUE, Permission.MANAGE_TEMPLATES}

@@ -96,13 +96,27 @@ class AdminScreen(QWidget):
         listed.setFixedWidth(LIST_WIDTH)
         title = Label(self._words("Administration"), "title")
         listed.setLayout(
-            column(title, 12, *self.items.values(), STRETCH, gap=4, margins=(12, 20, 12, 16))
+            column(title, 12, *self._listed(), STRETCH, gap=4, margins=(12, 20, 12, 16))
         )
         self.pages = QStackedWidget()
         self.pages.setContentsMargins(24, 20, 24, 16)
         whole = row(listed, self.pages)
         whole.setStretch(1, 1)
         self.setLayout(whole)
+
+    def _listed(self) -> list[QWidget]:
+        """The items, with the name of a group over its first."""
+        self._groups: dict[str, Label] = {}
+        listed: list[QWidget] = []
+        for ident, item in self.items.items():
+            group = self._sections[ident].group
+            if group and group not in self._groups:
+                head = Label(self._words(group), "small", weight=600, tone="text2")
+                head.setContentsMargins(12, 0, 0, 0)
+                self._groups[group] = head
+                listed.append(head)
+            listed.append(item)
+        return listed
 
     # what the window asks
 
@@ -143,6 +157,8 @@ class AdminScreen(QWidget):
         for ident, item in self.items.items():
             item.setVisible(ident in state.sections)
             item.setChecked(ident is state.chosen)
+        for group, head in self._groups.items():
+            head.setVisible(any(self._sections[one].group == group for one in state.sections))
         if SectionId.WORKLIST in self.items:
             self.items[SectionId.WORKLIST].show_many(state.misfits)
         if state.chosen in state.sections:

@@ -11,6 +11,11 @@ from ui.admin.durations.view_model import DurationsViewModel
 from ui.admin.feeds.view_model import FeedsViewModel
 from ui.admin.messages.room import MessagesRoom
 from ui.admin.openings.view_model import OpeningsViewModel
+from ui.admin.reports.categories.view_model import CategoriesViewModel
+from ui.admin.reports.dispatch.view_model import DispatchViewModel
+from ui.admin.reports.parties.view_model import PartiesViewModel
+from ui.admin.reports.replies.view_model import RepliesViewModel
+from ui.admin.reports.terms.view_model import TermsViewModel
 from ui.admin.worklist.view_model import WorklistViewModel
 
 
@@ -20,6 +25,11 @@ class SectionId(StrEnum):
     WORKLIST = "worklist"
     MESSAGES = "messages"
     FEEDS = "feeds"
+    DISPATCH = "report_dispatch"
+    REPORT_TERMS = "report_terms"
+    CATEGORIES = "report_categories"
+    REPLIES = "report_replies"
+    PARTIES = "report_parties"
 
 
 @dataclass(frozen=True)
@@ -39,6 +49,8 @@ class Section:
     """Makes the widget when the section is first opened."""
     needs: str
     """The permission without which it is not shown."""
+    group: str = ""
+    """What it stands under in the list."""
 
 
 def _openings(model: Any, words: Words) -> Any:
@@ -69,6 +81,36 @@ def _feeds(model: Any, words: Words) -> Any:
     from ui.admin.feeds.screen import FeedsScreen  # noqa: PLC0415 - as above
 
     return FeedsScreen(model, words)
+
+
+def _dispatch(model: Any, words: Words) -> Any:
+    from ui.admin.reports.dispatch.screen import DispatchScreen  # noqa: PLC0415 - as above
+
+    return DispatchScreen(model, words)
+
+
+def _terms(model: Any, words: Words) -> Any:
+    from ui.admin.reports.terms.screen import terms_screen  # noqa: PLC0415 - as above
+
+    return terms_screen(model, words)
+
+
+def _categories(model: Any, words: Words) -> Any:
+    from ui.admin.reports.categories.screen import categories_screen  # noqa: PLC0415 - as above
+
+    return categories_screen(model, words)
+
+
+def _replies(model: Any, words: Words) -> Any:
+    from ui.admin.reports.replies.screen import RepliesScreen  # noqa: PLC0415 - as above
+
+    return RepliesScreen(model, words)
+
+
+def _parties(model: Any, words: Words) -> Any:
+    from ui.admin.reports.parties.screen import parties_screen  # noqa: PLC0415 - as above
+
+    return parties_screen(model, words)
 
 
 SECTIONS: tuple[Section, ...] = (
@@ -111,5 +153,50 @@ SECTIONS: tuple[Section, ...] = (
         FeedsViewModel,
         _feeds,
         Permission.MANAGE_CALENDAR,
+    ),
+    Section(
+        SectionId.DISPATCH,
+        mark("Dispatch"),
+        "ph.arrows-split",
+        DispatchViewModel,
+        _dispatch,
+        Permission.ARRANGE_REPORTS,
+        group=mark("Reports"),
+    ),
+    Section(
+        SectionId.REPORT_TERMS,
+        mark("Terms"),
+        "ph.calendar-check",
+        TermsViewModel,
+        _terms,
+        Permission.ARRANGE_REPORTS,
+        group=mark("Reports"),
+    ),
+    Section(
+        SectionId.CATEGORIES,
+        mark("Categories"),
+        "ph.tag",
+        CategoriesViewModel,
+        _categories,
+        Permission.ARRANGE_REPORTS,
+        group=mark("Reports"),
+    ),
+    Section(
+        SectionId.REPLIES,
+        mark("Ready replies"),
+        "ph.text-aa",
+        RepliesViewModel,
+        _replies,
+        Permission.ARRANGE_REPORTS,
+        group=mark("Reports"),
+    ),
+    Section(
+        SectionId.PARTIES,
+        mark("Parties outside"),
+        "ph.buildings",
+        PartiesViewModel,
+        _parties,
+        Permission.ARRANGE_REPORTS,
+        group=mark("Reports"),
     ),
 )

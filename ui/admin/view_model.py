@@ -7,10 +7,11 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from loket.catalogue.search import ProductIndex
-from loket.desk.facts import AppointmentsChanged, MessagesChanged
+from loket.desk.facts import AppointmentsChanged, ArrangementsChanged, MessagesChanged
 from loket.kit.i18n import Words
 from loket.queue.picture import SitePicture
 from loket.staff.messages import SignedIn
+from ui.admin.reports.room import ArrangingRoom
 from ui.admin.sections import SECTIONS, Section, SectionId
 from ui.core.directory import Directory
 from ui.core.tasks import TaskRunner
@@ -70,13 +71,22 @@ class AdminViewModel(QObject):
     def tick(self) -> None:
         """Nothing here runs with the clock."""
 
-    def hear(self, changed: AppointmentsChanged | MessagesChanged) -> None:
+    def hear(self, changed: AppointmentsChanged | MessagesChanged | ArrangementsChanged) -> None:
         """Somebody moved or cancelled one: who looks at the worklist sees it go."""
+        if isinstance(changed, ArrangementsChanged):
+            self._refresh_arrangements()
+            return
         if isinstance(changed, MessagesChanged):
             self.rooms[SectionId.MESSAGES].message_changed()
             return
         if self._looked_at and self.state.chosen is SectionId.WORKLIST:
             self.rooms[SectionId.WORKLIST].refresh()
+
+    def _refresh_arrangements(self) -> None:
+        """A colleague changed how reports are arranged; what is typed here stays."""
+        room = self.rooms.get(self.state.chosen)
+        if self._looked_at and isinstance(room, ArrangingRoom):
+            room.open()
 
     def begin(self, session: SignedIn) -> None:
         """Somebody signed in: the sections that they may use."""

@@ -28,6 +28,26 @@ REPORTS: dict[str, str] = {
     "report.term_extended": mark("The term was extended already. That happens once."),
     "report.no_extension": mark("The regulation knows no extension for this kind of report."),
     "report.term_unreadable": mark("A term lasts from one day to a year."),
+    "report.receipt_after_answer": mark(
+        "The receipt would come after the answer. Give the answer more days, or the receipt less."
+    ),
+    "report.arrangement_stale": mark(
+        "A colleague kept another version meanwhile. What is typed here is still here:"
+        " keep again to make it hold, or go back to what was kept."
+    ),
+    "report.name_missing": mark("It has no name yet. Type one."),
+    "report.name_taken": mark("{name} is there already. Take another name, or reopen that one."),
+    "report.party_in_use": mark(
+        "{name} still gets reports: {categories} categories and {rules} rules send there. "
+        "Change those first."
+    ),
+    "report.unknown_reply": mark("This ready reply was removed meanwhile."),
+    "report.reply_field_unknown": mark(
+        "{field} is no field and would never be filled in. Choose one from the list."
+    ),
+    "report.reply_brace": mark(
+        "A brace stands alone. A field is written between two of them, as in the list."
+    ),
     "report.goal_unclear": mark("Choose one department or one party."),
     "report.attachment_too_large": mark("This file is too large. Choose one of at most 12 MB."),
     "report.attachment_refused": mark("Only photos and PDF files can be attached."),

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from loket.catalogue.search import ProductIndex
-from loket.desk.facts import PrintJob, ReportsChanged, TownMapChanged
+from loket.desk.facts import ArrangementsChanged, PrintJob, ReportsChanged, TownMapChanged
 from loket.kit.i18n import Words
 from loket.queue.picture import SitePicture
 from loket.reports.messages.taking import Registered
@@ -44,10 +44,12 @@ class ReportsViewModel(QObject):
         self.taking.show_catalogue(directory)
         self.following.know_town(directory.catalogue)
 
-    def hear(self, fact: ReportsChanged | TownMapChanged) -> None:
-        """Somebody did something with a report, or the town imported a newer map."""
+    def hear(self, fact: ReportsChanged | TownMapChanged | ArrangementsChanged) -> None:
+        """Somebody did something with a report, or the town arranged or mapped itself anew."""
         if isinstance(fact, TownMapChanged):
             self.taking.read_map()
+        elif isinstance(fact, ArrangementsChanged):
+            self.taking.arrangements_changed()
         else:
             self.following.hear(fact)
 

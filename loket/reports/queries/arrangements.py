@@ -1,5 +1,6 @@
 """How the town has arranged its reports."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
@@ -12,6 +13,7 @@ from loket.reports.rules.terms import Counting, Regulation, StartsWith
 from loket.reports.tables import (
     CategoryRow,
     PartyRow,
+    PastRegulationRow,
     RegulationRow,
     ReplyTemplateRow,
     RoutingRuleRow,
@@ -20,6 +22,7 @@ from loket.reports.tables import (
 CATEGORY = CategoryRow.metadata.tables["report_category"]
 PARTY = PartyRow.metadata.tables["report_party"]
 REGULATION = RegulationRow.metadata.tables["report_regulation"]
+PAST_REGULATION = PastRegulationRow.metadata.tables["report_regulation_past"]
 RULE = RoutingRuleRow.metadata.tables["report_routing_rule"]
 REPLY_TEMPLATE = ReplyTemplateRow.metadata.tables["report_reply_template"]
 
@@ -27,6 +30,12 @@ _CATEGORIES = select(CATEGORY).order_by(CATEGORY.c.name, CATEGORY.c.id)
 _CATEGORY = select(CATEGORY).where(CATEGORY.c.id == bindparam("category"))
 _PARTIES = select(PARTY).where(PARTY.c.closed_at.is_(None)).order_by(PARTY.c.name)
 _REGULATION = select(REGULATION).where(REGULATION.c.kind == bindparam("kind"))
+_HELD = (
+    select(PAST_REGULATION)
+    .where(PAST_REGULATION.c.kind == bindparam("kind"), PAST_REGULATION.c.until > bindparam("at"))
+    .order_by(PAST_REGULATION.c.until)
+    .limit(1)
+)
 _REPLY_TEMPLATES = select(REPLY_TEMPLATE).order_by(REPLY_TEMPLATE.c.name, REPLY_TEMPLATE.c.language)
 _RULES = select(RULE).order_by(RULE.c.place)
 
@@ -83,11 +92,22 @@ def usual_goal(category: Any) -> Goal | None:
     return Goal(category.department_id, category.party_id) if category is not None else None
 
 
-def read_regulation(connection: Connection, kind: ReportKind) -> Regulation:
-    """The town's own terms of a kind, or the usual ones."""
-    row = connection.execute(_REGULATION, {"kind": str(kind)}).one_or_none()
+def read_regulation(
+    connection: Connection, kind: ReportKind, at: datetime | None = None
+) -> Regulation:
+    """The town's own terms of a kind, or the usual ones; as they hold now, or held at a moment.
+
+    A report keeps the terms of the moment at which it was registered: its receipt says until when.
+    """
+    row = None
+    if at is not None:
+        row = connection.execute(_HELD, {"kind": str(kind), "at": at}).one_or_none()
     if row is None:
-        return Regulation()
+        row = connection.execute(_REGULATION, {"kind": str(kind)}).one_or_none()
+    return regulation_of(row) if row is not None else Regulation()
+
+
+def regulation_of(row: Any) -> Regulation:
     return Regulation(
         receipt_days=row.receipt_days,
         answer_days=row.answer_days,

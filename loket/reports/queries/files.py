@@ -86,7 +86,7 @@ def read_file(
 
 
 def _dates(connection: Connection, row: Any, today: date) -> tuple[Explained, Explained]:
-    regulation = read_regulation(connection, ReportKind(row.kind))
+    regulation = read_regulation(connection, ReportKind(row.kind), row.registered_at)
     registered = local_day(row.registered_at)
     answer = answer_due(
         regulation,

@@ -2,8 +2,16 @@
 
 from fastapi import APIRouter
 
-from loket.reports.routes import attachments, dispatching, figures, reading, taking, talking
+from loket.reports.routes import (
+    arranging,
+    attachments,
+    dispatching,
+    figures,
+    reading,
+    taking,
+    talking,
+)
 
 router = APIRouter(tags=["reports"])
-for room in (reading, taking, dispatching, talking, attachments, figures):
+for room in (reading, taking, dispatching, talking, attachments, arranging, figures):
     router.include_router(room.router)

@@ -91,6 +91,36 @@ class UnknownParty(NotFound):
     code = "report.unknown_party"
 
 
+class PartyInUse(Conflict):
+    """So many ``categories`` and ``rules`` still send reports to this party."""
+
+    code = "report.party_in_use"
+
+
+class NameTaken(Conflict):
+    """Another category, party or reply that is in use has this ``name``."""
+
+    code = "report.name_taken"
+
+
+class NameMissing(Invalid):
+    """A category, party or reply without a name."""
+
+    code = "report.name_missing"
+
+
+class ArrangementStale(Conflict):
+    """Somebody else changed how reports are arranged meanwhile."""
+
+    code = "report.arrangement_stale"
+
+
+class UnknownReply(NotFound):
+    """No ready reply has this id, or no longer."""
+
+    code = "report.unknown_reply"
+
+
 class PromiseExists(Conflict):
     """Another promise has this id."""
 

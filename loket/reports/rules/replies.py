@@ -2,9 +2,56 @@
 
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Final
 
+from loket.kit.errors import Invalid
+
 _FIELD: Final = re.compile(r"\{([^{}\n]{0,40})\}")
+
+FILLED: Final = (
+    "naam",
+    "onderwerp",
+    "titel",
+    "referentie",
+    "termijn",
+    "behandelaar",
+    "instantie",
+    "stad",
+    "telefoon",
+)
+"""What the file itself fills in when a reply is chosen."""
+BY_HAND: Final = ("uitvoering", "vraag", "besluit", "reden")
+"""What whoever answers fills in; nothing is sent before they did."""
+FIELDS: Final = (*FILLED, *BY_HAND)
+
+
+class ReplyFieldUnknown(Invalid):
+    """``field`` is no field; ``meant`` is the one it resembles, if any."""
+
+    code = "report.reply_field_unknown"
+
+
+class ReplyBraceAlone(Invalid):
+    """A brace that opens or closes nothing: ``{naam`` or ``naam}``."""
+
+    code = "report.reply_brace"
+
+
+def check_reply(text: str) -> None:
+    """Refuse what would never be filled in."""
+    for field in fields_of(text):
+        if field not in FIELDS:
+            near = get_close_matches(field.casefold(), FIELDS, n=1)
+            raise ReplyFieldUnknown(field=f"{{{field}}}", meant=f"{{{near[0]}}}" if near else "")
+    rest = _FIELD.sub("", text)
+    if "{" in rest or "}" in rest:
+        raise ReplyBraceAlone
+
+
+def fields_of(text: str) -> tuple[str, ...]:
+    """What stands between braces, in order."""
+    return tuple(found.strip() for found in _FIELD.findall(text))
 
 
 def prefilled(text: str, values: Mapping[str, str]) -> str:

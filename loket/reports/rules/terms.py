@@ -49,6 +49,12 @@ class TermUnreadable(Invalid):
     code = "report.term_unreadable"
 
 
+class ReceiptAfterAnswer(Invalid):
+    """The receipt would be confirmed after the answer was due."""
+
+    code = "report.receipt_after_answer"
+
+
 @dataclass(frozen=True)
 class Regulation:
     """The terms of one kind of report, in days."""
@@ -96,6 +102,8 @@ def check_regulation(regulation: Regulation) -> None:
         raise TermUnreadable(days=min(days))
     if not 0 <= regulation.extension_days <= _LONGEST:
         raise TermUnreadable(days=regulation.extension_days)
+    if regulation.receipt_days > regulation.answer_days:
+        raise ReceiptAfterAnswer
 
 
 def receipt_due(regulation: Regulation, registered: date, holiday: HolidayName) -> Explained:

@@ -4,9 +4,11 @@ from loket.reports.tables.arrangements import (
     CategoryRow,
     ModelRow,
     PartyRow,
+    PastRegulationRow,
     RegulationRow,
     ReplyTemplateRow,
     RoutingRuleRow,
+    RuleListRow,
 )
 from loket.reports.tables.files import (
     AttachmentContentRow,
@@ -28,6 +30,7 @@ __all__ = [
     "LetterRow",
     "ModelRow",
     "PartyRow",
+    "PastRegulationRow",
     "PromiseRow",
     "RegulationRow",
     "ReplyTemplateRow",
@@ -36,4 +39,5 @@ __all__ = [
     "ReportYearRow",
     "ReporterRow",
     "RoutingRuleRow",
+    "RuleListRow",
 ]

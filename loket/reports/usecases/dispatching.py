@@ -158,7 +158,7 @@ def extend_term(work: Work, offer: Offer, report_id: str, command: Seen) -> Repo
     row = held(work, report_id, command.seen_version)
     if ReportState(row.state) in ENDED:
         raise WrongReportState(state=row.state, act=ReportAct.EXTEND)
-    regulation = read_regulation(work.connection, ReportKind(row.kind))
+    regulation = read_regulation(work.connection, ReportKind(row.kind), row.registered_at)
     check_extension(regulation, extended=row.extended_at is not None)
     due = due_of(work, row, extended=True).due
     row = change(work, row, extended_at=work.now, answer_due=due)

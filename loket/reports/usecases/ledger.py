@@ -106,7 +106,7 @@ def due_of(work: Work, row: Any, *, pauses: Any = None, extended: bool | None = 
     """Until when a report is answered, as things stand."""
     given = row.pauses if pauses is None else pauses
     return answer_due(
-        read_regulation(work.connection, ReportKind(row.kind)),
+        read_regulation(work.connection, ReportKind(row.kind), row.registered_at),
         local_day(row.registered_at),
         holiday_name,
         today=local_day(work.now),

@@ -177,7 +177,7 @@ def _values(
 ) -> dict[str, Any]:
     place = command.place
     day = local_day(work.now)
-    regulation = read_regulation(work.connection, command.kind)
+    regulation = read_regulation(work.connection, command.kind, work.now)
     number = _number(work)
     return {
         "id": command.id,

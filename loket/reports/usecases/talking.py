@@ -127,7 +127,7 @@ def citizen_said(
     """Put what a citizen says in the file; does not commit."""
     state = ReportState(row.state)
     if state not in ENDED:
-        regulation = read_regulation(work.connection, ReportKind(row.kind))
+        regulation = read_regulation(work.connection, ReportKind(row.kind), row.registered_at)
         due = reaction_due(regulation, local_day(work.now), holiday_name).due
         row = change(work, row, reaction_due=due)
     else:

@@ -166,6 +166,11 @@ class TakingModel(QObject):
 
     # arrangements
 
+    def arrangements_changed(self) -> None:
+        """The town arranged reports anew: so does the form, where it has what held before."""
+        if self._arrangements is not None:
+            self._read_arrangements()
+
     def _read_arrangements(self) -> None:
         self._tasks.run(
             self._desk.reports.arrangements,

@@ -1,4 +1,4 @@
-"""mail and arrangements.
+"""Messages of reports know their department; words of reports are a tsvector on PostgreSQL.
 
 Revision: 0005, after 0004.
 """

@@ -1,0 +1,1 @@
+"""Meldingen: rules of dispatch, terms, categories, ready replies, parties outside."""

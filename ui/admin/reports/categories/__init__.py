@@ -1,0 +1,1 @@
+"""Categorieën: what reports are about, and where they go then."""

@@ -1,0 +1,1 @@
+"""Verdeling: the rules by which reports are sent on, in order."""

@@ -1,0 +1,1 @@
+"""Partijen: who outside the town hall handles reports."""

@@ -1,0 +1,1 @@
+"""Antwoordsjablonen: replies that stand ready, with fields."""

@@ -1,0 +1,1 @@
+"""Termijnen: the regulation of each kind of report."""
