@@ -35,6 +35,7 @@ from loket.reports.messages.following import (
     ReturnReport,
     Seen,
 )
+from loket.reports.messages.handing import Colleagues, HandReport
 from loket.reports.messages.suggesting import SuggestAsked, Suggestions
 from loket.reports.messages.taking import (
     Arrangements,
@@ -117,6 +118,10 @@ class ReportsGateway:
     def file(self, report_id: str) -> ReportFile:
         return self._read(f"/reports/{report_id}", ReportFile)
 
+    def colleagues(self, report_id: str) -> Colleagues:
+        """Who may get it in their hands."""
+        return self._read(f"/reports/{report_id}/colleagues", Colleagues)
+
     def year(self, asked: YearAsked) -> YearReport:
         """The figures of a year for the council."""
         request = Request.get(f"/report-years/{asked.year}?kind={asked.kind}", YearReport)
@@ -150,6 +155,9 @@ class ReportsGateway:
 
     def take(self, report_id: str, command: Seen) -> Report:
         return self._act(report_id, "take", command)
+
+    def hand(self, report_id: str, command: HandReport) -> Report:
+        return self._act(report_id, "hand", command)
 
     def refer(self, report_id: str, command: ReferReport) -> Report:
         return self._act(report_id, "refer", command)

@@ -7,11 +7,12 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from loket.desk.facts import ReportsChanged
+from loket.geography.rules.spots import Spot
 from loket.kit.errors import Conflict
 from loket.link.errors import Unreachable
 from loket.reports.messages.following import ReplyTo, View
 from loket.reports.rules.flow import ReportAct, ReportState
-from loket.reports.rules.kinds import AnswerBy, ReportKind, ReportStale
+from loket.reports.rules.kinds import AnswerBy, ReportKind, ReportStale, Urgency
 from tests.gui import reports_town as town
 from ui.core.preferences import PreferenceStore
 from ui.reports.following.state import Page, Phase
@@ -258,6 +259,106 @@ def test_a_form_without_its_reason_is_not_sent_and_a_refused_one_stays(model, de
     model.confirm_form()
     assert (model.state.file.form.kind, model.state.file.form.text) == ("return", "Niet van ons")
     assert model.state.file.form.wrong
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "what", "value"),
+    [
+        ("title", {"line": "Glasbak"}, "title", "Glasbak"),
+        ("kind", {"first": "complaint"}, "kind", ReportKind.COMPLAINT),
+        ("urgency", {"first": "dangerous"}, "urgency", Urgency.DANGEROUS),
+    ],
+)
+def test_what_it_is_about_is_made_right(model, desk, kind, fields, what, value):
+    model.open(HILDE)
+    model.start_act(kind)
+    model.fill_form(**fields)
+    assert what == "title" or model.state.file.form.hint
+    model.confirm_form()
+    assert getattr(done(desk, "change")[0], what) == value
+
+
+def test_another_kind_says_what_becomes_of_the_term(model):
+    model.open(HILDE)
+    model.start_act("kind")
+    model.fill_form(first="complaint")
+    assert "26/04/2026" in model.state.file.form.hint
+
+
+def test_a_place_is_found_while_typing_or_pointed_at_or_none(model, desk):
+    model.open(HILDE)
+    model.start_act("place")
+    model.find("kerkstraat 4")
+    model.move_found(1)
+    model.take_found()
+    assert model.state.file.form.find.text == "Kerkstraat 4, Heidebeek"
+    model.confirm_form()
+    place = done(desk, "change")[0].place
+    assert (place.kind, place.address, place.lat) == ("address", "Kerkstraat 4, Heidebeek", 51.0)
+    model.start_act("place")
+    model.point_at(Spot(51.002, 4.71))
+    model.confirm_form()
+    place = done(desk, "change")[1].place
+    assert (place.lat, place.address) == (51.002, "Kerkstraat 48, Heidebeek")
+    model.start_act("place")
+    model.toggle_nowhere()
+    model.confirm_form()
+    assert done(desk, "change")[2].place.kind == "none"
+
+
+def test_a_form_says_what_its_author_saw_and_keeps_what_is_typed(model, desk):
+    model.open(HILDE)
+    model.start_act("title")
+    model.fill_form(line="Mijn titel")
+    now = town.a_report(HILDE, version=6, title="Titel van een collega")
+    desk.reports.files[HILDE] = town.a_file(now)
+    model.hear(ReportsChanged(HILDE))
+    desk.reports.refuses = ReportStale(reference="M-2026-01764", state="in_progress")
+    model.confirm_form()
+    assert done(desk, "change")[0].seen_version == 5
+    assert (model.state.file.form.line, model.state.file.title) == (
+        "Mijn titel",
+        "Titel van een collega",
+    )
+    assert "collega" in model.state.file.form.wrong
+    desk.reports.refuses = None
+    model.confirm_form()
+    assert done(desk, "change")[1].seen_version == 6
+
+
+def test_it_goes_to_nobody_again(model, desk):
+    model.open(HILDE)
+    model.start_act("hand")
+    names = [one.title for one in model.state.file.form.find.found]
+    assert names == ["Els Goossens (u)", "Jef Vermeulen", "Dirk Maes", "Niemand"]
+    model.take_found("-")
+    model.confirm_form()
+    assert done(desk, "hand")[0].handler_id is None
+
+
+def test_colleagues_that_come_late_do_not_fill_another_form(model, desk, tasks):
+    model.open(HILDE)
+    tasks.hold()
+    model.start_act("hand")
+    model.start_act("title")
+    tasks.release()
+    assert model.state.file.form.find is None
+
+
+def test_a_name_is_each_ones_own_when_everybody_gets_it(model, desk):
+    people = [town.a_reporter(), town.a_reporter("p-2", 2, name="Jan")]
+    desk.reports.files[HILDE] = town.a_file(reporters=people)
+    model.open(HILDE)
+    model.use_template("t-plan")
+    model.to_everybody(everybody=True)
+    text = model.state.file.reply.text
+    assert text.startswith("Dag {naam}")
+    model.type_reply(text.replace("{uitvoering}", "woensdag"))
+    model.send()
+    assert done(desk, "reply")[0].text.startswith("Dag {naam}")
+    model.use_template("t-plan")
+    model.to_everybody(everybody=False)
+    assert model.state.file.reply.text.startswith("Dag Hilde Cools")
 
 
 def test_pages_follow_each_other_once(model, desk):

@@ -4,8 +4,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from loket.desk.drafts import Draft
-from loket.geography.messages import AddressHit, TownMap
-from loket.geography.rules.spots import Spot
 from loket.kit.clock import Clock
 from loket.reports.messages.following import Attachment
 from loket.reports.messages.suggesting import Suggestions
@@ -20,7 +18,7 @@ from loket.reports.messages.taking import (
 )
 from loket.staff.messages import SignedIn
 from ui.core.papers import PrintingDesk
-from ui.reports.following.desk import FollowedReports
+from ui.reports.following.desk import FollowedReports, Places
 
 if TYPE_CHECKING:
     from loket.link.delivery import Delivered, Queued
@@ -46,14 +44,6 @@ class Taking(Protocol):
     def attach(
         self, report_id: str, file: AttachFile, *, thread: str
     ) -> "Delivered[Attachment] | Queued[None]": ...
-
-
-class Places(Protocol):
-    """The desk's map of the town; at hand also while the server is away."""
-
-    def map(self) -> TownMap: ...
-    def search(self, text: str, limit: int = 8) -> tuple[AddressHit, ...]: ...
-    def nearest(self, spot: Spot) -> AddressHit | None: ...
 
 
 class TakingDesk(PrintingDesk, Protocol):

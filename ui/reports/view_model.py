@@ -48,6 +48,7 @@ class ReportsViewModel(QObject):
         """Somebody did something with a report, or the town imported a newer map."""
         if isinstance(fact, TownMapChanged):
             self.taking.read_map()
+            self.following.forget_map()
         else:
             self.following.hear(fact)
 

@@ -24,14 +24,19 @@ def sight_of(actor: Actor, offer: Offer) -> Sight:
     """The coordinator dispatches everything, and sees it."""
     if Permission.DISPATCH_REPORT in actor.permissions:
         return Sight(frozenset(), actor.counter_id)
-    secret = {part.id for part in offer.catalogue.departments if part.confidential}
-    return Sight(frozenset(secret - _departments_at(actor, offer)), actor.counter_id)
+    own = departments_at(actor.counter_id, offer)
+    return Sight(frozenset(secret_departments(offer) - own), actor.counter_id)
 
 
-def _departments_at(actor: Actor, offer: Offer) -> set[str]:
-    """The departments that the actor's counter works for."""
+def secret_departments(offer: Offer) -> frozenset[str]:
+    """Those whose matters only they know."""
+    return frozenset(part.id for part in offer.catalogue.departments if part.confidential)
+
+
+def departments_at(counter_id: str, offer: Offer) -> set[str]:
+    """The departments that a counter works for."""
     counters = {counter.id: counter for counter in offer.catalogue.counters}
-    counter = counters.get(actor.counter_id)
+    counter = counters.get(counter_id)
     if counter is None:
         return set()
     department_of = {service.id: service.department_id for service in offer.catalogue.services}

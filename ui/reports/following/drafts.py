@@ -1,7 +1,7 @@
 """What is typed and not sent: kept per report, so that looking at another one loses nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from gettext import NullTranslations
 
 from loket.kit.i18n import CITIZEN_LANGUAGES, Words
@@ -9,7 +9,7 @@ from loket.reports.messages.following import ReplyTemplate, ReportFile
 from loket.reports.messages.taking import Reporter
 from loket.reports.rules.flow import ReportAct
 from loket.reports.rules.kinds import AnswerBy
-from loket.reports.rules.replies import prefilled
+from loket.reports.rules.replies import NAME, prefilled
 
 INTERNAL = "note"
 _ELSEWHERE = frozenset({ReportAct.REFER, ReportAct.DECLARE_INADMISSIBLE})
@@ -90,12 +90,19 @@ def with_template(draft: Draft, template: str, facts: Mapping[str, str]) -> Draf
     """The template in the place of nothing, and below what was typed already."""
     text, used = filled(template.strip(), facts)
     whole = f"{draft.text.rstrip()}\n\n{text}" if draft.text.strip() else text
-    return Draft(
-        draft.way,
-        whole,
-        tuple(dict.fromkeys((*draft.filled, *used))),
-        draft.to_all,
-        draft.goal,
-        draft.note,
-        draft.more_goals,
-    )
+    return replace(draft, text=whole, filled=tuple(dict.fromkeys((*draft.filled, *used))))
+
+
+def shared(draft: Draft, name: str, *, everybody: bool) -> Draft:
+    """The same for everybody involved: each reads their own name in the place of the first one's.
+
+    ``name``: that of who made the report; only where a template put it in.
+    """
+    text, field = draft.text, f"{{{NAME}}}"
+    if everybody and name in draft.filled:
+        text = text.replace(name, field)
+    elif not everybody and name:
+        text = text.replace(field, name)
+    known = tuple(one for one in draft.filled if one not in {name, field})
+    own = field if everybody else name
+    return replace(draft, to_all=everybody, text=text, filled=(*known, own) if own else known)

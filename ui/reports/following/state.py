@@ -1,14 +1,10 @@
 """Everything the follow-up screen shows, as plain values."""
 
 from dataclasses import dataclass, field
-from datetime import date
-from datetime import time as time_of_day
 from enum import StrEnum
 
 from loket.reports.messages.following import Filter
-
-Option = tuple[str, str]
-"""A value and what it is called."""
+from ui.reports.following.form_state import FormState, Option
 
 
 class Phase(StrEnum):
@@ -175,33 +171,6 @@ class ReplyState:
 
 
 @dataclass(frozen=True)
-class FormState:
-    """One act that asks something first."""
-
-    kind: str = ""
-    """Empty: nothing is asked."""
-    title: str = ""
-    hint: str = ""
-    first_label: str = ""
-    first: tuple[Option, ...] = ()
-    first_chosen: str = ""
-    second_label: str = ""
-    second: tuple[Option, ...] = ()
-    second_chosen: str = ""
-    line_label: str = ""
-    line: str = ""
-    text_label: str = ""
-    text: str = ""
-    day: date | None = None
-    time: time_of_day | None = None
-    confirm: str = ""
-    danger: bool = False
-    wrong: str = ""
-    busy: bool = False
-    revision: int = 0
-
-
-@dataclass(frozen=True)
 class ActFace:
     """An act in the menu."""
 
@@ -240,6 +209,7 @@ class FileState:
     badge: Badge = Badge()
     tags: tuple[Badge, ...] = ()
     title: str = ""
+    can_rename: bool = False
     place: str = ""
     can_back: bool = False
     can_on: bool = False
@@ -247,7 +217,7 @@ class FileState:
     pictures: tuple[tuple[str, bytes], ...] = ()
     reply: ReplyState = ReplyState()
     dock: DockState = DockState()
-    form: FormState = FormState()
+    form: FormState = field(default_factory=FormState)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from loket.reports.messages.following import (
 from loket.reports.messages.taking import AttachFile, Report
 from loket.reports.rules.flow import ReportAct
 from loket.reports.rules.kinds import AnswerBy
-from loket.reports.rules.replies import unfilled
+from loket.reports.rules.replies import NAME, open_field
 from ui.core.sentences import describe, sentence
 from ui.core.tasks import Lane
 from ui.reports.following import drafts
@@ -50,8 +50,12 @@ class Talking(Opening):
         self._show_reply()
 
     def to_everybody(self, *, everybody: bool) -> None:
-        self._redraft(to_all=everybody)
-        self._show_reply()
+        person = drafts.first_of(self._file) if self._file else None
+        if person is not None:
+            draft = drafts.shared(self._draft, person.name, everybody=everybody)
+            self._revision += draft.text != self._draft.text
+            self._drafts[self._wanted] = draft
+            self._show_reply()
 
     def use_template(self, template_id: str) -> None:
         """One that stands ready, with what is known filled in."""
@@ -59,7 +63,7 @@ class Talking(Opening):
         found = [t for t in (ready.templates if ready else []) if t.id == template_id]
         if file is not None and found:
             self._drafts[self._wanted] = drafts.with_template(
-                self._draft, found[0].text, self._facts(file)
+                self._draft, found[0].text, self._facts(file, everybody=self._draft.to_all)
             )
             self._revision += 1
             self._wrong.pop(self._wanted, None)
@@ -76,7 +80,7 @@ class Talking(Opening):
         elif self._way(file) == drafts.INTERNAL:
             note = NoteReport(text=draft.text)
             self._send(file, partial(self._desk.reports.note, file.report.id, note))
-        elif missing := unfilled(draft.text):
+        elif missing := open_field(draft.text):
             fields: dict[str, Param] = {"field": f"{{{missing}}}"}
             self._refuse(sentence("report.reply_unfinished", fields, self._words))
         else:
@@ -189,15 +193,17 @@ class Talking(Opening):
     def _busy(self) -> bool:
         return self._wanted in self._sending
 
-    def _facts(self, file: ReportFile) -> dict[str, str]:
+    def _facts(self, file: ReportFile, *, everybody: bool = False) -> dict[str, str]:
+        """``everybody``: the name stays open, for each reads their own."""
         town = self._town.catalogue.town if self._town.catalogue else None
-        return drafts.facts_of(
+        facts = drafts.facts_of(
             file,
             town=town.name if town else "",
             phone=town.phone if town else "",
             handler=self.my_name,
             party=self._town.party(file.report.party_id),
         )
+        return facts | {NAME: f"{{{NAME}}}"} if everybody and self._many(file) > 1 else facts
 
     @staticmethod
     def _many(file: ReportFile) -> int:

@@ -9,6 +9,7 @@ from loket.kit.i18n import Words, mark
 from loket.reports.messages.following import Attachment, Entry, ReportFile
 from loket.reports.messages.taking import Reporter
 from loket.reports.rules.flow import Founded, Inadmissible, ReportAct, Solved
+from ui.reports.following.change_faces import changed
 from ui.reports.following.naming import (
     CHANNELS,
     FOUNDED,
@@ -43,6 +44,7 @@ _ICONS: dict[ReportAct, str] = {
     ReportAct.JUDGE: "ph.scales",
     ReportAct.ATTACH: "ph.paperclip",
     ReportAct.TAKE: "ph.user",
+    ReportAct.HAND: "ph.user-switch",
 }
 _PLAIN: dict[ReportAct, str] = {
     ReportAct.START: mark("Handling began"),
@@ -55,7 +57,6 @@ _PLAIN: dict[ReportAct, str] = {
     ReportAct.RETURN: mark("Sent back"),
     ReportAct.KEEP_PROMISE: mark("Called back as promised"),
     ReportAct.ATTACH: mark("File added"),
-    ReportAct.CHANGE: mark("Details changed"),
     ReportAct.TAKE: mark("Taken on"),
 }
 
@@ -225,6 +226,17 @@ def _judged(entry: Entry, known: _Known) -> str:
     return known.words("Judged: {words}", words=", ".join(filter(None, said)))
 
 
+def _handed(entry: Entry, known: _Known) -> str:
+    words, names = known.words, known.file.colleagues
+    to = names.get(entry.facts.get("handler", ""), "")
+    former = names.get(entry.facts.get("former", ""), "")
+    if to and former:
+        return words("Handed from {former} to {name}", former=former, name=to)
+    if to:
+        return words("Handed to {name}", name=to)
+    return words("No longer with {name}", name=former or "…")
+
+
 _STEPS: dict[ReportAct, Callable[[Entry, _Known], str]] = {
     ReportAct.REGISTER: _registered,
     ReportAct.JOIN: _joined,
@@ -237,4 +249,6 @@ _STEPS: dict[ReportAct, Callable[[Entry, _Known], str]] = {
     ReportAct.EXTEND: _extended,
     ReportAct.LINK: _linked,
     ReportAct.JUDGE: _judged,
+    ReportAct.HAND: _handed,
+    ReportAct.CHANGE: lambda entry, known: changed(entry.facts, known.town, known.words),
 }

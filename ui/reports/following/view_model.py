@@ -16,13 +16,13 @@ from ui.core.directory import Directory
 from ui.core.figures import day_and_time
 from ui.core.sentences import describe
 from ui.reports.following import piles
-from ui.reports.following.deciding import Deciding
+from ui.reports.following.choosing import Choosing
 from ui.reports.following.desk import SavedFilters
 from ui.reports.following.naming import Town
 from ui.reports.following.state import FollowingState, Page
 
 
-class FollowingViewModel(Deciding):
+class FollowingViewModel(Choosing):
     """Wishes in, one state out; facts of the desk bring it up to date."""
 
     def __init__(self, *given: Any, **more: Any) -> None:
