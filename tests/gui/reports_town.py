@@ -470,10 +470,28 @@ class StubReports:
         return do
 
 
+class StubPost:
+    """Messages that did not arrive."""
+
+    def __init__(self):
+        self.again = []
+        self.refuses = None
+
+    def message(self, message_id):
+        return SimpleNamespace(id=message_id, text="Wij kregen uw melding.")
+
+    def send_again(self, message_id, recipient=None):
+        if self.refuses is not None:
+            raise self.refuses
+        self.again.append((message_id, recipient))
+        return self.message(message_id)
+
+
 class StubFollowingDesk:
     def __init__(self):
         self.clock = FixedClock(NOW)
         self.reports = StubReports()
         self.geography = StubPlaces()
+        self.correspondence = StubPost()
         user = SimpleNamespace(id="u-els", name="Els Goossens")
         self.session = SimpleNamespace(user=user)

@@ -7,7 +7,7 @@ from loket.desk.reports import ReportsDesk
 from loket.geography.messages import AddressHit, TownMap
 from loket.geography.rules.spots import Spot
 from loket.link.delivery import Delivered, Queued
-from loket.reports.messages.following import Attachment
+from loket.reports.messages.following import Attachment, Counts
 from loket.reports.messages.suggesting import SuggestedBy, Suggestion, Suggestions
 from loket.reports.messages.taking import (
     Arrangements,
@@ -198,6 +198,10 @@ class StubReports:
             self.drafts.pop((self._who(), part), None)
 
     # looked up
+
+    def counts(self):
+        names = set(Counts.model_fields) - {"at", "quarters"}
+        return Counts(**dict.fromkeys(names, 0), at=[], quarters=[])
 
     def arrangements(self):
         return self.known

@@ -18,7 +18,7 @@ from loket.reports.messages.taking import (
 )
 from loket.staff.messages import SignedIn
 from ui.core.papers import PrintingDesk
-from ui.reports.following.desk import FollowedReports, Places
+from ui.reports.following.desk import FollowedReports, Places, Post
 
 if TYPE_CHECKING:
     from loket.link.delivery import Delivered, Queued
@@ -68,3 +68,5 @@ class ReportsDesk(TakingDesk, Protocol):
     def session(self) -> SignedIn | None: ...
     @property
     def reports(self) -> WholeReports: ...
+    @property
+    def correspondence(self) -> Post: ...

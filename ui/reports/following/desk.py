@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from loket.correspondence.messages import OutgoingMessage
 from loket.geography.messages import AddressHit, TownMap
 from loket.geography.rules.spots import Spot
 from loket.kit.clock import Clock
@@ -99,6 +100,13 @@ class Places(Protocol):
     def nearest(self, spot: Spot) -> AddressHit | None: ...
 
 
+class Post(Protocol):
+    """Mails and text messages, as far as a report sent them."""
+
+    def message(self, message_id: str) -> OutgoingMessage: ...
+    def send_again(self, message_id: str, recipient: str | None = None) -> OutgoingMessage: ...
+
+
 class FollowingDesk(Protocol):
     """The desk, as this screen needs it."""
 
@@ -110,6 +118,8 @@ class FollowingDesk(Protocol):
     def reports(self) -> FollowedReports: ...
     @property
     def geography(self) -> Places: ...
+    @property
+    def correspondence(self) -> Post: ...
 
 
 class SavedFilters(Protocol):

@@ -24,6 +24,8 @@ class Draft:
     text: str = ""
     filled: tuple[str, ...] = ()
     to_all: bool = False
+    only: str = ""
+    """To this one of those involved; empty: to who made it."""
     goal: str = ""
     """Where it would be sent on to, and what would be said with it."""
     note: str = ""
@@ -33,6 +35,11 @@ class Draft:
 def first_of(file: ReportFile) -> Reporter | None:
     """Who is answered; None: nobody can be."""
     return next((one for one in file.reporters if not one.anonymous), None)
+
+
+def reader_of(file: ReportFile, draft: Draft) -> Reporter | None:
+    """To whom the reply goes, where it does not go to everybody."""
+    return next((one for one in file.reporters if one.id == draft.only), first_of(file))
 
 
 def ways_of(person: Reporter | None) -> tuple[AnswerBy, ...]:
@@ -49,9 +56,10 @@ def ways_of(person: Reporter | None) -> tuple[AnswerBy, ...]:
     return tuple(sorted(known, key=lambda way: way is not person.answer_by))
 
 
-def fitting(templates: list[ReplyTemplate], file: ReportFile) -> list[ReplyTemplate]:
+def fitting(
+    templates: list[ReplyTemplate], file: ReportFile, person: Reporter | None
+) -> list[ReplyTemplate]:
     """Those in the language of who reads it, for this category; the closest first."""
-    person = first_of(file)
     language = str(person.language) if person else "nl"
     about = (None, file.report.category_id)
     usable = [t for t in templates if t.category_id in about and t.act not in _ELSEWHERE]
@@ -61,10 +69,10 @@ def fitting(templates: list[ReplyTemplate], file: ReportFile) -> list[ReplyTempl
 
 
 def facts_of(
-    file: ReportFile, *, town: str, phone: str, handler: str, party: str
+    file: ReportFile, person: Reporter | None, *, town: str, phone: str, handler: str, party: str
 ) -> dict[str, str]:
     """What the fields of a reply are filled with."""
-    person, report = first_of(file), file.report
+    report = file.report
     language = str(person.language) if person else "nl"
     spoken = Words(language if language in CITIZEN_LANGUAGES else "nl", NullTranslations())
     return {

@@ -97,6 +97,8 @@ class FollowingScreen(QWidget):
         file.stepped.connect(model.step)
         file.rename_wished.connect(lambda: model.start_act(changing.TITLE))
         file.timeline.opened.connect(model.open_attachment)
+        file.timeline.again_wished.connect(model.send_again)
+        file.timeline.other_wished.connect(model.answer_otherwise)
         reply.typed.connect(model.type_reply)
         reply.way_chosen.connect(model.choose_way)
         reply.template_chosen.connect(model.use_template)

@@ -84,6 +84,8 @@ class ListState:
     more: str = ""
     """What is said of those that are not shown yet; empty: there are none."""
     open: int | None = None
+    own_late: int = 0
+    own_nearly_due: int = 0
     letters: int = 0
     calls: int = 0
     calls_late: bool = False
@@ -100,6 +102,21 @@ class FileFace:
 
 
 @dataclass(frozen=True)
+class PostFace:
+    """How the message fares that an item sent."""
+
+    message_id: str
+    seq: int
+    text: str
+    icon: str
+    tone: str
+    tip: str = ""
+    can_again: bool = False
+    other: str = ""
+    """What the key for another way says; empty: there is none."""
+
+
+@dataclass(frozen=True)
 class Item:
     """One of the timeline. ``kind``: said, ours, note or step."""
 
@@ -111,6 +128,7 @@ class Item:
     when: str
     fresh: bool = False
     files: tuple[FileFace, ...] = ()
+    post: PostFace | None = None
 
 
 @dataclass(frozen=True)

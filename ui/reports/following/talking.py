@@ -1,6 +1,7 @@
 """The reply: typed, filled in from what stands ready, sent, and never lost."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from loket.reports.messages.following import (
     ReplyTo,
     ReportFile,
 )
-from loket.reports.messages.taking import AttachFile, Report
+from loket.reports.messages.taking import AttachFile, Report, Reporter
 from loket.reports.rules.flow import ReportAct
 from loket.reports.rules.kinds import AnswerBy
 from loket.reports.rules.replies import NAME, open_field
@@ -40,7 +41,8 @@ class Talking(Opening):
     # wishes
 
     def type_reply(self, text: str) -> None:
-        self._redraft(text=text)
+        # Who emptied it begins anew, to who made the report.
+        self._redraft(text=text, only=self._draft.only if text.strip() else "")
         self._wrong.pop(self._wanted, None)
         self._show_reply()
 
@@ -50,9 +52,10 @@ class Talking(Opening):
         self._show_reply()
 
     def to_everybody(self, *, everybody: bool) -> None:
-        person = drafts.first_of(self._file) if self._file else None
+        person = self._person(self._file) if self._file else None
         if person is not None:
             draft = drafts.shared(self._draft, person.name, everybody=everybody)
+            draft = replace(draft, only="" if everybody else draft.only)
             self._revision += draft.text != self._draft.text
             self._drafts[self._wanted] = draft
             self._show_reply()
@@ -89,7 +92,7 @@ class Talking(Opening):
 
     def not_reached(self) -> None:
         """Tried to call; what was typed stays for the next time."""
-        person = drafts.first_of(self._file) if self._file else None
+        person = self._person(self._file) if self._file else None
         if self._file is None or person is None or self._busy():
             return
         command = NoteAttempt(reporter_id=person.id, reached=False)
@@ -118,7 +121,7 @@ class Talking(Opening):
     # inside
 
     def _reply(self, file: ReportFile, then: ReportAct | None, *, close: bool) -> Reply:
-        draft, person = self._draft, drafts.first_of(file)
+        draft, person = self._draft, self._person(file)
         way = AnswerBy(self._way(file))
         everybody = draft.to_all and self._many(file) > 1
         own = everybody or (person is not None and way is person.answer_by)
@@ -126,6 +129,7 @@ class Talking(Opening):
             seen_version=file.report.version,
             text=draft.text,
             to=ReplyTo.ALL if everybody else ReplyTo.FIRST,
+            reporter_id=None if everybody else self._draft.only or None,
             then=then,
             close=close,
             by=None if own else way,
@@ -133,7 +137,7 @@ class Talking(Opening):
 
     def _replied(self, file: ReportFile, command: Reply) -> Report:
         """Said by telephone: who was promised a call has had it."""
-        person, calls = drafts.first_of(file), self._desk.reports
+        person, calls = self._person(file), self._desk.reports
         promised = any(promise.kept_at is None for promise in file.promises)
         if self._spoken(command, file) and promised and person is not None:
             reached = NoteAttempt(reporter_id=person.id, reached=True)
@@ -141,9 +145,8 @@ class Talking(Opening):
             command = command.model_copy(update={"seen_version": now.version})
         return calls.reply(file.report.id, command)
 
-    @staticmethod
-    def _spoken(command: Reply, file: ReportFile) -> bool:
-        person = drafts.first_of(file)
+    def _spoken(self, command: Reply, file: ReportFile) -> bool:
+        person = self._person(file)
         own = person.answer_by if person else None
         return (command.by or own) is AnswerBy.PHONE
 
@@ -198,6 +201,7 @@ class Talking(Opening):
         town = self._town.catalogue.town if self._town.catalogue else None
         facts = drafts.facts_of(
             file,
+            self._person(file),
             town=town.name if town else "",
             phone=town.phone if town else "",
             handler=self.my_name,
@@ -205,13 +209,16 @@ class Talking(Opening):
         )
         return facts | {NAME: f"{{{NAME}}}"} if everybody and self._many(file) > 1 else facts
 
+    def _person(self, file: ReportFile) -> Reporter | None:
+        return drafts.reader_of(file, self._draft)
+
     @staticmethod
     def _many(file: ReportFile) -> int:
         return sum(1 for one in file.reporters if not one.anonymous)
 
     def _way(self, file: ReportFile) -> str:
         """The way that is chosen, or else the reporter's own; among colleagues where none is."""
-        ways = [str(way) for way in drafts.ways_of(drafts.first_of(file))]
+        ways = [str(way) for way in drafts.ways_of(self._person(file))]
         if ReportAct.REPLY not in file.may:
             return drafts.INTERNAL
         chosen = self._draft.way
@@ -251,16 +258,16 @@ class Talking(Opening):
         )
 
     def _ways(self, file: ReportFile) -> tuple[tuple[str, str], ...]:
-        ways = drafts.ways_of(drafts.first_of(file)) if ReportAct.REPLY in file.may else ()
+        ways = drafts.ways_of(self._person(file)) if ReportAct.REPLY in file.may else ()
         named = tuple((str(way), self._words(WAYS[way][0])) for way in ways)
         return (*named, (drafts.INTERNAL, self._words("Internal")))
 
     def _ready(self, file: ReportFile) -> tuple[tuple[str, str], ...]:
         ready = self._templates.templates if self._templates else []
-        return tuple((t.id, t.name) for t in drafts.fitting(ready, file))
+        return tuple((t.id, t.name) for t in drafts.fitting(ready, file, self._person(file)))
 
     def _to(self, file: ReportFile, way: str) -> str:
-        person, words = drafts.first_of(file), self._words
+        person, words = self._person(file), self._words
         if way == drafts.INTERNAL or person is None:
             return words("Only colleagues read this")
         if self._draft.to_all and self._many(file) > 1:

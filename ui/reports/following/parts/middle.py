@@ -50,7 +50,7 @@ class FilePage(QWidget):
         self.rename = _stepper("ph.pencil-simple", words("Change title"), kind="ghost")
         title = row(self._title, self.rename, *self._tags, gap=8, margins=(24, 4, 24, 6))
         title.setStretch(0, 1)
-        self.timeline = Timeline(words("History"))
+        self.timeline = Timeline(words)
         self.reply = ReplyBox(words)
         shown = QWidget()
         box = row(self.reply, margins=(24, 0, 24, 16))
