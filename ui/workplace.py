@@ -55,13 +55,14 @@ TICK_MS = 1000
 WordsOf = Callable[[str], Words]
 
 
-_WHO_HEARS: dict[type, ScreenId] = {
-    ReportsChanged: ScreenId.REPORTS,
-    TownMapChanged: ScreenId.REPORTS,
-    MessagesChanged: ScreenId.ADMIN,
-    OtherSiteChanged: ScreenId.QUEUES,
+_WHO_HEARS: dict[type, tuple[ScreenId, ...]] = {
+    ReportsChanged: (ScreenId.REPORTS,),
+    TownMapChanged: (ScreenId.REPORTS,),
+    MessagesChanged: (ScreenId.ADMIN, ScreenId.REPORTS),
+    ArrangementsChanged: (ScreenId.REPORTS, ScreenId.ADMIN),
+    OtherSiteChanged: (ScreenId.QUEUES,),
 }
-"""Facts that one screen alone cares about."""
+"""Facts that not every screen cares about."""
 
 
 class WholeAppointments(Bookings, ExpectedDesk, FindsAppointments, Protocol):
@@ -134,6 +135,7 @@ class Workplace(QObject):
         reports = self._rooms[ScreenId.REPORTS]
         reports.following.keep_filters_in(self._preferences)
         reports.taking.visits_from(self._visit_now, self._began_at)
+        reports.attention_changed.connect(partial(self.shell.show_attention, ScreenId.REPORTS))
         reports.visit_grew.connect(self._rooms[ScreenId.WELCOME].report_taken)
         self._rooms[ScreenId.ADMIN].appointment_wished.connect(self._on_appointment_wished)
         self._rooms[ScreenId.WELCOME].booking_wished.connect(self._on_booking_wished)
@@ -227,11 +229,9 @@ class Workplace(QObject):
                 self.shell.session_ended()
             case AppointmentsChanged():
                 self._pass_on(fact)
-            case ArrangementsChanged():
-                for screen in (ScreenId.REPORTS, ScreenId.ADMIN):
+            case _ if type(fact) in _WHO_HEARS:
+                for screen in _WHO_HEARS[type(fact)]:
                     self._rooms[screen].hear(fact)
-            case ReportsChanged() | TownMapChanged() | MessagesChanged() | OtherSiteChanged():
-                self._rooms[_WHO_HEARS[type(fact)]].hear(fact)
             case _:
                 self._pass_to_welcome(fact)
 

@@ -43,6 +43,7 @@ from loket.reports.messages.following import (
     ReturnReport,
     Seen,
 )
+from loket.reports.messages.handing import Colleagues, HandReport
 from loket.reports.messages.suggesting import (
     SuggestAsked,
     SuggestedBy,
@@ -196,6 +197,10 @@ class ReportsDesk:
         with self._presence.as_somebody():
             return self._calls.file(report_id)
 
+    def colleagues(self, report_id: str) -> Colleagues:
+        with self._presence.as_somebody():
+            return self._calls.colleagues(report_id)
+
     def year(self, asked: YearAsked) -> YearReport:
         """The figures of a year for the council."""
         with self._presence.as_somebody():
@@ -257,6 +262,10 @@ class ReportsDesk:
     def take(self, report_id: str, command: Seen) -> Report:
         with self._presence.as_somebody():
             return self._calls.take(report_id, command)
+
+    def hand(self, report_id: str, command: HandReport) -> Report:
+        with self._presence.as_somebody():
+            return self._calls.hand(report_id, command)
 
     def refer(self, report_id: str, command: ReferReport) -> Report:
         with self._presence.as_somebody():

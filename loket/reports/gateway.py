@@ -35,6 +35,7 @@ from loket.reports.messages.following import (
     ReturnReport,
     Seen,
 )
+from loket.reports.messages.handing import Colleagues, HandReport
 from loket.reports.messages.overview import ReportsOverview, ReportsOverviewAsked
 from loket.reports.messages.suggesting import SuggestAsked, Suggestions
 from loket.reports.messages.taking import (
@@ -118,6 +119,10 @@ class ReportsGateway:
     def file(self, report_id: str) -> ReportFile:
         return self._read(f"/reports/{report_id}", ReportFile)
 
+    def colleagues(self, report_id: str) -> Colleagues:
+        """Who may get it in their hands."""
+        return self._read(f"/reports/{report_id}/colleagues", Colleagues)
+
     def overview(self, asked: ReportsOverviewAsked) -> ReportsOverview:
         """Figures over any period."""
         given = urlencode(asked.model_dump(mode="json", exclude_none=True))
@@ -157,6 +162,9 @@ class ReportsGateway:
 
     def take(self, report_id: str, command: Seen) -> Report:
         return self._act(report_id, "take", command)
+
+    def hand(self, report_id: str, command: HandReport) -> Report:
+        return self._act(report_id, "hand", command)
 
     def refer(self, report_id: str, command: ReferReport) -> Report:
         return self._act(report_id, "refer", command)

@@ -23,9 +23,10 @@ from loket.reports.messages.following import (
     Seen,
     View,
 )
-from loket.reports.messages.taking import RegisterReport, ReporterDetails
+from loket.reports.messages.handing import HandReport
+from loket.reports.messages.taking import Place, RegisterReport, ReporterDetails
 from loket.reports.rules.flow import Founded, ReportAct, ReportState, Solved
-from loket.reports.rules.kinds import AnswerBy, ReportKind
+from loket.reports.rules.kinds import AnswerBy, PlaceKind, ReportKind, Urgency
 from tests.desks import MemoryPrinter, Printers
 
 HILDE = ReporterDetails(
@@ -93,10 +94,10 @@ def test_an_open_field_is_refused_by_the_server_too(els):
     desk, _heard = els
     report = sent_on(desk, taken_down(desk))
     with pytest.raises(Rejected) as refused:
-        desk.reports.reply(report.id, Reply(seen_version=report.version, text="Dag {naam}"))
+        desk.reports.reply(report.id, Reply(seen_version=report.version, text="Op {dag}"))
     assert (refused.value.code, refused.value.params["field"]) == (
         "report.reply_unfinished",
-        "naam",
+        "dag",
     )
 
 
@@ -135,3 +136,31 @@ def test_decisions(els):
     report = calls.move(report.id, waits)
     solved = MoveReport(seen_version=report.version, act=ReportAct.RESOLVE, close=True)
     assert calls.move(report.id, solved).state is ReportState.CLOSED
+
+
+def test_a_report_goes_from_hand_to_hand(els):
+    desk, heard = els
+    calls, report = desk.reports, sent_on(desk, taken_down(desk))
+    people = calls.colleagues(report.id).colleagues
+    other = next(one for one in people if one.name != "Els Goossens")
+    hand = HandReport(seen_version=report.version, handler_id=other.id)
+    report = calls.hand(report.id, hand)
+    heard.until(lambda fact: isinstance(fact, ReportsChanged) and fact.report_id == report.id)
+    file = calls.file(report.id)
+    assert (file.handler_name, file.colleagues) == (other.name, {other.id: other.name})
+    with pytest.raises(Rejected) as refused:
+        calls.hand(report.id, hand.model_copy(update={"handler_id": None}))
+    assert refused.value.code == "report.stale"
+
+
+def test_a_place_and_an_urgency_are_made_right(els):
+    desk, _heard = els
+    calls, report = desk.reports, sent_on(desk, taken_down(desk))
+    place = Place(kind=PlaceKind.ADDRESS, address="Kerkstraat 48, Heidebeek")
+    more = ChangeReport(seen_version=report.version, place=place, urgency=Urgency.DANGEROUS)
+    report = calls.change(report.id, more)
+    assert (report.address, report.urgency) == ("Kerkstraat 48, Heidebeek", Urgency.DANGEROUS)
+    facts = [
+        entry.facts["what"] for entry in calls.file(report.id).entries if "what" in entry.facts
+    ]
+    assert facts == ["place", "urgency"]

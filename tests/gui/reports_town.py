@@ -21,6 +21,7 @@ from loket.reports.messages.following import (
     ReportFile,
     ReportPage,
 )
+from loket.reports.messages.handing import Colleague, Colleagues
 from loket.reports.messages.taking import (
     Arrangements,
     Category,
@@ -33,6 +34,7 @@ from loket.reports.rules.flow import ReportAct, ReportState
 from loket.reports.rules.kinds import AnswerBy, Audience, PlaceKind, ReportKind, Urgency
 from loket.visits.messages import Channel, Language
 from tests.gui import town
+from tests.gui.stub_reports import StubPlaces
 
 NOW = datetime(2026, 3, 16, 9, 32, tzinfo=UTC)  # 10:32 in Brussels
 TODAY = date(2026, 3, 16)
@@ -48,6 +50,7 @@ HANDLING = [
     ReportAct.NOTE,
     ReportAct.CHANGE,
     ReportAct.LINK,
+    ReportAct.HAND,
 ]
 DEPARTMENTS = [
     ("d-groen", "Groen en netheid"),
@@ -135,6 +138,7 @@ def an_entry(seq, act, at, **more):
         "state": ReportState.IN_PROGRESS,
         "facts": {},
         "attachments": [],
+        "message": None,
     }
     return Entry(**{**given, **more})
 
@@ -203,6 +207,7 @@ def a_file(report=None, **more):
     given = {
         "report": report,
         "handler_name": "Els Goossens" if report.handler_id else "",
+        "colleagues": {"u-els": "Els Goossens", "u-jef": "Jef Vermeulen"},
         "reporters": [a_reporter()],
         "entries": entries(),
         "receipt": an_explanation(report.receipt_due, days=10),
@@ -376,6 +381,7 @@ class StubReports:
         self.calls = []
         self.done = []
         self.refuses = None
+        self.own_late, self.own_nearly_due = 0, 2
         self.asked = []
         self.page_size = None
 
@@ -405,6 +411,8 @@ class StubReports:
             answered=1,
             returned=0,
             waiting=1,
+            own_late=self.own_late,
+            own_nearly_due=self.own_nearly_due,
             at=[
                 OpenAt(department_id="d-od", party_id=None, open=14),
                 OpenAt(department_id="d-gas", party_id=None, open=3),
@@ -417,6 +425,16 @@ class StubReports:
 
     def file(self, report_id):
         return self.files[report_id]
+
+    def colleagues(self, report_id):
+        people = [
+            ("u-els", "Els Goossens", True, 4),
+            ("u-jef", "Jef Vermeulen", True, 2),
+            ("u-dirk", "Dirk Maes", False, 0),
+        ]
+        return Colleagues(
+            colleagues=[Colleague(id=i, name=n, near=near, open=o) for i, n, near, o in people]
+        )
 
     def picture(self, attachment_id, *, small):
         from tests.gui.pictures import a_picture
@@ -452,9 +470,28 @@ class StubReports:
         return do
 
 
+class StubPost:
+    """Messages that did not arrive."""
+
+    def __init__(self):
+        self.again = []
+        self.refuses = None
+
+    def message(self, message_id):
+        return SimpleNamespace(id=message_id, text="Wij kregen uw melding.")
+
+    def send_again(self, message_id, recipient=None):
+        if self.refuses is not None:
+            raise self.refuses
+        self.again.append((message_id, recipient))
+        return self.message(message_id)
+
+
 class StubFollowingDesk:
     def __init__(self):
         self.clock = FixedClock(NOW)
         self.reports = StubReports()
+        self.geography = StubPlaces()
+        self.correspondence = StubPost()
         user = SimpleNamespace(id="u-els", name="Els Goossens")
         self.session = SimpleNamespace(user=user)

@@ -8,7 +8,7 @@ from loket.geography.messages import AddressHit, TilesThere, TownMap
 from loket.geography.rules.spots import Spot
 from loket.geography.rules.tiles import NoTiles
 from loket.link.delivery import Delivered, Queued
-from loket.reports.messages.following import Attachment
+from loket.reports.messages.following import Attachment, Counts
 from loket.reports.messages.suggesting import SuggestedBy, Suggestion, Suggestions
 from loket.reports.messages.taking import (
     Arrangements,
@@ -199,6 +199,10 @@ class StubReports:
             self.drafts.pop((self._who(), part), None)
 
     # looked up
+
+    def counts(self):
+        names = set(Counts.model_fields) - {"at", "quarters"}
+        return Counts(**dict.fromkeys(names, 0), at=[], quarters=[])
 
     def arrangements(self):
         return self.known

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 
 from loket.desk.facts import ReportsChanged
 from loket.link.errors import Unreachable
+from loket.reports.messages.handing import Colleague, Colleagues
 from loket.reports.rules.flow import ReportAct
 from tests.gui import reports_town as town
+from tests.streets import town_map
 from ui.reports.following.screen import FollowingScreen
 from ui.reports.following.view_model import FollowingViewModel
 from ui.theme import look
@@ -57,6 +59,16 @@ def _away(desk):
     desk.reports.page = desk.reports.file = away
 
 
+def _many_colleagues(desk):
+    name = "Marie-Antoinette Vandenberghe-Van Der Straeten de Hemptinne"
+    found = [Colleague(id=f"u-{n}", name=f"{name} {n}", near=n < 3, open=n) for n in range(60)]
+    desk.reports.colleagues = lambda _ident: Colleagues(colleagues=found)
+
+
+def _with_map(desk):
+    desk.geography.map = town_map
+
+
 def _form(model, kind):
     model.open(HILDE)
     model.start_act(kind)
@@ -71,6 +83,14 @@ STATES = {
     "refused": (None, lambda model: model.send()),
     "telephone": (None, lambda model: (model.open(HILDE), model.choose_way("phone"))),
     "promise": (None, lambda model: _form(model, "promise")),
+    "hand": (None, lambda model: _form(model, "hand")),
+    "hand, long": (_many_colleagues, lambda model: _form(model, "hand")),
+    "hand, nobody so": (None, lambda model: (_form(model, "hand"), model.find("xyz"))),
+    "kind": (None, lambda model: (_form(model, "kind"), model.fill_form(first="complaint"))),
+    "urgency": (None, lambda model: (_form(model, "urgency"), model.fill_form(first="dangerous"))),
+    "title": (_long, lambda model: _form(model, "title")),
+    "place": (_with_map, lambda model: (_form(model, "place"), model.find("kerk"))),
+    "nowhere": (None, lambda model: (_form(model, "place"), model.toggle_nowhere())),
     "judge": (_long, lambda model: _form(model, "judge")),
     "letters": (
         lambda desk: desk.reports.waiting.append(town.a_letter()),
@@ -197,3 +217,40 @@ def test_scrolling_to_the_end_asks_for_more(screen, model, desk):
     bar = screen.left.list.verticalScrollBar()
     bar.setValue(bar.maximum())
     assert len(model.state.list.lines) == 8
+
+
+def test_a_colleague_is_chosen_by_typing_and_enter(screen, model, desk):
+    model.open(HILDE)
+    model.start_act("hand")
+    field = screen.dock.form.finder.field
+    assert field.hasFocus()
+    QTest.keyClicks(field, "ma")
+    assert [one.title for one in model.state.file.form.find.found] == ["Dirk Maes"]
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    [(name, command)] = desk.reports.done
+    assert (name, command.handler_id, command.seen_version) == ("hand", "u-dirk", 5)
+    assert model.state.file.form.kind == ""
+
+
+def test_the_pencil_beside_the_title_changes_it(screen, model, desk):
+    model.open(HILDE)
+    screen.file.rename.click()
+    line = screen.dock.form.line
+    assert line.hasFocus()
+    line.selectAll()
+    QTest.keyClicks(line, "Zwerfvuil aan de glasbak")
+    QTest.keyClick(line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    [(name, command)] = desk.reports.done
+    assert (name, command.title) == ("change", "Zwerfvuil aan de glasbak")
+
+
+def test_every_line_of_the_handling_that_can_be_made_right_has_a_pencil(screen, model):
+    model.open(HILDE)
+    wishes = [row.fact.wish for row in screen.dock.handling.rows if row.isVisible()]
+    assert wishes[:5] == [
+        "form:kind",
+        "form:change",
+        "form:place",
+        "form:urgency",
+        "form:hand",
+    ]

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings
 
-from loket.desk.facts import ReportsChanged
+from loket.desk.facts import MessagesChanged, ReportsChanged
+from loket.geography.rules.spots import Spot
 from loket.kit.errors import Conflict
 from loket.link.errors import Unreachable
-from loket.reports.messages.following import ReplyTo, View
+from loket.reports.messages.following import EntryMessage, ReplyTo, View
 from loket.reports.rules.flow import ReportAct, ReportState
-from loket.reports.rules.kinds import AnswerBy, ReportKind, ReportStale
+from loket.reports.rules.kinds import AnswerBy, ReportKind, ReportStale, Urgency
 from tests.gui import reports_town as town
 from ui.core.preferences import PreferenceStore
 from ui.reports.following.state import Page, Phase
@@ -260,6 +261,106 @@ def test_a_form_without_its_reason_is_not_sent_and_a_refused_one_stays(model, de
     assert model.state.file.form.wrong
 
 
+@pytest.mark.parametrize(
+    ("kind", "fields", "what", "value"),
+    [
+        ("title", {"line": "Glasbak"}, "title", "Glasbak"),
+        ("kind", {"first": "complaint"}, "kind", ReportKind.COMPLAINT),
+        ("urgency", {"first": "dangerous"}, "urgency", Urgency.DANGEROUS),
+    ],
+)
+def test_what_it_is_about_is_made_right(model, desk, kind, fields, what, value):
+    model.open(HILDE)
+    model.start_act(kind)
+    model.fill_form(**fields)
+    assert what == "title" or model.state.file.form.hint
+    model.confirm_form()
+    assert getattr(done(desk, "change")[0], what) == value
+
+
+def test_another_kind_says_what_becomes_of_the_term(model):
+    model.open(HILDE)
+    model.start_act("kind")
+    model.fill_form(first="complaint")
+    assert "26/04/2026" in model.state.file.form.hint
+
+
+def test_a_place_is_found_while_typing_or_pointed_at_or_none(model, desk):
+    model.open(HILDE)
+    model.start_act("place")
+    model.find("kerkstraat 4")
+    model.move_found(1)
+    model.take_found()
+    assert model.state.file.form.find.text == "Kerkstraat 4, Heidebeek"
+    model.confirm_form()
+    place = done(desk, "change")[0].place
+    assert (place.kind, place.address, place.lat) == ("address", "Kerkstraat 4, Heidebeek", 51.0)
+    model.start_act("place")
+    model.point_at(Spot(51.002, 4.71))
+    model.confirm_form()
+    place = done(desk, "change")[1].place
+    assert (place.lat, place.address) == (51.002, "Kerkstraat 48, Heidebeek")
+    model.start_act("place")
+    model.toggle_nowhere()
+    model.confirm_form()
+    assert done(desk, "change")[2].place.kind == "none"
+
+
+def test_a_form_says_what_its_author_saw_and_keeps_what_is_typed(model, desk):
+    model.open(HILDE)
+    model.start_act("title")
+    model.fill_form(line="Mijn titel")
+    now = town.a_report(HILDE, version=6, title="Titel van een collega")
+    desk.reports.files[HILDE] = town.a_file(now)
+    model.hear(ReportsChanged(HILDE))
+    desk.reports.refuses = ReportStale(reference="M-2026-01764", state="in_progress")
+    model.confirm_form()
+    assert done(desk, "change")[0].seen_version == 5
+    assert (model.state.file.form.line, model.state.file.title) == (
+        "Mijn titel",
+        "Titel van een collega",
+    )
+    assert "collega" in model.state.file.form.wrong
+    desk.reports.refuses = None
+    model.confirm_form()
+    assert done(desk, "change")[1].seen_version == 6
+
+
+def test_it_goes_to_nobody_again(model, desk):
+    model.open(HILDE)
+    model.start_act("hand")
+    names = [one.title for one in model.state.file.form.find.found]
+    assert names == ["Els Goossens (u)", "Jef Vermeulen", "Dirk Maes", "Niemand"]
+    model.take_found("-")
+    model.confirm_form()
+    assert done(desk, "hand")[0].handler_id is None
+
+
+def test_colleagues_that_come_late_do_not_fill_another_form(model, desk, tasks):
+    model.open(HILDE)
+    tasks.hold()
+    model.start_act("hand")
+    model.start_act("title")
+    tasks.release()
+    assert model.state.file.form.find is None
+
+
+def test_a_name_is_each_ones_own_when_everybody_gets_it(model, desk):
+    people = [town.a_reporter(), town.a_reporter("p-2", 2, name="Jan")]
+    desk.reports.files[HILDE] = town.a_file(reporters=people)
+    model.open(HILDE)
+    model.use_template("t-plan")
+    model.to_everybody(everybody=True)
+    text = model.state.file.reply.text
+    assert text.startswith("Dag {naam}")
+    model.type_reply(text.replace("{uitvoering}", "woensdag"))
+    model.send()
+    assert done(desk, "reply")[0].text.startswith("Dag {naam}")
+    model.use_template("t-plan")
+    model.to_everybody(everybody=False)
+    assert model.state.file.reply.text.startswith("Dag Hilde Cools")
+
+
 def test_pages_follow_each_other_once(model, desk):
     desk.reports.page_size = 3
     model.choose_view("open")
@@ -389,3 +490,105 @@ def test_a_report_that_cannot_be_read_says_so(model, desk):
     model.open(HILDE)
     assert model.state.file.phase is Phase.FAILED
     assert model.state.file.problem
+
+
+@pytest.fixture
+def failed(desk):
+    """A reply of which the mail was refused, and a confirmation of which nobody knows."""
+    message = EntryMessage(
+        id="m-1", channel="mail", state="failed", fault="recipient_refused", recipient="h@x.be"
+    )
+    doubt = message.model_copy(update={"id": "m-2", "state": "in_doubt", "fault": "uncertain"})
+    told = {5: message, 2: doubt}
+    entries = [one.model_copy(update={"message": told.get(one.seq)}) for one in town.entries()]
+    desk.reports.files[HILDE] = town.a_file(entries=entries)
+
+
+@pytest.mark.usefixtures("failed")
+def test_a_mail_that_did_not_arrive_says_so_and_is_sent_again(model, desk):
+    model.open(HILDE)
+    posts = {item.post.seq: item.post for item in model.state.file.items if item.post}
+    assert posts[5].text.startswith("Niet verzonden. ")
+    assert (posts[5].tone, posts[5].can_again, posts[2].can_again) == ("late", True, True)
+    model.send_again("m-1")
+    assert desk.correspondence.again == [("m-1", None)]
+    desk.correspondence.refuses = Conflict(code="message.not_to_send")
+    said = []
+    model.said.connect(said.append)
+    model.send_again("m-1")
+    assert said[0].wrong
+
+
+@pytest.mark.usefixtures("failed")
+def test_a_reply_that_did_not_arrive_is_written_as_a_letter(model, desk):
+    model.open(HILDE)
+    model.answer_otherwise(5)
+    reply = model.state.file.reply
+    assert (reply.way, reply.text) == (
+        "letter",
+        "Dag mevrouw Cools, ligt het afval ook op het grasveld ernaast?",
+    )
+    model.send()
+    [command] = done(desk, "reply")
+    assert (command.by, command.reporter_id) == (AnswerBy.LETTER, "p-hilde")
+    model.answer_otherwise(2)
+    assert model.state.file.reply.text == "Wij kregen uw melding."
+
+
+def test_how_a_message_fares_is_read_again_when_it_changes(model, desk):
+    model.open(HILDE)
+    before = model.state.file.items
+    message = EntryMessage(id="m-1", channel="mail", state="sent", fault="", recipient="h@x.be")
+    entries = [
+        one.model_copy(update={"message": message if one.seq == 5 else None})
+        for one in town.entries()
+    ]
+    desk.reports.files[HILDE] = town.a_file(entries=entries)
+    model.hear(MessagesChanged("m-9", "p-other"))
+    assert model.state.file.items == before
+    model.hear(MessagesChanged("m-1", "p-hilde"))
+    assert [item.post.text for item in model.state.file.items if item.post] == ["Verzonden"]
+
+
+@pytest.fixture
+def away(desk, tasks, nl):
+    """Nobody looks at the follow-up; what is asked attention for, and what was said."""
+    made = FollowingViewModel(desk, tasks, nl)
+    asked, said = [], []
+    made.attention_changed.connect(asked.append)
+    made.said.connect(said.append)
+    return made, asked, said
+
+
+def test_own_reports_that_are_nearly_due_are_counted_and_said_once_a_day(away, desk):
+    model, asked, said = away
+    model.begin(desk.session)
+    assert model.state.list.open == 23
+    assert (asked[-1].many, asked[-1].urgent) == (2, False)
+    assert [one.text for one in said] == ["Uw meldingen: 2 bijna te laat."]
+    desk.reports.own_late = 1
+    model.hear(ReportsChanged("r-1"))
+    assert (asked[-1].many, asked[-1].urgent, len(said)) == (3, True, 1)
+    model.tick()
+    assert len(said) == 1
+    desk.clock.advance(days=1)
+    model.tick()
+    assert len(said) == 2
+
+
+def test_who_has_nothing_due_is_told_nothing(away, desk):
+    model, asked, said = away
+    desk.reports.own_nearly_due = 0
+    model.begin(desk.session)
+    assert (asked[-1].many, said) == (0, [])
+
+
+def test_counting_without_a_server_disturbs_nobody(away, desk):
+    model, _asked, said = away
+
+    def away_now():
+        raise Unreachable
+
+    desk.reports.counts = away_now
+    model.begin(desk.session)
+    assert said == []

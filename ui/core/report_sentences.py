@@ -10,6 +10,13 @@ REPORTS: dict[str, str] = {
     "report.unknown_reporter": mark("This person has nothing to do with the report any more."),
     "report.unknown_department": mark("This department is no longer in the catalogue."),
     "report.unknown_party": mark("This party is no longer in the list. Choose another one."),
+    "report.handler_may_not": mark(
+        "{name} cannot handle reports any more. Choose another colleague."
+    ),
+    "report.handler_elsewhere": mark(
+        "{name} does not work for this department, whose matters are confidential. "
+        "Choose one of its own people."
+    ),
     "report.promise_exists": mark("This call was promised already."),
     "report.linked_to_itself": mark(
         "These reports cannot be linked so. Link to one that is itself linked to none."

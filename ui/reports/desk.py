@@ -4,8 +4,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from loket.desk.drafts import Draft
-from loket.geography.messages import AddressHit, TownMap
-from loket.geography.rules.spots import Spot
 from loket.kit.clock import Clock
 from loket.reports.messages.following import Attachment
 from loket.reports.messages.suggesting import Suggestions
@@ -19,9 +17,8 @@ from loket.reports.messages.taking import (
     RegisterReport,
 )
 from loket.staff.messages import SignedIn
-from ui.core.map_tiles import Tiles
 from ui.core.papers import PrintingDesk
-from ui.reports.following.desk import FollowedReports
+from ui.reports.following.desk import FollowedReports, Places, Post
 
 if TYPE_CHECKING:
     from loket.link.delivery import Delivered, Queued
@@ -49,14 +46,6 @@ class Taking(Protocol):
     ) -> "Delivered[Attachment] | Queued[None]": ...
 
 
-class Places(Tiles, Protocol):
-    """The desk's map of the town; at hand also while the server is away."""
-
-    def map(self) -> TownMap: ...
-    def search(self, text: str, limit: int = 8) -> tuple[AddressHit, ...]: ...
-    def nearest(self, spot: Spot) -> AddressHit | None: ...
-
-
 class TakingDesk(PrintingDesk, Protocol):
     """The desk, as this screen needs it."""
 
@@ -79,3 +68,5 @@ class ReportsDesk(TakingDesk, Protocol):
     def session(self) -> SignedIn | None: ...
     @property
     def reports(self) -> WholeReports: ...
+    @property
+    def correspondence(self) -> Post: ...

@@ -3,7 +3,13 @@
 from PySide6.QtCore import QObject, Signal
 
 from loket.catalogue.search import ProductIndex
-from loket.desk.facts import ArrangementsChanged, PrintJob, ReportsChanged, TownMapChanged
+from loket.desk.facts import (
+    ArrangementsChanged,
+    MessagesChanged,
+    PrintJob,
+    ReportsChanged,
+    TownMapChanged,
+)
 from loket.kit.i18n import Words
 from loket.queue.picture import SitePicture
 from loket.reports.messages.taking import Registered
@@ -23,6 +29,7 @@ class ReportsViewModel(QObject):
     visit_grew = Signal(object)
 
     page_wished = Signal(str)
+    attention_changed = Signal(object)
 
     def __init__(self, desk: ReportsDesk, tasks: TaskRunner, words: Words) -> None:
         super().__init__()
@@ -31,6 +38,7 @@ class ReportsViewModel(QObject):
         self.taking.said.connect(self.said)
         self.following.said.connect(self.said)
         self.taking.visit_grew.connect(self.visit_grew)
+        self.following.attention_changed.connect(self.attention_changed)
 
     def begin(self, session: SignedIn) -> None:
         self.taking.begin(session)
@@ -44,10 +52,13 @@ class ReportsViewModel(QObject):
         self.taking.show_catalogue(directory)
         self.following.know_town(directory.catalogue)
 
-    def hear(self, fact: ReportsChanged | TownMapChanged | ArrangementsChanged) -> None:
+    def hear(
+        self, fact: ReportsChanged | MessagesChanged | TownMapChanged | ArrangementsChanged
+    ) -> None:
         """Somebody did something with a report, or the town arranged or mapped itself anew."""
         if isinstance(fact, TownMapChanged):
             self.taking.read_map()
+            self.following.forget_map()
         elif isinstance(fact, ArrangementsChanged):
             self.taking.arrangements_changed()
         else:

@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QWidget
 
 from loket.kit.i18n import Words
 from ui.core.actions import BY_ID, ActionId, ScreenId
+from ui.core.attention import Attention
 from ui.theme.icons import draw_icon
 from ui.theme.look import colour, font
-from ui.theme.paint import CENTRE, box, write
+from ui.theme.paint import CENTRE, box, text_width, write
 from ui.widgets.buttons import Pressable
 from ui.widgets.layouts import column
 
@@ -24,6 +25,10 @@ PLACES = {
 """Number under Alt, and the action; the numbers of the design, whatever screens exist."""
 
 
+_MOST = 99
+"""More are not counted in the corner."""
+
+
 class RailItem(Pressable):
     """One screen, 72 px square."""
 
@@ -32,7 +37,19 @@ class RailItem(Pressable):
         self._number, self._icon = number, icon
         self.setCheckable(True)
         self.setFixedSize(QSize(72, 72))
+        self._attention = Attention()
         self.setToolTip(f"Alt+{number}")
+
+    def show_attention(self, asked: Attention) -> None:
+        """A count in the corner; red where something is too late."""
+        if asked == self._attention:
+            return
+        self._attention = asked
+        said = f"{self.text()}: {asked.text}" if asked.many else self.text()
+        self.setAccessibleName(said)
+        keys = f"Alt+{self._number}"
+        self.setToolTip(f"{asked.text}\n{keys}" if asked.many else keys)
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
@@ -50,7 +67,22 @@ class RailItem(Pressable):
         label = QRectF(0, 41, 72, 16)
         weight = 600 if chosen else 500
         write(painter, label, self.text(), font(12, weight), tone=ink, align=CENTRE)
+        self._paint_attention(painter)
         painter.end()
+
+    def _paint_attention(self, painter: QPainter) -> None:
+        asked = self._attention
+        if not asked.many:
+            return
+        text, face = str(min(asked.many, _MOST)), font(12, 700)
+        wide = max(18.0, text_width(text, face) + 10)
+        area = QRectF(self.width() - wide - 4, 4, wide, 20)
+        if asked.urgent:
+            box(painter, area, fill="late_bg", line="late_line", radius=6)
+        else:
+            box(painter, area, fill="rail_sel", radius=6)
+        tone = "late_fg" if asked.urgent else "rail_sel_fg"
+        write(painter, area, text, face, tone=tone, align=CENTRE)
 
 
 class Rail(QWidget):
@@ -79,6 +111,11 @@ class Rail(QWidget):
         for screen, item in self.items.items():
             item.setVisible(screen in screens)
             item.setChecked(screen is chosen)
+
+    def show_attention(self, asked: tuple[tuple[ScreenId, Attention], ...]) -> None:
+        wanted = dict(asked)
+        for screen, item in self.items.items():
+            item.show_attention(wanted.get(screen, Attention()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)

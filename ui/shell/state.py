@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ui.core.actions import ScreenId
+from ui.core.attention import Attention
 
 
 class Stage(StrEnum):
@@ -93,3 +94,5 @@ class ShellState:
     found: tuple[Found, ...] = ()
     chosen: int = 0
     ticket: TicketView | None = None
+    attention: tuple[tuple[ScreenId, Attention], ...] = ()
+    """Of screens that ask for some."""

@@ -15,6 +15,7 @@ from loket.queue.messages import Ticket, TicketCard
 from loket.queue.picture import SitePicture
 from loket.staff.messages import Demonstration, SignedIn
 from ui.core.actions import ScreenId
+from ui.core.attention import Attention
 from ui.core.directory import Directory
 from ui.core.figures import day_and_time, initials, short_name
 from ui.core.scans import readings
@@ -202,6 +203,7 @@ class ShellViewModel(QObject):
             stage=Stage.SIGN_IN,
             screens=(),
             ticket=None,
+            attention=(),
             query="",
             found=(),
             sign_in=replace(self.state.sign_in, busy=False, wrong=""),
@@ -252,6 +254,11 @@ class ShellViewModel(QObject):
     def open_screen(self, screen: ScreenId) -> None:
         if screen in self.state.screens:
             self._show(screen=screen, ticket=None)
+
+    def show_attention(self, screen: ScreenId, asked: Attention) -> None:
+        """A count beside the name of a screen, whichever is shown."""
+        others = tuple(pair for pair in self.state.attention if pair[0] is not screen)
+        self._show(attention=(*others, (screen, asked)) if asked.many else others)
 
     def search(self, text: str) -> None:
         """The omnibox: tickets first, then what the server finds, then products."""

@@ -218,6 +218,7 @@ class MainWindow(QMainWindow):
         working = state.stage is Stage.WORKING
         self._pages.setCurrentWidget(self._workplace if working else self.sign_in)
         self.rail.show_screens(state.screens, state.screen)
+        self.rail.show_attention(state.attention)
         self.top_bar.render_shell(state)
         self._render_search(state)
         self._render_ticket(state, before)

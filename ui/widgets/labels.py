@@ -109,6 +109,11 @@ class TextBlock(QWidget):
     def text(self) -> str:
         return self._text
 
+    def set_tone(self, tone: str) -> None:
+        if tone != self._tone:
+            self._tone = tone
+            self.update()
+
     @property
     def needs(self) -> int:
         """How wide it would be to break no line."""

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from loket.correspondence.rules import MessageChannel, MessageState
 from loket.kit.ids import new_id
 from loket.reports.messages.taking import Place, Report, Reporter, Saying
 from loket.reports.rules.flow import Founded, Inadmissible, ReportAct, ReportState, Solved
@@ -81,6 +82,9 @@ class Counts(WireOut):
     answered: int
     returned: int
     waiting: int
+    own_late: int
+    own_nearly_due: int
+    """Of mine, and of those that nobody of my department has in hand."""
     at: list[OpenAt]
     """Of departments and parties that have any."""
     quarters: list[str]
@@ -105,6 +109,17 @@ class Attachment(WireOut):
     has_thumbnail: bool
 
 
+class EntryMessage(WireOut):
+    """How the mail or text message fares that a line of the history sent."""
+
+    id: str
+    channel: MessageChannel
+    state: MessageState
+    fault: str
+    recipient: str
+    """Empty once it was erased."""
+
+
 class Entry(WireOut):
     """One line of the history."""
 
@@ -120,6 +135,7 @@ class Entry(WireOut):
     state: ReportState
     facts: dict[str, str]
     attachments: list[Attachment]
+    message: EntryMessage | None
 
 
 class Explanation(WireOut):
@@ -158,6 +174,8 @@ class ReportFile(WireOut):
 
     report: Report
     handler_name: str
+    colleagues: dict[str, str]
+    """Names of those through whose hands it went, by id."""
     reporters: list[Reporter]
     entries: list[Entry]
     receipt: Explanation
@@ -229,7 +247,10 @@ class Reply(Seen):
     """An answer or a question to the citizen, and what it does with the report."""
 
     text: ReplyText
+    """``{naam}`` becomes the own name of each who reads it."""
     to: ReplyTo = ReplyTo.FIRST
+    reporter_id: Id | None = None
+    """Only to this one, whoever made it."""
     then: ReportAct | None = None
     """``ask_citizen`` or ``resolve``; None: only said."""
     close: bool = False

@@ -1,6 +1,7 @@
 """A whole report: its people, its history, its dates explained, and what can be done with it."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,7 @@ from loket.reports.queries.reports import (
     reporter_of,
     reporters_of,
 )
+from loket.reports.queries.told import read_told
 from loket.reports.rules.flow import ENDED, MOVES, ReportAct, ReportState
 from loket.reports.rules.kinds import ReportKind
 from loket.reports.rules.terms import Explained, Pause, answer_due, receipt_due
@@ -43,6 +45,7 @@ _ATTACHMENTS = (
     .order_by(ATTACHMENT.c.added_at, ATTACHMENT.c.id)
 )
 _NAME = select(_USER.c.name).where(_USER.c.id == bindparam("user"))
+_NAMES = select(_USER.c.id, _USER.c.name).where(_USER.c.id.in_(bindparam("users", expanding=True)))
 _REFERENCE = select(REPORT.c.reference).where(REPORT.c.id == bindparam("report"))
 _LINKED_FROM = (
     select(REPORT.c.reference)
@@ -68,11 +71,14 @@ def read_file(
     row = report_row(connection, report_id)
     seen = sight.sees(row.department_id, row.counter_id)
     receipt, answer = _dates(connection, row, today)
+    people = reporters_of(connection, report_id) if seen else []
+    entries = _entries(connection, report_id, people) if seen else []
     return ReportFile(
         report=report_of(row, sight),
         handler_name=_handler(connection, row) if seen else "",
-        reporters=[reporter_of(one) for one in reporters_of(connection, report_id)] if seen else [],
-        entries=_entries(connection, report_id) if seen else [],
+        colleagues=_colleagues(connection, entries),
+        reporters=[reporter_of(one) for one in people],
+        entries=entries,
         receipt=_explanation(receipt),
         answer=_explanation(answer),
         linked_reference=_linked_to(connection, row) if seen else "",
@@ -118,7 +124,14 @@ def _linked_to(connection: Connection, row: Any) -> str:
     return found
 
 
-def _entries(connection: Connection, report_id: str) -> list[Entry]:
+def _colleagues(connection: Connection, entries: Sequence[Entry]) -> dict[str, str]:
+    mentioned = {one.facts.get(role, "") for one in entries for role in ("handler", "former")}
+    rows = connection.execute(_NAMES, {"users": sorted(mentioned - {""})})
+    return {row.id: row.name for row in rows}
+
+
+def _entries(connection: Connection, report_id: str, people: Sequence[Any]) -> list[Entry]:
+    told = read_told(connection, report_id, people)
     attached: dict[int, list[Attachment]] = defaultdict(list)
     for row in connection.execute(_ATTACHMENTS, {"report": report_id}):
         attached[row.entry_seq].append(attachment_of(row))
@@ -136,6 +149,7 @@ def _entries(connection: Connection, report_id: str) -> list[Entry]:
             state=ReportState(row.state),
             facts=row.facts,
             attachments=attached[row.seq],
+            message=told.by(row),
         )
         for row in connection.execute(_ENTRIES, {"report": report_id})
     ]
@@ -171,7 +185,7 @@ def _may(row: Any, permissions: frozenset[str]) -> list[ReportAct]:
     if state is ReportState.ASSIGNED:
         reach |= {act for at, act in MOVES if at is ReportState.IN_PROGRESS}
     if state not in ENDED:
-        reach |= {ReportAct.REPLY, ReportAct.EXTEND, ReportAct.TAKE}
+        reach |= {ReportAct.REPLY, ReportAct.EXTEND, ReportAct.TAKE, ReportAct.HAND}
     reach |= {ReportAct.NOTE, ReportAct.CHANGE, ReportAct.LINK}
     if ReportKind(row.kind) is not ReportKind.COMPLAINT:
         reach.discard(ReportAct.DECLARE_INADMISSIBLE)

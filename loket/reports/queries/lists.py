@@ -21,10 +21,8 @@ from sqlalchemy import (
 
 from loket.kit.clock import begin_of
 from loket.reports.messages.following import (
-    Counts,
     Filter,
     Listed,
-    OpenAt,
     ReportPage,
     ReportsAsked,
     View,
@@ -42,11 +40,11 @@ MOST_COUNTED: Final = 1000
 _MATCHES: Final = 3 * MOST_COUNTED
 """Of the newest that match: more than a page and its count need, also where some are open."""
 # Written out, not bound: an index over what is open is used only where a planner sees that it may.
-_OPEN: Final = REPORT.c.state.in_(
+IS_OPEN: Final = REPORT.c.state.in_(
     bindparam("open_states", sorted(map(str, OPEN)), expanding=True, literal_execute=True)
 )
 _ENDED: Final = REPORT.c.state.in_([str(state) for state in sorted(ENDED)])
-_OPEN_VIEWS: Final = (
+OPEN_VIEWS: Final = (
     View.OPEN,
     View.LATE,
     View.NEARLY_DUE,
@@ -59,7 +57,7 @@ _OPEN_VIEWS: Final = (
 """What is first due stands first; of what is ended, and of all, the newest."""
 _REFERENCE: Final = re.compile(r"[mM]-\d{4}-\d{5,}")
 # A sum has no index: otherwise all that is closed is passed over on the way to the oldest open one.
-_OLDEST_OPEN: Final = select(func.min(REPORT.c.serial + 0)).where(_OPEN).scalar_subquery()
+_OLDEST_OPEN: Final = select(func.min(REPORT.c.serial + 0)).where(IS_OPEN).scalar_subquery()
 _WAITING: Final = (str(ReportState.WAITING_CITIZEN), str(ReportState.WAITING_THIRD))
 _PEOPLE = (
     select(
@@ -73,31 +71,21 @@ _PEOPLE = (
 
 _USER = UserRow.metadata.tables["staff_user"]
 _NAMES = select(_USER.c.id, _USER.c.name).where(_USER.c.id.in_(bindparam("ids", expanding=True)))
-_AT = (
-    select(REPORT.c.department_id, REPORT.c.party_id, func.count().label("open"))
-    .where(_OPEN, or_(REPORT.c.department_id.is_not(None), REPORT.c.party_id.is_not(None)))
-    .group_by(REPORT.c.department_id, REPORT.c.party_id)
-)
-_QUARTERS = (
-    select(REPORT.c.quarter)
-    .where(_OPEN, REPORT.c.quarter != "")
-    .distinct()
-    .order_by(REPORT.c.quarter)
-)
 
 
-def _views(today: date, user_id: str) -> dict[View, ColumnElement[bool]]:
+def views(today: date, user_id: str) -> dict[View, ColumnElement[bool]]:
+    """What each view lets through, for one person on one day."""
     late = REPORT.c.answer_due < today
     nearly = and_(REPORT.c.answer_due >= today, REPORT.c.answer_due <= today + NEARLY_DUE)
     return {
-        View.OPEN: _OPEN,
-        View.LATE: and_(_OPEN, late),
-        View.NEARLY_DUE: and_(_OPEN, nearly),
-        View.NEW: and_(_OPEN, REPORT.c.state == str(ReportState.NEW)),
-        View.MINE: and_(_OPEN, _among_open(REPORT.c.handler_id) == user_id),
-        View.ANSWERED: and_(_OPEN, REPORT.c.reaction_due.is_not(None)),
-        View.RETURNED: and_(_OPEN, REPORT.c.state == str(ReportState.NEW), REPORT.c.returns > 0),
-        View.WAITING: and_(_OPEN, REPORT.c.state.in_(_WAITING)),
+        View.OPEN: IS_OPEN,
+        View.LATE: and_(IS_OPEN, late),
+        View.NEARLY_DUE: and_(IS_OPEN, nearly),
+        View.NEW: and_(IS_OPEN, REPORT.c.state == str(ReportState.NEW)),
+        View.MINE: and_(IS_OPEN, among_open(REPORT.c.handler_id) == user_id),
+        View.ANSWERED: and_(IS_OPEN, REPORT.c.reaction_due.is_not(None)),
+        View.RETURNED: and_(IS_OPEN, REPORT.c.state == str(ReportState.NEW), REPORT.c.returns > 0),
+        View.WAITING: and_(IS_OPEN, REPORT.c.state.in_(_WAITING)),
         View.ENDED: _ENDED,
         View.ALL: REPORT.c.serial > 0,
     }
@@ -109,7 +97,7 @@ def read_page(
     """One page of what the filter lets through."""
     dialect = connection.dialect.name
     wanted = and_(*_conditions(asked, sight, dialect, today, user_id))
-    by_date = asked.view in _OPEN_VIEWS
+    by_date = asked.view in OPEN_VIEWS
     found = select(REPORT).where(wanted)
     rows = connection.execute(_paged(found, asked, by_date=by_date)).all()
     shown, more = rows[: asked.many], len(rows) > asked.many
@@ -125,10 +113,10 @@ def read_page(
 def _conditions(
     asked: Filter, sight: Sight, dialect: str, today: date, user_id: str
 ) -> Iterator[ColumnElement[bool]]:
-    yield _views(today, user_id)[asked.view]
+    yield views(today, user_id)[asked.view]
     chosen = [(column, values) for column, values in _chosen(asked) if values]
     for column, values in chosen:
-        yield _among_open(column).in_(values) if asked.view in _OPEN_VIEWS else column.in_(values)
+        yield among_open(column).in_(values) if asked.view in OPEN_VIEWS else column.in_(values)
     if asked.text.strip():
         narrow = bool(chosen or asked.since or asked.until)
         yield _answering(asked.text, sight, dialect, _within(asked, narrow=narrow))
@@ -147,13 +135,13 @@ def _chosen(asked: Filter) -> Iterator[tuple[ColumnElement[Any], Sequence[str]]]
     yield REPORT.c.handler_id, [asked.handler_id] if asked.handler_id else []
 
 
-def _among_open(column: ColumnElement[Any]) -> ColumnElement[Any]:
+def among_open(column: ColumnElement[Any]) -> ColumnElement[Any]:
     """The column, but not its index: of ten years of reports few are open, and those have one."""
     return func.coalesce(column, "")
 
 
 def _within(asked: Filter, *, narrow: bool) -> Within:
-    if asked.view in _OPEN_VIEWS:
+    if asked.view in OPEN_VIEWS:
         return Within(since=_OLDEST_OPEN)
     after = asked.after.partition("|")[2] if isinstance(asked, ReportsAsked) else ""
     return Within(newest=None if narrow else _MATCHES, before=int(after) if after else None)
@@ -207,17 +195,3 @@ def _listed(connection: Connection, sight: Sight, rows: Sequence[Any]) -> list[L
         for row in rows
         for report in (report_of(row, sight),)
     ]
-
-
-def read_counts(connection: Connection, *, today: date, user_id: str) -> Counts:
-    """How many reports each view shows, and who has them: passes over what is open."""
-    views = _views(today, user_id)
-    columns = [func.count(case((views[view], 1))).label(str(view)) for view in _OPEN_VIEWS]
-    row = connection.execute(select(*columns).where(_OPEN)).one()
-    at = [
-        OpenAt(department_id=one.department_id, party_id=one.party_id, open=one.open)
-        for one in connection.execute(_AT)
-    ]
-    quarters = list(connection.scalars(_QUARTERS))
-    views_counted = dict(row._mapping)  # noqa: SLF001 - so SQLAlchemy calls it
-    return Counts(**views_counted, at=at, quarters=quarters)

@@ -13,9 +13,10 @@ from loket.reports.messages.following import (
     ReturnReport,
     Seen,
 )
+from loket.reports.messages.handing import HandReport
 from loket.reports.messages.taking import Report
 from loket.reports.routes.within import Within
-from loket.reports.usecases import dispatching
+from loket.reports.usecases import changing, dispatching, handing
 from loket.web.acting import Live
 from loket.wire.base import Id
 
@@ -50,7 +51,15 @@ def move_report(report_id: Id, body: MoveReport, act: Live, within: Within) -> R
 def take_report(report_id: Id, body: Seen, act: Live, within: Within) -> Response:
     """Somebody makes it theirs."""
     return act.once(
-        body, lambda work: dispatching.take_report(work, within.offer(work), report_id, body)
+        body, lambda work: handing.take_report(work, within.offer(work), report_id, body)
+    )
+
+
+@router.post("/reports/{report_id}/hand", operation_id="hand_report", response_model=Report)
+def hand_report(report_id: Id, body: HandReport, act: Live, within: Within) -> Response:
+    """To a colleague, or to nobody."""
+    return act.once(
+        body, lambda work: handing.hand_report(work, within.offer(work), report_id, body)
     )
 
 
@@ -88,7 +97,7 @@ def change_report(report_id: Id, body: ChangeReport, act: Live, within: Within) 
     """What it is about, as it now is."""
     return act.once(
         body,
-        lambda work: dispatching.change_report(
+        lambda work: changing.change_report(
             work, within.offer(work), within.locate, report_id, body
         ),
     )

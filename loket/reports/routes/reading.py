@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 from sqlalchemy import Connection
 
+from loket.catalogue.offer import Offer
 from loket.kit.clock import local_day
 from loket.reports.messages.following import (
     Counts,
@@ -17,14 +18,17 @@ from loket.reports.messages.following import (
     ReportPage,
     ReportsAsked,
 )
+from loket.reports.messages.handing import Colleagues
 from loket.reports.messages.suggesting import SuggestAsked, Suggestions
 from loket.reports.messages.taking import Arrangements, LikeAsked, LikeReports, Report
 from loket.reports.queries import arrangements as arranged
+from loket.reports.queries.colleagues import read_colleagues
+from loket.reports.queries.counts import read_counts
 from loket.reports.queries.files import read_file
 from loket.reports.queries.hiding import Sight, sight_of
 from loket.reports.queries.letters import read_letters, read_promises
 from loket.reports.queries.like import read_like
-from loket.reports.queries.lists import read_counts, read_page
+from loket.reports.queries.lists import read_page
 from loket.reports.queries.reports import find_report
 from loket.reports.suggesting.asking import Suggesting
 from loket.staff.rules import Permission
@@ -78,9 +82,21 @@ def counts(request: Request, asks: Asks) -> Response:
         request,
         asks,
         lambda connection, _sight, person: read_counts(
-            connection, today=today, user_id=person.user_id
+            connection,
+            today=today,
+            user_id=person.user_id,
+            departments=_departments(request, connection, person),
         ),
     )
+
+
+def _departments(request: Request, connection: Connection, person: Actor) -> set[str]:
+    """Whose work somebody can do here; what no department has (``""``) is the coordinator's."""
+    if Permission.HANDLE_REPORT not in person.permissions:
+        return set()
+    offer: Offer = request.app.state.offers.now(connection)
+    own = offer.departments_at(person.counter_id)
+    return own | {""} if Permission.DISPATCH_REPORT in person.permissions else own
 
 
 @router.post("/report-likenesses", operation_id="like_reports", response_model=LikeReports)
@@ -126,6 +142,21 @@ def file(request: Request, report_id: Id, asks: Asks) -> Response:
             connection, sight, report_id, today=today, permissions=person.permissions
         ),
     )
+
+
+@router.get(
+    "/reports/{report_id}/colleagues", operation_id="report_colleagues", response_model=Colleagues
+)
+def colleagues(request: Request, report_id: Id, asks: Asks) -> Response:
+    """Who may get a report in their hands."""
+
+    def read(connection: Connection, sight: Sight, person: Actor) -> Colleagues:
+        if Permission.HANDLE_REPORT not in person.permissions:
+            raise MayNot(permission=Permission.HANDLE_REPORT)
+        offer = request.app.state.offers.now(connection)
+        return read_colleagues(connection, offer, sight, report_id)
+
+    return _seen(request, asks, read)
 
 
 @router.get("/report-letters", operation_id="report_letters", response_model=LettersToPost)

@@ -56,6 +56,8 @@ class ReportAct(StrEnum):
     ATTACH = "attach"
     TAKE = "take"
     """Somebody makes it theirs."""
+    HAND = "hand"
+    """Somebody gives it to a colleague."""
 
 
 _S = ReportState

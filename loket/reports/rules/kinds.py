@@ -121,6 +121,18 @@ class UnknownReply(NotFound):
     code = "report.unknown_reply"
 
 
+class HandlerMayNot(Conflict):
+    """``name`` does not work here any more, or does not handle reports."""
+
+    code = "report.handler_may_not"
+
+
+class HandlerElsewhere(Conflict):
+    """The department is confidential, and ``name`` works for another one."""
+
+    code = "report.handler_elsewhere"
+
+
 class PromiseExists(Conflict):
     """Another promise has this id."""
 

@@ -63,3 +63,23 @@ def unfilled(text: str) -> str:
     """The first field that nobody filled in, or nothing."""
     found = _FIELD.search(text)
     return found[1] if found else ""
+
+
+NAME: Final = "naam"
+"""The field that each reader fills themselves."""
+_NAMELESS: Final = {
+    "nl": "mevrouw, meneer",
+    "fr": "Madame, Monsieur",
+    "en": "Sir or Madam",
+    "de": "Sehr geehrte Damen und Herren",
+}
+
+
+def addressed(text: str, name: str, language: str) -> str:
+    """The text as one of its readers gets it: with their own name."""
+    return prefilled(text, {NAME: name or _NAMELESS.get(language, _NAMELESS["nl"])})
+
+
+def open_field(text: str) -> str:
+    """The first field that nobody filled in, and that is not each reader's own; or nothing."""
+    return unfilled(prefilled(text, {NAME: NAME}))

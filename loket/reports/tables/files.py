@@ -184,7 +184,8 @@ class EntryRow(Base):
     state: Mapped[str] = mapped_column(String(16))
     """In which it left the report."""
     facts: Mapped[Any] = mapped_column(JsonText)
-    """Ids and codes: the department it went to, the reason it came back."""
+    """The department it went to, the reason it came back; of a change what it was and what it is
+    now, which of a title or a place is in words: who erases a report erases these too."""
 
 
 class AttachmentRow(Base):

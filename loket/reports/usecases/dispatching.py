@@ -7,7 +7,6 @@ from sqlalchemy import bindparam, select
 from loket.catalogue.offer import Offer
 from loket.reports.messages.following import (
     AssignReport,
-    ChangeReport,
     DeclareInadmissible,
     JudgeComplaint,
     LinkReport,
@@ -18,7 +17,7 @@ from loket.reports.messages.following import (
     Seen,
 )
 from loket.reports.messages.taking import Report
-from loket.reports.queries.arrangements import PARTY, open_category, read_regulation
+from loket.reports.queries.arrangements import PARTY, read_regulation
 from loket.reports.queries.reports import held_report
 from loket.reports.rules.flow import (
     ENDED,
@@ -31,10 +30,9 @@ from loket.reports.rules.flow import (
 from loket.reports.rules.kinds import LinkedToItself, ReportKind, UnknownDepartment, UnknownParty
 from loket.reports.rules.routing import Goal, check_goal
 from loket.reports.rules.terms import check_extension
+from loket.reports.usecases.handing import check_handler
 from loket.reports.usecases.ledger import change, commit_report, due_of, held, move, tell
-from loket.reports.usecases.locating import Locate
 from loket.reports.usecases.notices import forward
-from loket.reports.usecases.registering import reindex
 from loket.reports.usecases.talking import say_to_citizens
 from loket.staff.rules import Permission
 from loket.store.work import Work
@@ -60,6 +58,8 @@ def assign_report(work: Work, offer: Offer, report_id: str, command: AssignRepor
     check_goal(goal)
     if goal.department_id is not None:
         _check_department(offer, goal.department_id)
+    if command.handler_id is not None:
+        check_handler(work, offer, command.handler_id, goal.department_id)
     party = _party(work, goal.party_id) if goal.party_id is not None else None
     row = held(work, report_id, command.seen_version)
     # Before the move: a report that is assigned has somebody it is assigned to.
@@ -80,6 +80,7 @@ def assign_report(work: Work, offer: Offer, report_id: str, command: AssignRepor
         department=goal.department_id,
         party=goal.party_id,
         handler=command.handler_id,
+        sent=str(row.version + 1) if party is not None else None,
     )
     if party is not None:
         forward(work, offer, row, party)
@@ -109,18 +110,6 @@ def move_report(work: Work, offer: Offer, report_id: str, command: MoveReport) -
     row = move(work, offer, row, command.act, text=command.reason)
     if command.close and command.act is ReportAct.RESOLVE:
         row = move(work, offer, row, ReportAct.CLOSE)
-    return commit_report(work, offer, row)
-
-
-def take_report(work: Work, offer: Offer, report_id: str, command: Seen) -> Report:
-    """Somebody makes it theirs, and begins."""
-    work.allow(Permission.HANDLE_REPORT)
-    row = held(work, report_id, command.seen_version)
-    row = change(work, row, handler_id=work.actor.user_id)
-    if ReportState(row.state) is ReportState.ASSIGNED:
-        row = move(work, offer, row, ReportAct.START, handler=work.actor.user_id)
-    else:
-        tell(work, offer, row, ReportAct.TAKE, handler=work.actor.user_id)
     return commit_report(work, offer, row)
 
 
@@ -163,33 +152,6 @@ def extend_term(work: Work, offer: Offer, report_id: str, command: Seen) -> Repo
     due = due_of(work, row, extended=True).due
     row = change(work, row, extended_at=work.now, answer_due=due)
     tell(work, offer, row, ReportAct.EXTEND, until=due.isoformat())
-    return commit_report(work, offer, row)
-
-
-def change_report(
-    work: Work, offer: Offer, locate: Locate, report_id: str, command: ChangeReport
-) -> Report:
-    """What it is about, as it now is; its terms follow its kind."""
-    work.allow(Permission.HANDLE_REPORT)
-    row = held(work, report_id, command.seen_version)
-    values: dict[str, Any] = {}
-    if command.kind is not None:
-        values["kind"] = str(command.kind)
-    if command.title is not None:
-        values["title"] = command.title
-    if command.category_id is not None:
-        values["category_id"] = open_category(work.connection, command.category_id, work.now).id
-    if command.urgency is not None:
-        values["urgency"] = str(command.urgency)
-    if command.place is not None:
-        located = locate(work.connection, command.place)
-        values |= command.place.model_dump(exclude={"kind"})
-        values |= {"place_kind": str(command.place.kind), "quarter": located.quarter}
-        values["outside"] = located.outside
-    row = change(work, row, **values)
-    row = change(work, row, answer_due=due_of(work, row).due)
-    tell(work, offer, row, ReportAct.CHANGE, what=",".join(sorted(values)))
-    reindex(work, row)
     return commit_report(work, offer, row)
 
 

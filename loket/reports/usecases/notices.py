@@ -35,8 +35,11 @@ def confirm_receipt(work: Work, offer: Offer, row: Any, reporter: Any) -> str | 
     return str(to[0])
 
 
-def alert_team(work: Work, offer: Offer, row: Any, category: Any) -> bool:
-    """Warn who goes and looks at once; whether there is anybody."""
+def alert_team(work: Work, offer: Offer, row: Any, category: Any, *, sequence: int = 0) -> bool:
+    """Warn who goes and looks at once; whether there is anybody.
+
+    ``sequence``: 0 when it was taken down; when it became dangerous later, its version then.
+    """
     if category is None or not category.alert_phone:
         return False
     told = Post(
@@ -47,6 +50,7 @@ def alert_team(work: Work, offer: Offer, row: Any, category: Any) -> bool:
         site_id=row.site_id,
         department_id=row.department_id,
         facts=_facts(row, "", row.text),
+        sequence=sequence,
     )
     return post(work, offer.catalogue.town, told) is not None
 

@@ -32,7 +32,7 @@ from loket.reports.rules.kinds import (
     ReportKind,
     UnknownReporter,
 )
-from loket.reports.rules.replies import unfilled
+from loket.reports.rules.replies import addressed, open_field
 from loket.reports.rules.terms import reaction_due
 from loket.reports.tables import PromiseRow
 from loket.reports.usecases.ledger import change, commit_report, held, move, tell
@@ -66,11 +66,12 @@ def reply(work: Work, offer: Offer, report_id: str, command: Reply) -> Report:
     work.allow(Permission.HANDLE_REPORT)
     if command.then is not None and command.then not in _THEN:
         raise WrongReportState(act=command.then)
-    missing = unfilled(command.text)
+    missing = open_field(command.text)
     if missing:
         raise ReplyUnfinished(field=missing)
     row = held(work, report_id, command.seen_version)
-    row = say_to_citizens(work, offer, row, command.text, to=command.to, by=command.by)
+    only = _reporter(work, report_id, command.reporter_id).id if command.reporter_id else None
+    row = say_to_citizens(work, offer, row, command.text, to=command.to, by=command.by, only=only)
     if command.then is ReportAct.ASK_CITIZEN:
         row = move(work, offer, row, ReportAct.ASK_CITIZEN)
     elif command.then is ReportAct.RESOLVE:
@@ -81,7 +82,7 @@ def reply(work: Work, offer: Offer, report_id: str, command: Reply) -> Report:
     return commit_report(work, offer, row)
 
 
-def say_to_citizens(
+def say_to_citizens(  # noqa: PLR0913 - what, to whom and how
     work: Work,
     offer: Offer,
     row: Any,
@@ -89,18 +90,29 @@ def say_to_citizens(
     *,
     to: ReplyTo,
     by: AnswerBy | None = None,
+    only: str | None = None,
 ) -> Any:
-    """Say something to who made it, or to everybody involved; does not commit."""
-    people = [one for one in reporters_of(work.connection, row.id) if not one.anonymous]
+    """Say something to who made it, or to everybody involved, or only to one; does not commit.
+
+    Each reads their own name where the text says so.
+    """
     row = change(work, row, reaction_due=None)
-    for reporter in people if to is ReplyTo.ALL else people[:1]:
+    for reporter in _spoken_to(work, row, to, only):
         way = by or AnswerBy(reporter.answer_by)
         check_way(reporter, way)
+        own = addressed(text, reporter.name, reporter.language)
         seq = tell(
-            work, offer, row, ReportAct.REPLY, text=text, channel=way, reporter_id=reporter.id
+            work, offer, row, ReportAct.REPLY, text=own, channel=way, reporter_id=reporter.id
         )
-        send_reply(work, offer, row, reporter, text, seq, way)
+        send_reply(work, offer, row, reporter, own, seq, way)
     return row
+
+
+def _spoken_to(work: Work, row: Any, to: ReplyTo, only: str | None) -> list[Any]:
+    people = [one for one in reporters_of(work.connection, row.id) if not one.anonymous]
+    if only is not None:
+        return [one for one in people if one.id == only]
+    return people if to is ReplyTo.ALL else people[:1]
 
 
 def note_report(work: Work, offer: Offer, report_id: str, command: NoteReport) -> Report:

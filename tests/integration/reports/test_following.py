@@ -127,13 +127,34 @@ def test_everybody_involved_is_told_each_by_their_own_way(hanne: Client, store: 
     for reporter in others:
         body = {"id": new_id(), "reporter": reporter}
         assert hanne.post(f"/reports/{one['id']}/reporters", body).status_code == 201
-    act(hanne, one, "reply", text="Opgelost.", to="all", then="resolve", close=True)
+    act(hanne, one, "reply", text="Dag {naam}, opgelost.", to="all", then="resolve", close=True)
     told = [(channel, to) for channel, to, _ in outgoing(store, "report_replied")]
     assert told == [("mail", "m.desmedt@example.be"), ("sms", "+32470112233")]
+    said = [text for _channel, _to, text in outgoing(store, "report_replied")]
+    assert ["Dag Marleen De Smedt, opgelost." in said[0], "Dag Jan, opgelost." in said[1]] == [
+        True
+    ] * 2
     [letter] = hanne.get("/report-letters").json()["letters"]
     assert (letter["name"], letter["address"]) == ("Rik Maes", "Molendreef 7, Heidebeek")
+    assert letter["text"] == "Dag Rik Maes, opgelost."
+    entries = file_of(hanne, one["id"])["entries"]
+    own = [entry["text"] for entry in entries if entry["act"] == "reply"]
+    assert own == [f"Dag {name}, opgelost." for name in ("Marleen De Smedt", "Jan", "Rik Maes")]
     left = hanne.post("/report-letters/posted", {"ids": [letter["id"]]}).json()
     assert left["letters"] == []
+
+
+def test_a_reply_goes_to_one_of_those_involved(hanne: Client, store: Store) -> None:
+    one = registered(hanne)["report"]
+    jan = {"name": "Jan", "phone": "0470112233", "answer_by": "sms"}
+    joined = hanne.post(f"/reports/{one['id']}/reporters", {"id": new_id(), "reporter": jan})
+    who = joined.json()["reporter"]["id"]
+    act(hanne, one, "reply", text="Dag {naam}.", reporter_id=who)
+    assert [to for _channel, to, _ in outgoing(store, "report_replied")] == ["+32470112233"]
+    now = file_of(hanne, one["id"])["report"]
+    body = {"seen_version": now["version"], "text": "Dag.", "reporter_id": new_id()}
+    refused = hanne.post(f"/reports/{one['id']}/reply", body).json()
+    assert refused["code"] == "report.unknown_reporter"
 
 
 @pytest.mark.parametrize("then", [None, "resolve"])

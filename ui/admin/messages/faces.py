@@ -3,10 +3,8 @@
 from datetime import datetime
 from typing import Final
 
-from loket.channels.faults import SendFault
 from loket.correspondence.messages import OutgoingMessage
 from loket.correspondence.rules import (
-    EXPIRED,
     TO_SEND_AGAIN,
     TO_WITHDRAW,
     Field,
@@ -18,6 +16,7 @@ from loket.kit.clock import local_day
 from loket.kit.i18n import Words, mark
 from loket.wire.contact import number_shown
 from ui.admin.messages.state import Pile, Row, Shown
+from ui.core.post_words import BANDS, why_not_sent
 
 FILTERS: Final = (
     (Pile.WAITING, mark("Waiting to go out"), "ph.hourglass-medium-bold"),
@@ -38,14 +37,6 @@ EMPTY: Final = {
         mark("A message of which nobody knows whether it arrived would stand here."),
     ),
     Pile.SENT: (mark("Nothing sent yet"), mark("Messages stand here once they are out.")),
-}
-_BANDS: Final = {
-    MessageState.WAITING: (mark("Waits"), "ph.hourglass-medium-bold", "wait"),
-    MessageState.SENDING: (mark("Is being sent"), "ph.paper-plane-tilt-bold", "call"),
-    MessageState.SENT: (mark("Sent"), "ph.check-circle-bold", "serve"),
-    MessageState.FAILED: (mark("Not sent"), "ph.warning-bold", "late"),
-    MessageState.IN_DOUBT: (mark("Perhaps sent"), "ph.question-bold", "wait"),
-    MessageState.WITHDRAWN: (mark("Withdrawn"), "ph.x-circle-bold", "done"),
 }
 KINDS: Final = {
     MessageKind.APPOINTMENT_BOOKED: mark("Appointment booked"),
@@ -69,27 +60,6 @@ LANGUAGES: Final = {
     "en": mark("English"),
     "de": mark("German"),
 }
-_REASONS: Final = {
-    SendFault.RECIPIENT_REFUSED: mark(
-        "There is no such address or number. Ask for the right one and send it again."
-    ),
-    SendFault.MESSAGE_REFUSED: mark(
-        "The mail server or gateway refused this message. Call the person instead."
-    ),
-    SendFault.SENDER_REFUSED: mark(
-        "The mail server or gateway refuses us. Warn the administrator: nothing goes out now."
-    ),
-    SendFault.UNREACHABLE: mark("The mail server or gateway does not answer. It goes by itself."),
-    SendFault.BUSY: mark("The other side asked to come back later. It goes by itself."),
-    SendFault.BROKEN_OFF: mark("The line broke before the message was there. It goes by itself."),
-    SendFault.UNCERTAIN: mark(
-        "The line broke while it was handed over: it may have arrived. Ask the person, "
-        "and send it again if it did not."
-    ),
-    SendFault.NOT_WRITABLE: mark("The folder for outgoing messages cannot be written."),
-}
-_GIVEN_UP: Final = mark("It was tried for three days. Send it again, or call the person.")
-_OVER: Final = mark("What it says was over before it could go out.")
 FIELDS: Final = {
     Field.NAME: mark("name of the person"),
     Field.MOMENT: mark("day and hour"),
@@ -158,7 +128,7 @@ def shown_of(words: Words, message: OutgoingMessage, now: datetime) -> Shown:
         icon=icon,
         tone=tone,
         when=words("goes at {time}", time=moment) if waits else moment,
-        reason=_reason(words, message),
+        reason=why_not_sent(message.state, message.fault, words),
         facts=_facts(words, message, now),
         recipient=_recipient(words, message) if known else "",
         title=message.title,
@@ -174,25 +144,13 @@ def _band(message: OutgoingMessage, now: datetime) -> tuple[str, str, str]:
     """What is not due yet does not wait: nothing is wrong, and nobody has to do anything."""
     if message.state is MessageState.WAITING and message.due_at > now:
         return (mark("Planned"), "ph.calendar-bold", "done")
-    return _BANDS[message.state]
+    return BANDS[message.state]
 
 
 def _nothing(words: Words, message: OutgoingMessage) -> str:
     if message.hidden:
         return words("Only the department itself reads what stands here.")
     return words("Recipient and text were erased after their time.")
-
-
-def _reason(words: Words, message: OutgoingMessage) -> str:
-    if message.fault == EXPIRED:
-        return words(_OVER)
-    if not message.fault or message.state in {MessageState.SENT, MessageState.WITHDRAWN}:
-        return ""
-    fault = SendFault(message.fault)
-    passing = {SendFault.UNREACHABLE, SendFault.BUSY, SendFault.BROKEN_OFF}
-    if message.state is MessageState.FAILED and fault in passing:
-        return words(_GIVEN_UP)
-    return words(_REASONS[fault])
 
 
 def _facts(words: Words, message: OutgoingMessage, now: datetime) -> tuple[tuple[str, str], ...]:

@@ -19,10 +19,11 @@ from loket.reports.messages.following import (
 from loket.reports.rules.flow import Founded, Inadmissible, ReportAct, Solved
 from loket.reports.rules.kinds import AnswerBy
 from loket.wire.base import WireIn
+from ui.reports.following import changing
 from ui.reports.following.desk import FollowedReports
 from ui.reports.following.dock_faces import ATTEMPT_NO, ATTEMPT_YES, HEARD, PROMISE
+from ui.reports.following.form_state import FormState
 from ui.reports.following.forms import completed
-from ui.reports.following.state import FormState
 
 _SHORT: Final = 200
 DO: Final[dict[str, Callable[[FollowedReports], Callable[..., Any]]]] = {
@@ -38,12 +39,19 @@ DO: Final[dict[str, Callable[[FollowedReports], Callable[..., Any]]]] = {
     ATTEMPT_NO: lambda calls: calls.note_attempt,
     PROMISE: lambda calls: calls.promise,
     HEARD: lambda calls: calls.note_answer,
+    changing.HAND: lambda calls: calls.hand,
+    **dict.fromkeys(
+        (changing.TITLE, changing.KIND, changing.URGENCY, changing.PLACE),
+        lambda calls: calls.change,
+    ),
 }
 """Which call of the desk each form ends in."""
 
 
 def command_of(form: FormState, seen: int, *, me: str) -> WireIn:
     """``seen``: the version of the report that stood on the screen; ``me``: who promises."""
+    if form.kind in changing.TITLES:
+        return changing.command_of(form, seen)
     if form.kind in _CALLS:
         return _CALLS[form.kind](form, me)
     return _ACTS[form.kind](form, seen)

@@ -15,14 +15,13 @@ from loket.reports.messages.following import (
 )
 from loket.reports.messages.taking import Report
 from loket.reports.rules.flow import ReportAct
-from loket.reports.rules.replies import unfilled
-from ui.core.sentences import describe, sentence
+from ui.core.sentences import describe
+from ui.reports.following import changing
 from ui.reports.following.commands import DO, command_of
-from ui.reports.following.dock_faces import HEARD
 from ui.reports.following.drafts import Draft
-from ui.reports.following.forms import ASKS, Forms, completed
+from ui.reports.following.form_state import FormState
+from ui.reports.following.forms import ASKS, Forms, missing_of
 from ui.reports.following.naming import of_key
-from ui.reports.following.state import FormState
 from ui.reports.following.talking import Talking
 
 _Work = Callable[[], Report]
@@ -91,9 +90,12 @@ class Deciding(Talking):
             self._move(file, ReportAct(kind), "")
             return
         templates = self._templates.templates if self._templates else []
-        forms = Forms(file, self._town, templates, self._facts(file), self._now(), self._words)
+        # These are told to everybody involved.
+        facts = self._facts(file, everybody=True)
+        forms = Forms(file, self._town, templates, facts, self._now(), self._words)
         self._revision += 1
-        self._forms[self._wanted] = replace(forms.form(kind), revision=self._revision)
+        form = replace(forms.form(kind), revision=self._revision)
+        self._forms[self._wanted] = replace(form, hint=self._hint(form))
         self._show_form()
         self.focus_wished.emit("form")
 
@@ -122,7 +124,9 @@ class Deciding(Talking):
         given: dict[str, Any] = {
             name: value for name, value in changes.items() if value is not None
         }
-        self._forms[self._wanted] = replace(form, wrong="", **given)
+        filled = replace(form, wrong="", **given)
+        hint = self._hint(filled)
+        self._forms[self._wanted] = replace(filled, hint=hint)
         self._show_form()
 
     def leave_form(self) -> None:
@@ -161,28 +165,25 @@ class Deciding(Talking):
         command = MoveReport(seen_version=file.report.version, act=act, reason=reason, close=close)
         self._do(file, partial(self._desk.reports.move, file.report.id, command))
 
+    def _hint(self, form: FormState) -> str:
+        if self._file is None:
+            return form.hint
+        return changing.hint_of(form, self._file, self._town, self.today, self._words)
+
     def _missing(self, form: FormState) -> str:
         """What must be filled in first, in a sentence."""
-        words = self._words
-        if form.kind in {"return", "reopen"} and not form.text.strip():
-            return sentence("report.reason_missing", {}, words)
-        if form.kind in {"refer", "link"} and not form.line.strip():
-            return words("Fill in: {field}.", field=form.line_label)
-        if form.kind in {"refer", "declare_inadmissible", HEARD} and not form.text.strip():
-            return words("Fill in: {field}.", field=form.text_label)
-        field = unfilled(completed(form)) if form.kind in {"refer", "declare_inadmissible"} else ""
-        if field:
-            return sentence("report.reply_unfinished", {"field": f"{{{field}}}"}, words)
-        if form.first_label and not form.first_chosen:
-            return words("Fill in: {field}.", field=form.first_label)
-        return ""
+        if form.kind in changing.TITLES:
+            return changing.missing(form, self._words)
+        return missing_of(form, self._words)
 
     def _work(self, file: ReportFile, form: FormState) -> _Work:
         """The act of a form, ready to be done elsewhere."""
         calls, ident = self._desk.reports, file.report.id
+        # What stood there when it was opened: a colleague's change meanwhile is looked at first.
+        seen = form.seen or file.report.version
         if form.kind == "link":
-            return partial(self._linked, ident, file.report.version, form.line.strip())
-        command = command_of(form, file.report.version, me=self.me)
+            return partial(self._linked, ident, seen, form.line.strip())
+        command = command_of(form, seen, me=self.me)
         return partial(DO[form.kind](calls), ident, command)
 
     def _linked(self, ident: str, seen: int, reference: str) -> Report:
@@ -217,7 +218,7 @@ class Deciding(Talking):
         message = describe(error, self._words)
         kept = self._forms.get(report_id)
         if form is not None and kept is not None:
-            self._forms[report_id] = replace(kept, wrong=message.text)
+            self._forms[report_id] = replace(kept, wrong=message.text, seen=0)
         else:
             self.said.emit(message)
         if message.code == "report.stale":

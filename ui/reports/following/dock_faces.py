@@ -2,11 +2,20 @@
 
 from loket.kit.i18n import Words, mark
 from loket.reports.messages.following import Counts, ReportFile
-from loket.reports.messages.taking import Reporter
+from loket.reports.messages.taking import Report, Reporter
 from loket.reports.rules.flow import Founded, ReportAct, ReportState, Solved
-from loket.reports.rules.kinds import AnswerBy, ReportKind
+from loket.reports.rules.kinds import AnswerBy, PlaceKind, ReportKind
 from loket.wire.contact import number_shown
-from ui.reports.following.naming import FOUNDED, SOLVED, WAYS, Town, place_key
+from ui.reports.following import changing
+from ui.reports.following.naming import (
+    FOUNDED,
+    KINDS,
+    SOLVED,
+    URGENCIES,
+    WAYS,
+    Town,
+    place_key,
+)
 from ui.reports.following.state import ActFace, Fact, Goal
 
 FEW = 4
@@ -45,28 +54,44 @@ def other_facts(people: list[Reporter], words: Words) -> tuple[Fact, ...]:
 def handling_facts(file: ReportFile, town: Town, me: str, words: Words) -> tuple[Fact, ...]:
     """What it is about, who handles it, what it is linked to."""
     report = file.report
-    may_take = ReportAct.TAKE in file.may and report.handler_id != me
-    category = town.category(report.category_id) or words("none yet")
-    may_change = ReportAct.CHANGE in file.may
     facts = [
-        Fact(
+        _pencil(words("Kind"), words(KINDS[report.kind]), changing.KIND, file),
+        _pencil(
             words("Category"),
-            category,
+            town.category(report.category_id) or words("none yet"),
+            "change",
+            file,
             strong=True,
-            wish="form:change" if may_change else "",
         ),
-        Fact(words("Place"), ", ".join(filter(None, (report.address, report.quarter)))),
+        _pencil(words("Place"), _where(report, words), changing.PLACE, file),
         Fact("", words("Outside the town") if report.outside else "", icon="ph.warning-bold"),
-        Fact(words("Handler"), file.handler_name or ("" if may_take else words("nobody"))),
+        _pencil(words("Urgency"), words(URGENCIES[report.urgency]), changing.URGENCY, file),
+        Fact(
+            words("Handler"),
+            file.handler_name or words("nobody"),
+            wish=f"form:{changing.HAND}" if ReportAct.HAND in file.may else "",
+        ),
     ]
-    if may_take:
-        take = words("Take it on")
-        facts.append(Fact("" if file.handler_name else words("Handler"), take, wish="take"))
+    if ReportAct.TAKE in file.may and report.handler_id != me:
+        facts.append(Fact("", words("Take it on"), wish="take"))
     if file.linked_reference:
         facts.append(_link(words("Linked to"), file.linked_reference))
     facts += [_link(words("Linked"), reference) for reference in file.linked_from]
     facts += _judged(file, words)
     return tuple(fact for fact in facts if fact.text)
+
+
+def _pencil(name: str, text: str, form: str, file: ReportFile, *, strong: bool = False) -> Fact:
+    """A fact that can be made right."""
+    may = ReportAct.CHANGE in file.may
+    return Fact(name, text, strong=strong, wish=f"form:{form}" if may else "")
+
+
+def _where(report: Report, words: Words) -> str:
+    if report.place_kind is PlaceKind.NONE:
+        return words("not about a place")
+    spot = words("a point on the map") if not report.address else ""
+    return ", ".join(filter(None, (report.address or spot, report.quarter)))
 
 
 def _link(name: str, reference: str) -> Fact:

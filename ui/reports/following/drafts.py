@@ -1,7 +1,7 @@
 """What is typed and not sent: kept per report, so that looking at another one loses nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from gettext import NullTranslations
 
 from loket.kit.i18n import CITIZEN_LANGUAGES, Words
@@ -9,7 +9,7 @@ from loket.reports.messages.following import ReplyTemplate, ReportFile
 from loket.reports.messages.taking import Reporter
 from loket.reports.rules.flow import ReportAct
 from loket.reports.rules.kinds import AnswerBy
-from loket.reports.rules.replies import prefilled
+from loket.reports.rules.replies import NAME, prefilled
 
 INTERNAL = "note"
 _ELSEWHERE = frozenset({ReportAct.REFER, ReportAct.DECLARE_INADMISSIBLE})
@@ -24,6 +24,8 @@ class Draft:
     text: str = ""
     filled: tuple[str, ...] = ()
     to_all: bool = False
+    only: str = ""
+    """To this one of those involved; empty: to who made it."""
     goal: str = ""
     """Where it would be sent on to, and what would be said with it."""
     note: str = ""
@@ -33,6 +35,11 @@ class Draft:
 def first_of(file: ReportFile) -> Reporter | None:
     """Who is answered; None: nobody can be."""
     return next((one for one in file.reporters if not one.anonymous), None)
+
+
+def reader_of(file: ReportFile, draft: Draft) -> Reporter | None:
+    """To whom the reply goes, where it does not go to everybody."""
+    return next((one for one in file.reporters if one.id == draft.only), first_of(file))
 
 
 def ways_of(person: Reporter | None) -> tuple[AnswerBy, ...]:
@@ -49,9 +56,10 @@ def ways_of(person: Reporter | None) -> tuple[AnswerBy, ...]:
     return tuple(sorted(known, key=lambda way: way is not person.answer_by))
 
 
-def fitting(templates: list[ReplyTemplate], file: ReportFile) -> list[ReplyTemplate]:
+def fitting(
+    templates: list[ReplyTemplate], file: ReportFile, person: Reporter | None
+) -> list[ReplyTemplate]:
     """Those in the language of who reads it, for this category; the closest first."""
-    person = first_of(file)
     language = str(person.language) if person else "nl"
     about = (None, file.report.category_id)
     usable = [t for t in templates if t.category_id in about and t.act not in _ELSEWHERE]
@@ -61,10 +69,10 @@ def fitting(templates: list[ReplyTemplate], file: ReportFile) -> list[ReplyTempl
 
 
 def facts_of(
-    file: ReportFile, *, town: str, phone: str, handler: str, party: str
+    file: ReportFile, person: Reporter | None, *, town: str, phone: str, handler: str, party: str
 ) -> dict[str, str]:
     """What the fields of a reply are filled with."""
-    person, report = first_of(file), file.report
+    report = file.report
     language = str(person.language) if person else "nl"
     spoken = Words(language if language in CITIZEN_LANGUAGES else "nl", NullTranslations())
     return {
@@ -90,12 +98,19 @@ def with_template(draft: Draft, template: str, facts: Mapping[str, str]) -> Draf
     """The template in the place of nothing, and below what was typed already."""
     text, used = filled(template.strip(), facts)
     whole = f"{draft.text.rstrip()}\n\n{text}" if draft.text.strip() else text
-    return Draft(
-        draft.way,
-        whole,
-        tuple(dict.fromkeys((*draft.filled, *used))),
-        draft.to_all,
-        draft.goal,
-        draft.note,
-        draft.more_goals,
-    )
+    return replace(draft, text=whole, filled=tuple(dict.fromkeys((*draft.filled, *used))))
+
+
+def shared(draft: Draft, name: str, *, everybody: bool) -> Draft:
+    """The same for everybody involved: each reads their own name in the place of the first one's.
+
+    ``name``: that of who made the report; only where a template put it in.
+    """
+    text, field = draft.text, f"{{{NAME}}}"
+    if everybody and name in draft.filled:
+        text = text.replace(name, field)
+    elif not everybody and name:
+        text = text.replace(field, name)
+    known = tuple(one for one in draft.filled if one not in {name, field})
+    own = field if everybody else name
+    return replace(draft, to_all=everybody, text=text, filled=(*known, own) if own else known)

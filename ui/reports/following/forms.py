@@ -1,15 +1,18 @@
 """What an act asks before it is done: built from the file, filled in, and made a command."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from loket.kit.clock import local
 from loket.kit.i18n import Words, mark
 from loket.reports.messages.following import ReplyTemplate, ReportFile
 from loket.reports.rules.flow import Founded, Inadmissible, ReportAct, Solved
-from ui.reports.following import drafts
+from loket.reports.rules.replies import open_field
+from ui.core.sentences import sentence
+from ui.reports.following import changing, drafts
 from ui.reports.following.dock_faces import ATTEMPT_NO, ATTEMPT_YES, HEARD, PROMISE
+from ui.reports.following.form_state import FormState, Option
 from ui.reports.following.naming import FOUNDED, INADMISSIBLE, SOLVED, WAYS, Town
-from ui.reports.following.state import FormState, Option
 
 _NOON = time(12)
 _SENDS: dict[str, str] = {
@@ -26,6 +29,7 @@ _SENDS: dict[str, str] = {
     ATTEMPT_NO: mark("Note the call"),
     PROMISE: mark("Promise"),
     HEARD: mark("Note it"),
+    **changing.CONFIRMS,
 }
 _TITLES: dict[str, str] = {
     "return": mark("Send back"),
@@ -41,6 +45,7 @@ _TITLES: dict[str, str] = {
     ATTEMPT_NO: mark("Called, not reached"),
     PROMISE: mark("Promise to call back"),
     HEARD: mark("Note what the reporter says"),
+    **changing.TITLES,
 }
 ASKS = frozenset(_TITLES)
 """Acts that ask something first; the others are done at once."""
@@ -65,7 +70,8 @@ class Forms:
         """Empty, but for what can be known already."""
         words = self._words
         base = {"kind": kind, "title": words(_TITLES[kind]), "confirm": words(_SENDS[kind])}
-        return FormState(**base, **self._parts(kind))  # type: ignore[arg-type]
+        made = FormState(**base, **self._parts(kind))  # type: ignore[arg-type]
+        return replace(made, seen=self._file.report.version)
 
     def _parts(self, kind: str) -> dict[str, object]:
         parts = {
@@ -79,6 +85,8 @@ class Forms:
             "change": self._category,
             "link": self._linking,
         }
+        if kind in changing.TITLES:
+            return changing.parts_of(kind, self._file, self._words)
         return parts[kind]() if kind in parts else self._calls(kind)
 
     def _why(self) -> dict[str, object]:
@@ -177,3 +185,20 @@ def completed(form: FormState) -> str:
     reason = dict(form.first).get(form.first_chosen, "") if form.kind != "refer" else ""
     values = {"instantie": form.line.strip(), "reden": f"{reason}." if reason else ""}
     return drafts.filled(form.text.strip(), values)[0]
+
+
+def missing_of(form: FormState, words: Words) -> str:
+    """What must be filled in first, in a sentence."""
+    texted = {"refer", "declare_inadmissible"}
+    if form.kind in {"return", "reopen"} and not form.text.strip():
+        return sentence("report.reason_missing", {}, words)
+    if form.kind in {"refer", "link"} and not form.line.strip():
+        return words("Fill in: {field}.", field=form.line_label)
+    if form.kind in {*texted, HEARD} and not form.text.strip():
+        return words("Fill in: {field}.", field=form.text_label)
+    field = open_field(completed(form)) if form.kind in texted else ""
+    if field:
+        return sentence("report.reply_unfinished", {"field": f"{{{field}}}"}, words)
+    if form.first_label and not form.first_chosen:
+        return words("Fill in: {field}.", field=form.first_label)
+    return ""

@@ -6,8 +6,9 @@ from loket.kit.i18n import Words, mark
 from loket.reports.messages.following import Counts, Filter, Listed, View
 from loket.reports.rules.kinds import ReportKind
 from ui.core.figures import short_name
+from ui.reports.following.form_state import Option
 from ui.reports.following.naming import KINDS, Town, badge_of, due_of, joined, place_key
-from ui.reports.following.state import FilterFace, Line, Option, ViewFace
+from ui.reports.following.state import FilterFace, Line, ViewFace
 
 VIEWS: tuple[tuple[View, str], ...] = (
     (View.OPEN, mark("Open")),

@@ -9,7 +9,7 @@ from loket.kit.clock import local_day
 from loket.kit.i18n import Words, mark
 from loket.reports.messages.taking import Arrangements, Category, Report
 from loket.reports.rules.flow import ENDED, Founded, Inadmissible, ReportState, Solved
-from loket.reports.rules.kinds import AnswerBy, ReportKind
+from loket.reports.rules.kinds import AnswerBy, ReportKind, Urgency
 from loket.visits.messages import Channel
 from ui.reports.following.state import Badge
 
@@ -20,6 +20,10 @@ KINDS: dict[ReportKind, str] = {
     ReportKind.COMPLAINT: mark("Complaint"),
     ReportKind.SUGGESTION: mark("Suggestion"),
     ReportKind.QUESTION: mark("Question"),
+}
+URGENCIES: dict[Urgency, str] = {
+    Urgency.NORMAL: mark("Normal"),
+    Urgency.DANGEROUS: mark("Dangerous"),
 }
 WAYS: dict[AnswerBy, tuple[str, str]] = {
     AnswerBy.MAIL: (mark("E-mail"), "ph.envelope-simple"),

@@ -12,17 +12,18 @@ from PySide6.QtCore import Signal
 
 from loket.reports.messages.following import Attachment, ReplyTemplates, ReportFile
 from loket.reports.messages.taking import Report
+from loket.reports.rules.flow import ReportAct
 from loket.reports.rules.kinds import ReportKind, Urgency
 from ui.core.sentences import describe
 from ui.reports.following import dock_faces
 from ui.reports.following.drafts import Draft
+from ui.reports.following.form_state import FormState
 from ui.reports.following.listing import Listing
 from ui.reports.following.naming import KINDS, badge_of
 from ui.reports.following.state import (
     Badge,
     DockState,
     FileState,
-    FormState,
     Page,
     Phase,
     ReplyState,
@@ -186,6 +187,7 @@ class Opening(Listing):
             badge=badge_of(file.report, self.today, words, whole=True),
             tags=self._tags(file.report),
             title=words("Confidential") if file.report.hidden else file.report.title,
+            can_rename=ReportAct.CHANGE in file.may,
             place="" if place is None else words("{n} of {total}", n=place + 1, total=self._total),
             can_back=bool(lines) and place != 0,
             can_on=bool(lines) and (place is None or place < len(lines) - 1),

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from loket.kit.i18n import Words
 from loket.reports.rules.flow import ReportAct
 from ui.core.actions import ActionId
+from ui.reports.following import changing
 from ui.reports.following.parts import dock, left
 from ui.reports.following.parts.dock import DockPanel
 from ui.reports.following.parts.left import LeftPanel
@@ -94,7 +95,10 @@ class FollowingScreen(QWidget):
     def _bind_file(self) -> None:
         model, file, reply = self._model, self.file, self.file.reply
         file.stepped.connect(model.step)
+        file.rename_wished.connect(lambda: model.start_act(changing.TITLE))
         file.timeline.opened.connect(model.open_attachment)
+        file.timeline.again_wished.connect(model.send_again)
+        file.timeline.other_wished.connect(model.answer_otherwise)
         reply.typed.connect(model.type_reply)
         reply.way_chosen.connect(model.choose_way)
         reply.template_chosen.connect(model.use_template)
@@ -117,6 +121,11 @@ class FollowingScreen(QWidget):
         form.filled.connect(lambda field, value: model.fill_form(**{field: value}))
         form.confirmed.connect(model.confirm_form)
         form.left.connect(model.leave_form)
+        form.searched.connect(model.find)
+        form.found_moved.connect(model.move_found)
+        form.found_taken.connect(model.take_found)
+        form.pointed.connect(model.point_at)
+        form.nowhere_toggled.connect(model.toggle_nowhere)
 
     def _bind_piles(self) -> None:
         model = self._model

@@ -1,14 +1,10 @@
 """Everything the follow-up screen shows, as plain values."""
 
 from dataclasses import dataclass, field
-from datetime import date
-from datetime import time as time_of_day
 from enum import StrEnum
 
 from loket.reports.messages.following import Filter
-
-Option = tuple[str, str]
-"""A value and what it is called."""
+from ui.reports.following.form_state import FormState, Option
 
 
 class Phase(StrEnum):
@@ -88,6 +84,8 @@ class ListState:
     more: str = ""
     """What is said of those that are not shown yet; empty: there are none."""
     open: int | None = None
+    own_late: int = 0
+    own_nearly_due: int = 0
     letters: int = 0
     calls: int = 0
     calls_late: bool = False
@@ -104,6 +102,21 @@ class FileFace:
 
 
 @dataclass(frozen=True)
+class PostFace:
+    """How the message fares that an item sent."""
+
+    message_id: str
+    seq: int
+    text: str
+    icon: str
+    tone: str
+    tip: str = ""
+    can_again: bool = False
+    other: str = ""
+    """What the key for another way says; empty: there is none."""
+
+
+@dataclass(frozen=True)
 class Item:
     """One of the timeline. ``kind``: said, ours, note or step."""
 
@@ -115,6 +128,7 @@ class Item:
     when: str
     fresh: bool = False
     files: tuple[FileFace, ...] = ()
+    post: PostFace | None = None
 
 
 @dataclass(frozen=True)
@@ -175,33 +189,6 @@ class ReplyState:
 
 
 @dataclass(frozen=True)
-class FormState:
-    """One act that asks something first."""
-
-    kind: str = ""
-    """Empty: nothing is asked."""
-    title: str = ""
-    hint: str = ""
-    first_label: str = ""
-    first: tuple[Option, ...] = ()
-    first_chosen: str = ""
-    second_label: str = ""
-    second: tuple[Option, ...] = ()
-    second_chosen: str = ""
-    line_label: str = ""
-    line: str = ""
-    text_label: str = ""
-    text: str = ""
-    day: date | None = None
-    time: time_of_day | None = None
-    confirm: str = ""
-    danger: bool = False
-    wrong: str = ""
-    busy: bool = False
-    revision: int = 0
-
-
-@dataclass(frozen=True)
 class ActFace:
     """An act in the menu."""
 
@@ -240,6 +227,7 @@ class FileState:
     badge: Badge = Badge()
     tags: tuple[Badge, ...] = ()
     title: str = ""
+    can_rename: bool = False
     place: str = ""
     can_back: bool = False
     can_on: bool = False
@@ -247,7 +235,7 @@ class FileState:
     pictures: tuple[tuple[str, bytes], ...] = ()
     reply: ReplyState = ReplyState()
     dock: DockState = DockState()
-    form: FormState = FormState()
+    form: FormState = field(default_factory=FormState)
 
 
 @dataclass(frozen=True)

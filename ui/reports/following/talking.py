@@ -1,6 +1,7 @@
 """The reply: typed, filled in from what stands ready, sent, and never lost."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,10 @@ from loket.reports.messages.following import (
     ReplyTo,
     ReportFile,
 )
-from loket.reports.messages.taking import AttachFile, Report
+from loket.reports.messages.taking import AttachFile, Report, Reporter
 from loket.reports.rules.flow import ReportAct
 from loket.reports.rules.kinds import AnswerBy
-from loket.reports.rules.replies import unfilled
+from loket.reports.rules.replies import NAME, open_field
 from ui.core.sentences import describe, sentence
 from ui.core.tasks import Lane
 from ui.reports.following import drafts
@@ -40,7 +41,8 @@ class Talking(Opening):
     # wishes
 
     def type_reply(self, text: str) -> None:
-        self._redraft(text=text)
+        # Who emptied it begins anew, to who made the report.
+        self._redraft(text=text, only=self._draft.only if text.strip() else "")
         self._wrong.pop(self._wanted, None)
         self._show_reply()
 
@@ -50,8 +52,13 @@ class Talking(Opening):
         self._show_reply()
 
     def to_everybody(self, *, everybody: bool) -> None:
-        self._redraft(to_all=everybody)
-        self._show_reply()
+        person = self._person(self._file) if self._file else None
+        if person is not None:
+            draft = drafts.shared(self._draft, person.name, everybody=everybody)
+            draft = replace(draft, only="" if everybody else draft.only)
+            self._revision += draft.text != self._draft.text
+            self._drafts[self._wanted] = draft
+            self._show_reply()
 
     def use_template(self, template_id: str) -> None:
         """One that stands ready, with what is known filled in."""
@@ -59,7 +66,7 @@ class Talking(Opening):
         found = [t for t in (ready.templates if ready else []) if t.id == template_id]
         if file is not None and found:
             self._drafts[self._wanted] = drafts.with_template(
-                self._draft, found[0].text, self._facts(file)
+                self._draft, found[0].text, self._facts(file, everybody=self._draft.to_all)
             )
             self._revision += 1
             self._wrong.pop(self._wanted, None)
@@ -76,7 +83,7 @@ class Talking(Opening):
         elif self._way(file) == drafts.INTERNAL:
             note = NoteReport(text=draft.text)
             self._send(file, partial(self._desk.reports.note, file.report.id, note))
-        elif missing := unfilled(draft.text):
+        elif missing := open_field(draft.text):
             fields: dict[str, Param] = {"field": f"{{{missing}}}"}
             self._refuse(sentence("report.reply_unfinished", fields, self._words))
         else:
@@ -85,7 +92,7 @@ class Talking(Opening):
 
     def not_reached(self) -> None:
         """Tried to call; what was typed stays for the next time."""
-        person = drafts.first_of(self._file) if self._file else None
+        person = self._person(self._file) if self._file else None
         if self._file is None or person is None or self._busy():
             return
         command = NoteAttempt(reporter_id=person.id, reached=False)
@@ -114,7 +121,7 @@ class Talking(Opening):
     # inside
 
     def _reply(self, file: ReportFile, then: ReportAct | None, *, close: bool) -> Reply:
-        draft, person = self._draft, drafts.first_of(file)
+        draft, person = self._draft, self._person(file)
         way = AnswerBy(self._way(file))
         everybody = draft.to_all and self._many(file) > 1
         own = everybody or (person is not None and way is person.answer_by)
@@ -122,6 +129,7 @@ class Talking(Opening):
             seen_version=file.report.version,
             text=draft.text,
             to=ReplyTo.ALL if everybody else ReplyTo.FIRST,
+            reporter_id=None if everybody else self._draft.only or None,
             then=then,
             close=close,
             by=None if own else way,
@@ -129,7 +137,7 @@ class Talking(Opening):
 
     def _replied(self, file: ReportFile, command: Reply) -> Report:
         """Said by telephone: who was promised a call has had it."""
-        person, calls = drafts.first_of(file), self._desk.reports
+        person, calls = self._person(file), self._desk.reports
         promised = any(promise.kept_at is None for promise in file.promises)
         if self._spoken(command, file) and promised and person is not None:
             reached = NoteAttempt(reporter_id=person.id, reached=True)
@@ -137,9 +145,8 @@ class Talking(Opening):
             command = command.model_copy(update={"seen_version": now.version})
         return calls.reply(file.report.id, command)
 
-    @staticmethod
-    def _spoken(command: Reply, file: ReportFile) -> bool:
-        person = drafts.first_of(file)
+    def _spoken(self, command: Reply, file: ReportFile) -> bool:
+        person = self._person(file)
         own = person.answer_by if person else None
         return (command.by or own) is AnswerBy.PHONE
 
@@ -189,15 +196,21 @@ class Talking(Opening):
     def _busy(self) -> bool:
         return self._wanted in self._sending
 
-    def _facts(self, file: ReportFile) -> dict[str, str]:
+    def _facts(self, file: ReportFile, *, everybody: bool = False) -> dict[str, str]:
+        """``everybody``: the name stays open, for each reads their own."""
         town = self._town.catalogue.town if self._town.catalogue else None
-        return drafts.facts_of(
+        facts = drafts.facts_of(
             file,
+            self._person(file),
             town=town.name if town else "",
             phone=town.phone if town else "",
             handler=self.my_name,
             party=self._town.party(file.report.party_id),
         )
+        return facts | {NAME: f"{{{NAME}}}"} if everybody and self._many(file) > 1 else facts
+
+    def _person(self, file: ReportFile) -> Reporter | None:
+        return drafts.reader_of(file, self._draft)
 
     @staticmethod
     def _many(file: ReportFile) -> int:
@@ -205,7 +218,7 @@ class Talking(Opening):
 
     def _way(self, file: ReportFile) -> str:
         """The way that is chosen, or else the reporter's own; among colleagues where none is."""
-        ways = [str(way) for way in drafts.ways_of(drafts.first_of(file))]
+        ways = [str(way) for way in drafts.ways_of(self._person(file))]
         if ReportAct.REPLY not in file.may:
             return drafts.INTERNAL
         chosen = self._draft.way
@@ -245,16 +258,16 @@ class Talking(Opening):
         )
 
     def _ways(self, file: ReportFile) -> tuple[tuple[str, str], ...]:
-        ways = drafts.ways_of(drafts.first_of(file)) if ReportAct.REPLY in file.may else ()
+        ways = drafts.ways_of(self._person(file)) if ReportAct.REPLY in file.may else ()
         named = tuple((str(way), self._words(WAYS[way][0])) for way in ways)
         return (*named, (drafts.INTERNAL, self._words("Internal")))
 
     def _ready(self, file: ReportFile) -> tuple[tuple[str, str], ...]:
         ready = self._templates.templates if self._templates else []
-        return tuple((t.id, t.name) for t in drafts.fitting(ready, file))
+        return tuple((t.id, t.name) for t in drafts.fitting(ready, file, self._person(file)))
 
     def _to(self, file: ReportFile, way: str) -> str:
-        person, words = drafts.first_of(file), self._words
+        person, words = self._person(file), self._words
         if way == drafts.INTERNAL or person is None:
             return words("Only colleagues read this")
         if self._draft.to_all and self._many(file) > 1:

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import pairwise
 
 from loket.kit.i18n import Words, mark
 from loket.reports.messages.following import Attachment, Entry, ReportFile
 from loket.reports.messages.taking import Reporter
 from loket.reports.rules.flow import Founded, Inadmissible, ReportAct, Solved
+from ui.reports.following.change_faces import changed
 from ui.reports.following.naming import (
     CHANNELS,
     FOUNDED,
@@ -17,7 +19,8 @@ from ui.reports.following.naming import (
     Town,
     said_at,
 )
-from ui.reports.following.state import FileFace, Item
+from ui.reports.following.post_faces import post_of
+from ui.reports.following.state import FileFace, Item, PostFace
 
 _SAID = frozenset({ReportAct.REGISTER, ReportAct.JOIN, ReportAct.ANSWERED})
 _KILO = 1024
@@ -43,6 +46,7 @@ _ICONS: dict[ReportAct, str] = {
     ReportAct.JUDGE: "ph.scales",
     ReportAct.ATTACH: "ph.paperclip",
     ReportAct.TAKE: "ph.user",
+    ReportAct.HAND: "ph.user-switch",
 }
 _PLAIN: dict[ReportAct, str] = {
     ReportAct.START: mark("Handling began"),
@@ -55,7 +59,6 @@ _PLAIN: dict[ReportAct, str] = {
     ReportAct.RETURN: mark("Sent back"),
     ReportAct.KEEP_PROMISE: mark("Called back as promised"),
     ReportAct.ATTACH: mark("File added"),
-    ReportAct.CHANGE: mark("Details changed"),
     ReportAct.TAKE: mark("Taken on"),
 }
 
@@ -101,20 +104,25 @@ def _merged(entries: list[Entry]) -> list[Entry]:
 
 def _item(entry: Entry, known: _Known, *, fresh: bool) -> Item:
     files = tuple(_file(one) for one in entry.attachments)
+    post = _post(entry, known)
     when = said_at(entry.at, known.today, known.words)
+    made = partial(Item, when=when, files=files, post=post)
     if entry.act in _SAID:
         text = known.file.report.text if entry.act is ReportAct.REGISTER else entry.text
         if text:
             name, via = known.name(entry.reporter_id), _via(entry, known.words)
-            return Item("said", "ph.user", name, via, text, when, fresh=fresh, files=files)
+            return made("said", "ph.user", name, via, text, fresh=fresh)
     if entry.act is ReportAct.REPLY:
-        via = _to(entry, known)
-        return Item("ours", "ph.paper-plane-tilt", entry.user_name, via, entry.text, when)
+        return made("ours", "ph.paper-plane-tilt", entry.user_name, _to(entry, known), entry.text)
     if entry.act is ReportAct.NOTE:
         via = known.words("internal note")
-        return Item("note", "ph.lock-key", entry.user_name, via, entry.text, when, files=files)
-    icon = _ICONS.get(entry.act, "ph.circle")
-    return Item("step", icon, "", "", _step(entry, known), when, files=files)
+        return made("note", "ph.lock-key", entry.user_name, via, entry.text)
+    return made("step", _ICONS.get(entry.act, "ph.circle"), "", "", _step(entry, known))
+
+
+def _post(entry: Entry, known: _Known) -> PostFace | None:
+    may = ReportAct.REPLY in known.file.may
+    return post_of(entry, known.person(entry.reporter_id), known.words, may_reply=may)
 
 
 def _via(entry: Entry, words: Words) -> str:
@@ -225,6 +233,17 @@ def _judged(entry: Entry, known: _Known) -> str:
     return known.words("Judged: {words}", words=", ".join(filter(None, said)))
 
 
+def _handed(entry: Entry, known: _Known) -> str:
+    words, names = known.words, known.file.colleagues
+    to = names.get(entry.facts.get("handler", ""), "")
+    former = names.get(entry.facts.get("former", ""), "")
+    if to and former:
+        return words("Handed from {former} to {name}", former=former, name=to)
+    if to:
+        return words("Handed to {name}", name=to)
+    return words("No longer with {name}", name=former or "…")
+
+
 _STEPS: dict[ReportAct, Callable[[Entry, _Known], str]] = {
     ReportAct.REGISTER: _registered,
     ReportAct.JOIN: _joined,
@@ -237,4 +256,6 @@ _STEPS: dict[ReportAct, Callable[[Entry, _Known], str]] = {
     ReportAct.EXTEND: _extended,
     ReportAct.LINK: _linked,
     ReportAct.JUDGE: _judged,
+    ReportAct.HAND: _handed,
+    ReportAct.CHANGE: lambda entry, known: changed(entry.facts, known.town, known.words),
 }

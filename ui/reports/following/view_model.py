@@ -2,32 +2,41 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
+
+from PySide6.QtCore import Signal
 
 from loket.catalogue.messages import Catalogue
 from loket.catalogue.search import ProductIndex
 from loket.desk.facts import Fact, ReportsChanged
 from loket.kit.clock import local_day
 from loket.kit.i18n import Words
-from loket.reports.messages.following import LettersToPost, PostedLetters, Promises
+from loket.reports.messages.following import Counts, LettersToPost, PostedLetters, Promises
 from loket.staff.messages import SignedIn
+from ui.core.attention import Attention
 from ui.core.directory import Directory
 from ui.core.figures import day_and_time
 from ui.core.sentences import describe
 from ui.reports.following import piles
-from ui.reports.following.deciding import Deciding
+from ui.reports.following.attention import attention_of, reminder_of
 from ui.reports.following.desk import SavedFilters
 from ui.reports.following.naming import Town
+from ui.reports.following.resending import Resending
 from ui.reports.following.state import FollowingState, Page
 
 
-class FollowingViewModel(Deciding):
+class FollowingViewModel(Resending):
     """Wishes in, one state out; facts of the desk bring it up to date."""
+
+    attention_changed = Signal(object)
+    """An :class:`Attention`: own reports that ask for it, whatever screen is shown."""
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         self._looked_at = False
+        self._told_on: date | None = None
 
     # what comes from outside
 
@@ -38,8 +47,12 @@ class FollowingViewModel(Deciding):
         self._forms.clear()
         self._counts, self._letters, self._calls = None, None, None
         self._set(**vars(FollowingState()))
+        self._told_on = None
+        self.attention_changed.emit(Attention())
         if self._looked_at:
             self.refresh()
+        else:
+            self._count()
 
     def keep_filters_in(self, shelf: SavedFilters) -> None:
         self._saved = shelf
@@ -60,14 +73,19 @@ class FollowingViewModel(Deciding):
 
     def hear(self, fact: Fact) -> None:
         """A report got further: the lists as they now are, and the file if it is that one."""
-        if not isinstance(fact, ReportsChanged) or not self._looked_at:
-            return
-        self.refresh()
-        if fact.report_id in {"", self._wanted} and not self._busy():
+        if isinstance(fact, ReportsChanged) and not self._looked_at:
+            self._count()
+        elif isinstance(fact, ReportsChanged):
+            self.refresh()
+            if fact.report_id in {"", self._wanted} and not self._busy():
+                self._reread()
+        elif self._looked_at and self.concerns(fact) and not self._busy():
             self._reread()
 
     def tick(self) -> None:
         """Another minute: what was due becomes late."""
+        if self._told_on != self.today:
+            self._count()
         if self._looked_at:
             self._show_list()
 
@@ -138,6 +156,24 @@ class FollowingViewModel(Deciding):
     def _on_calls(self, calls: Promises) -> None:
         super()._on_calls(calls)
         self._show_piles()
+
+    def _count(self) -> None:
+        """What is open, and which of one's own are nearly due; nobody waits for it."""
+        self._read(
+            self._desk.reports.counts,
+            self._on_counts,
+            latest="counts",
+            failed=lambda _error: None,  # the connection says so itself; the next event asks again
+        )
+
+    def _on_counts(self, counts: Counts) -> None:
+        super()._on_counts(counts)
+        self.attention_changed.emit(attention_of(counts, self._words))
+        if self._told_on != self.today:
+            self._told_on = self.today
+            said = reminder_of(counts, self._words)
+            if said:
+                self._say(said, icon="ph.warning-bold")
 
     def _show_piles(self) -> None:
         words, now = self._words, self._now()

@@ -4,9 +4,10 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QLineEdit, QMenu, QStackedWidget, QWidget
 
 from loket.kit.i18n import Words
+from ui.reports.following.form_state import FormState
 from ui.reports.following.parts.facts import Facts, GoalRow, TermRow
 from ui.reports.following.parts.form import FormPanel
-from ui.reports.following.state import ActFace, DockState, FormState, Goal, TermFace
+from ui.reports.following.state import ActFace, DockState, Goal, TermFace
 from ui.widgets.buttons import KeyButton
 from ui.widgets.cards import Card, Edged, Rule, Scrolled
 from ui.widgets.labels import Label

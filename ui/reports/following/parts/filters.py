@@ -7,8 +7,9 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from loket.kit.i18n import Words, mark
+from ui.reports.following.form_state import Option
 from ui.reports.following.naming import place_key
-from ui.reports.following.state import FilterFace, Option
+from ui.reports.following.state import FilterFace
 from ui.widgets.buttons import KeyButton
 from ui.widgets.cards import Edged
 from ui.widgets.choices import Choice, DayField, ToggleChip

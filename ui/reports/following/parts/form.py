@@ -7,8 +7,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from loket.kit.i18n import Words
+from ui.reports.following.form_state import FormState, Option
+from ui.reports.following.parts.finding import FindPart, SpotPart
 from ui.reports.following.parts.reply import Marks
-from ui.reports.following.state import FormState, Option
 from ui.widgets.buttons import KeyButton
 from ui.widgets.choices import Choice, DayField
 from ui.widgets.labels import Label, TextBlock
@@ -53,6 +54,12 @@ class FormPanel(QWidget):
     filled = Signal(str, object)
     confirmed = Signal()
     left = Signal()
+    found_moved = Signal(int)
+    found_taken = Signal(str)
+    """Empty: the one that is pointed at."""
+    searched = Signal(str)
+    pointed = Signal(object)
+    nowhere_toggled = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -73,25 +80,39 @@ class FormPanel(QWidget):
         self._line_label = Label("", "small", weight=600, tone="text2")
         self._line = QWidget()
         self._line.setLayout(column(self._line_label, 4, self.line))
-        self._text_label = Label("", "small", weight=600, tone="text2")
-        self.text = QPlainTextEdit()
-        self.text.setTabChangesFocus(True)
-        self._marks = Marks(self.text)
-        self._text = QWidget()
-        self._text.setLayout(column(self._text_label, 4, self.text))
-        self.day, self.time = DayField(words("Day")), TimeField(words("Time"))
-        self._moment = QWidget()
-        label = Label(words("Before"), "small", weight=600, tone="text2")
-        self._moment.setLayout(column(label, 4, row(self.day, self.time, STRETCH, gap=8)))
+        self._text = self._text_part()
+        self._moment = self._moment_part()
+        self.finder, self.spot = FindPart(), SpotPart(words)
+        self.finder.hide()
+        self.spot.hide()
         self._wrong = TextBlock("", "small", tone="late_fg")
         self.confirm = KeyButton("", kind="primary", key="Ctrl+Enter", height=48)
-        fields = (self._hint, self.first, self.second, self._moment, self._line, self._text)
-        whole = column(row(self._title, STRETCH, self.keep_out), 4, *fields, gap=8)
-        whole.setStretch(7, 1)
+        fields = (self._hint, self.first, self.second, self._moment, self._line)
+        wide = (self._text, self.finder)
+        head = row(self._title, STRETCH, self.keep_out)
+        whole = column(head, 4, *fields, *wide, self.spot, gap=8)
+        for part in wide:
+            whole.setStretchFactor(part, 1)
         whole.addWidget(self._wrong)
         whole.addStretch(0)
         whole.addWidget(self.confirm)
         self.setLayout(whole)
+
+    def _text_part(self) -> QWidget:
+        part = QWidget()
+        self._text_label = Label("", "small", weight=600, tone="text2")
+        self.text = QPlainTextEdit()
+        self.text.setTabChangesFocus(True)
+        self._marks = Marks(self.text)
+        part.setLayout(column(self._text_label, 4, self.text))
+        return part
+
+    def _moment_part(self) -> QWidget:
+        words, part = self._words, QWidget()
+        self.day, self.time = DayField(words("Day")), TimeField(words("Time"))
+        label = Label(words("Before"), "small", weight=600, tone="text2")
+        part.setLayout(column(label, 4, row(self.day, self.time, STRETCH, gap=8)))
+        return part
 
     def _bind(self) -> None:
         self.first.chosen.connect(lambda value: self.filled.emit("first", value))
@@ -104,6 +125,12 @@ class FormPanel(QWidget):
         self.time.timeChanged.connect(
             lambda at: self.filled.emit("time_of_day", time(at.hour(), at.minute()))
         )
+        self.finder.typed.connect(self.searched)
+        self.finder.moved.connect(self.found_moved)
+        self.finder.entered.connect(lambda: self.found_taken.emit(""))
+        self.finder.taken.connect(self.found_taken)
+        self.spot.pointed.connect(self.pointed)
+        self.spot.nowhere_toggled.connect(self.nowhere_toggled)
         self.confirm.clicked.connect(self.confirmed)
         self.keep_out.clicked.connect(self.left)
 
@@ -132,12 +159,22 @@ class FormPanel(QWidget):
         self._text.setVisible(bool(state.text_label))
         self._text_label.setText(state.text_label)
         self.text.setAccessibleName(state.text_label)
+        self._show_found(state)
         self._show_typed(state)
         self._wrong.set_text(state.wrong)
         self._wrong.setVisible(bool(state.wrong))
         self.confirm.set_words(state.confirm)
         self.confirm.setEnabled(not state.busy)
         self.confirm.set_busy(self._words("One moment") if state.busy else "")
+
+    def _show_found(self, state: FormState) -> None:
+        self.finder.setVisible(state.find is not None)
+        self.spot.setVisible(state.place is not None)
+        if state.find is not None:
+            self.finder.show_find(state.find, few=state.place is not None)
+            self.finder.field.setEnabled(not (state.place and state.place.nowhere))
+        if state.place is not None:
+            self.spot.show_place(state.place, state.find.text if state.find else "")
 
     def _show_typed(self, state: FormState) -> None:
         self._moment.setVisible(state.day is not None)
@@ -153,7 +190,7 @@ class FormPanel(QWidget):
         self._revision = state.revision
 
     def take_focus(self) -> None:
-        fields = (self.first.choice, self.line, self.text, self.confirm)
+        fields = (self.first.choice, self.finder.field, self.line, self.text, self.confirm)
         for field in fields:
             if field.isVisible():
                 field.setFocus()

@@ -18,6 +18,7 @@ class FilePage(QWidget):
     """State in, wishes out."""
 
     stepped = Signal(int)
+    rename_wished = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -25,6 +26,7 @@ class FilePage(QWidget):
         self._build()
         self.back.clicked.connect(lambda: self.stepped.emit(-1))
         self.on.clicked.connect(lambda: self.stepped.emit(1))
+        self.rename.clicked.connect(self.rename_wished)
 
     def _build(self) -> None:
         words = self._words
@@ -45,9 +47,10 @@ class FilePage(QWidget):
             gap=8,
             margins=(24, 14, 24, 0),
         )
-        title = row(self._title, *self._tags, gap=8, margins=(24, 4, 24, 6))
+        self.rename = _stepper("ph.pencil-simple", words("Change title"), kind="ghost")
+        title = row(self._title, self.rename, *self._tags, gap=8, margins=(24, 4, 24, 6))
         title.setStretch(0, 1)
-        self.timeline = Timeline(words("History"))
+        self.timeline = Timeline(words)
         self.reply = ReplyBox(words)
         shown = QWidget()
         box = row(self.reply, margins=(24, 0, 24, 16))
@@ -76,6 +79,7 @@ class FilePage(QWidget):
         self.back.setEnabled(state.can_back)
         self.on.setEnabled(state.can_on)
         self._title.setText(state.title)
+        self.rename.setVisible(state.can_rename)
         self.timeline.show_items(state.id, state.items, state.pictures)
         self.reply.show_reply(state.id, state.reply, aside=bool(state.form.kind))
 
@@ -93,8 +97,8 @@ def _show_badge(chip: Chip, badge: Badge) -> None:
     chip.show_state(badge.text, icon=badge.icon, tone=badge.tone)
 
 
-def _stepper(icon: str, name: str) -> KeyButton:
-    made = KeyButton("", icon=icon, height=32)
+def _stepper(icon: str, name: str, *, kind: str = "outlined") -> KeyButton:
+    made = KeyButton("", icon=icon, height=32, kind=kind)
     made.setFixedWidth(36)
     made.setAccessibleName(name)
     made.setToolTip(name)

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from loket.kit.i18n import Words
-from ui.reports.following.state import Option, ReplyState
+from ui.reports.following.form_state import Option
+from ui.reports.following.state import ReplyState
 from ui.theme.look import colour, font
 from ui.theme.paint import text_width
 from ui.widgets.buttons import KeyButton
@@ -54,6 +55,8 @@ class Marks(QSyntaxHighlighter):
         open_field.setForeground(colour("wait_fg"))
         open_field.setFontWeight(600)
         for found in _FIELD.finditer(text):
+            if found[0] in self._filled:
+                continue  # each reader's own
             self.setFormat(found.start(), found.end() - found.start(), open_field)
 
 

@@ -4,6 +4,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
+from loket.kit.i18n import Words
+from ui.reports.following.parts.post import PostRow
 from ui.reports.following.state import FileFace, Item
 from ui.theme.icons import draw_icon
 from ui.theme.look import colour, font
@@ -127,8 +129,10 @@ class TimelineItem(QWidget):
     """One of the history; shown anew, never built again."""
 
     opened = Signal(str)
+    again_wished = Signal(str)
+    other_wished = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, words: Words) -> None:
         super().__init__()
         self._icon, self._ground = _IconBox(), _Ground()
         self._name = Label("", "small", weight=600)
@@ -142,7 +146,10 @@ class TimelineItem(QWidget):
         self._head.setLayout(row(self._name, self._via, STRETCH, gap=8))
         line = row(self._head, self._step, self._when, gap=8)
         line.setStretch(1, 1)
-        self._inner = column(line, self._text, self._filed)
+        self.post = PostRow(words)
+        self.post.again_wished.connect(self.again_wished)
+        self.post.other_wished.connect(self.other_wished)
+        self._inner = column(line, self._text, self._filed, self.post)
         self._ground.setLayout(self._inner)
         beside = column(self._icon, STRETCH)
         whole = row(beside, self._ground, gap=12)
@@ -172,6 +179,7 @@ class TimelineItem(QWidget):
         self._when.setText(item.when)
         self._when.set_tone("call_fg" if item.fresh else "text2")
         self._show_files(item.files, dict(own))
+        self.post.show_post(item.post)
         self.setAccessibleName(f"{item.name} {item.via} {item.when}: {item.text}".strip())
         self._ground.update()
 
@@ -196,11 +204,14 @@ class Timeline(Scrolled):
     """All of it, the newest in sight."""
 
     opened = Signal(str)
+    again_wished = Signal(str)
+    other_wished = Signal(int)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, words: Words) -> None:
+        self._words = words
         self._items: QVBoxLayout = column(gap=12)
         super().__init__(column(self._items, STRETCH, margins=(24, 8, 24, 16)))
-        self.setAccessibleName(name)
+        self.setAccessibleName(words("History"))
         self._made: list[TimelineItem] = []
         self._shown: tuple[str, int] = ("", 0)
         self.verticalScrollBar().rangeChanged.connect(self._on_range)
@@ -210,8 +221,10 @@ class Timeline(Scrolled):
         self, ident: str, items: tuple[Item, ...], pictures: tuple[tuple[str, bytes], ...]
     ) -> None:
         while len(self._made) < len(items):
-            made = TimelineItem()
+            made = TimelineItem(self._words)
             made.opened.connect(self.opened)
+            made.again_wished.connect(self.again_wished)
+            made.other_wished.connect(self.other_wished)
             self._items.addWidget(made)
             self._made.append(made)
         for place, item in enumerate(self._made):
