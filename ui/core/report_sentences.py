@@ -32,8 +32,7 @@ REPORTS: dict[str, str] = {
         "The receipt would come after the answer. Give the answer more days, or the receipt less."
     ),
     "report.arrangement_stale": mark(
-        "A colleague kept another version meanwhile. What is typed here is still here:"
-        " keep again to make it hold, or go back to what was kept."
+        "A colleague kept another version meanwhile. Keep again to make this hold, or go back."
     ),
     "report.name_missing": mark("It has no name yet. Type one."),
     "report.name_taken": mark("{name} is there already. Take another name, or reopen that one."),

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QSizePolicy, QWidget
 
 from ui.widgets.buttons import KeyButton
 from ui.widgets.choices import Choice
+from ui.widgets.fields import TextField
 from ui.widgets.labels import Label
 from ui.widgets.layouts import column
 
@@ -23,6 +24,13 @@ def headed(text: str, field: QWidget) -> QWidget:
     whole = QWidget()
     whole.setLayout(column(Label(text, "small", weight=600, tone="text2"), 4, field))
     return whole
+
+
+def show_text(field: TextField, text: str) -> None:
+    """From its beginning; what is being typed is the same already."""
+    if field.edit.text() != text:
+        field.edit.setText(text)
+        field.edit.setCursorPosition(0)
 
 
 class OneOf(Choice):

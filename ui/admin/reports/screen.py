@@ -62,7 +62,7 @@ class EditingScreen(QWidget):
         self.add = KeyButton(add, kind="tonal", icon="ph.plus-bold")
         self.add.setVisible(bool(add))
         self._summary = Label("", tone="text2")
-        left = column(self.search, 12 if search else 0, self._build_pages())
+        left = self.left = column(self.search, 12 if search else 0, self._build_pages())
         left.setStretch(2, 1)
         both = row(gap=16)
         both.addLayout(left, 1)
@@ -103,7 +103,7 @@ class EditingScreen(QWidget):
         self.save = KeyButton(words("Keep"), kind="primary", icon="ph.check-bold", key="Ctrl+Enter")
         self.put_back = KeyButton(words("Put back"), kind="ghost")
         self.end = KeyButton("", kind="outlined")
-        self.bar = row(self.save, 8, self.put_back, STRETCH, self.end)
+        self.bar = row(self.end, gap=8)
         self._none = EmptyState(
             icon=self._icon,
             title=words("Nothing chosen"),
@@ -119,7 +119,9 @@ class EditingScreen(QWidget):
                 8,
                 self._wrong,
                 8,
-                self.bar,
+                row(self.bar, STRETCH),
+                8,
+                row(self.save, 8, self.put_back, STRETCH),
             )
         )
         panel = Card()
