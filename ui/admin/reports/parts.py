@@ -94,7 +94,9 @@ class Several(QWidget):
 
     def _render(self, named: tuple[tuple[str, str], ...]) -> None:
         for button in self.buttons:
-            button.setParent(None)
+            # Hidden first: a layout shows what was added to it a moment later, also on its own.
+            button.hide()
+            self._listed.removeWidget(button)
             button.deleteLater()
         self.buttons = [self._button(key, name) for key, name in named]
         for button in self.buttons:

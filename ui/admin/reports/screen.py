@@ -56,11 +56,12 @@ class EditingScreen(QWidget):
         words = self._words
         self.setAccessibleName(self._title)
         self.search = SearchField(search, placeholder=search, clear_name=words("Clear search"))
-        self.search.setVisible(bool(search))
         self.table = TextTable(self._title, heads)
         self.table.widths(*widths, stretched=0)
         self.add = KeyButton(add, kind="tonal", icon="ph.plus-bold")
-        self.add.setVisible(bool(add))
+        for part, said in ((self.search, search), (self.add, add)):
+            if not said:
+                part.hide()
         self._summary = Label("", tone="text2")
         left = self.left = column(self.search, 12 if search else 0, self._build_pages())
         left.setStretch(2, 1)
