@@ -339,6 +339,7 @@ def arrangements():
             party_id=None,
             team="",
             alerts=False,
+            alert_name="",
             closed=False,
         )
 

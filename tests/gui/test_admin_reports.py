@@ -13,16 +13,19 @@ from loket.desk.facts import ArrangementsChanged
 from loket.kit.clock import FixedClock
 from loket.link.errors import Unreachable
 from loket.reports.rules.kinds import ReportKind
+from loket.reports.rules.replies import FIELDS, FILLED
 from loket.reports.rules.terms import Counting
 from loket.staff.rules import Permission
-from tests.gui import town
+from tests.gui import reports_town, town
 from tests.gui.arranged_town import ArrangingOffice, Taken, a_category, a_reply
+from ui.admin.reports.replies.faces import FIELD_NAMES
 from ui.admin.reports.state import NEW, Phase
 from ui.admin.screen import AdminScreen
 from ui.admin.sections import SECTIONS, SectionId
 from ui.admin.view_model import AdminViewModel
 from ui.core.actions import ActionId
 from ui.core.directory import Directory
+from ui.reports.following.drafts import facts_of
 
 OURS = tuple(section for section in SECTIONS if section.needs == Permission.ARRANGE_REPORTS)
 CONTROLS = (QAbstractButton, QAbstractSpinBox, QComboBox, QTableView)
@@ -377,6 +380,12 @@ def test_a_copy_for_another_language(opened, office):
     room.change(language="fr", text="Bonjour {naam}")
     page.save.click()
     assert {(one.name, one.language) for one in office.replies} >= {("Opgelost", "fr")}
+
+
+def test_every_field_that_may_be_used_is_one_that_is_filled_in():
+    facts = facts_of(reports_town.a_file(), town="", phone="", handler="", party="")
+    assert set(facts) == set(FILLED)
+    assert set(FIELD_NAMES) == set(FIELDS)
 
 
 # parties outside
