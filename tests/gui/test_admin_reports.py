@@ -412,7 +412,7 @@ def test_a_party_that_still_gets_reports_is_not_closed(opened, office):
     room, page = opened(SectionId.PARTIES)
     room.choose("rp-net")
     page.end.click()
-    assert room.state.wrong.startswith("Netbeheerder krijgt nog meldingen: 1 categorieën")
+    assert room.state.wrong.startswith("Netbeheerder krijgt nog meldingen (categorieën: 1")
     room.choose("rp-water")
     page.end.click()
     assert office.parties[1].closed

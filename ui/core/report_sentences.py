@@ -37,8 +37,7 @@ REPORTS: dict[str, str] = {
     "report.name_missing": mark("It has no name yet. Type one."),
     "report.name_taken": mark("{name} is there already. Take another name, or reopen that one."),
     "report.party_in_use": mark(
-        "{name} still gets reports: {categories} categories and {rules} rules send there. "
-        "Change those first."
+        "{name} still gets reports (categories: {categories}, rules: {rules}). Change those first."
     ),
     "report.unknown_reply": mark("This ready reply was removed meanwhile."),
     "report.reply_field_unknown": mark(

@@ -83,7 +83,9 @@ class Several(QWidget):
     def show_several(self, keys: tuple[str, ...], options: Mapping[str, str], lost: str) -> None:
         """Those that are chosen, and what more there is."""
         self._keys = keys
-        named = tuple((key, options.get(key, lost)) for key in keys)
+        named = tuple(
+            sorted(((key, options.get(key, lost)) for key in keys), key=lambda one: one[1])
+        )
         if named != self._shown:
             self._shown = named
             self._render(named)

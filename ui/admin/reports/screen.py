@@ -188,6 +188,7 @@ class EditingScreen(QWidget):
         """The row that is edited is the selected one, also after a wish that was refused."""
         if self.table.current() == ident:
             return
+        self.table.doItemsLayout()  # so that it knows how far it can scroll
         rows = self.table.texts.rows
         place = next((place for place, line in enumerate(rows) if line.id == ident), -1)
         self.table.setCurrentIndex(self.table.texts.index(place, 0))

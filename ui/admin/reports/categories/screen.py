@@ -18,7 +18,7 @@ from ui.widgets.labels import Label
 from ui.widgets.layouts import column
 
 HEADS = (mark("Category"), mark("Goes to"), mark("Warned"), mark("Open"))
-WIDTHS = (200, 150, 84, 76)
+WIDTHS = (200, 136, 100, 76)
 
 
 class CategoryForm(QWidget):
