@@ -344,6 +344,7 @@ def arrangements():
             party_id=None,
             team="",
             alerts=False,
+            alert_name="",
             closed=False,
         )
 

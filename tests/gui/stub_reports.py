@@ -34,7 +34,13 @@ TEXT = (
 
 
 def category(code, name, team, keywords, **other):
-    given = {"department_id": "d-om", "party_id": None, "alerts": False, "closed": False}
+    given = {
+        "department_id": "d-om",
+        "party_id": None,
+        "alerts": False,
+        "alert_name": "",
+        "closed": False,
+    }
     return Category(
         id=f"k-{code}", code=code, name=name, team=team, keywords=keywords, **(given | other)
     )

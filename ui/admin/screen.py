@@ -104,17 +104,16 @@ class AdminScreen(QWidget):
         whole.setStretch(1, 1)
         self.setLayout(whole)
 
-    def _listed(self) -> list[QWidget]:
+    def _listed(self) -> list[QWidget | int]:
         """The items, with the name of a group over its first."""
         self._groups: dict[str, Label] = {}
-        listed: list[QWidget] = []
+        listed: list[QWidget | int] = []
         for ident, item in self.items.items():
             group = self._sections[ident].group
             if group and group not in self._groups:
                 head = Label(self._words(group), "small", weight=600, tone="text2")
-                head.setContentsMargins(12, 0, 0, 0)
                 self._groups[group] = head
-                listed.append(head)
+                listed += [12, head]
             listed.append(item)
         return listed
 

@@ -157,7 +157,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         SectionId.DISPATCH,
         mark("Dispatch"),
-        "ph.arrows-split",
+        "ph.arrow-bend-up-right",
         DispatchViewModel,
         _dispatch,
         Permission.ARRANGE_REPORTS,

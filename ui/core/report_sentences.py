@@ -39,14 +39,12 @@ REPORTS: dict[str, str] = {
         "The receipt would come after the answer. Give the answer more days, or the receipt less."
     ),
     "report.arrangement_stale": mark(
-        "A colleague kept another version meanwhile. What is typed here is still here:"
-        " keep again to make it hold, or go back to what was kept."
+        "A colleague kept another version meanwhile. Keep again to make this hold, or go back."
     ),
     "report.name_missing": mark("It has no name yet. Type one."),
     "report.name_taken": mark("{name} is there already. Take another name, or reopen that one."),
     "report.party_in_use": mark(
-        "{name} still gets reports: {categories} categories and {rules} rules send there. "
-        "Change those first."
+        "{name} still gets reports (categories: {categories}, rules: {rules}). Change those first."
     ),
     "report.unknown_reply": mark("This ready reply was removed meanwhile."),
     "report.reply_field_unknown": mark(

@@ -230,6 +230,8 @@ class Category(WireOut):
     team: str
     alerts: bool
     """Whether somebody is warned at once of something dangerous."""
+    alert_name: str
+    """Who that is; empty: the team, or whose it is."""
     closed: bool
 
 

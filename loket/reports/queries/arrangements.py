@@ -66,6 +66,7 @@ def category_of(row: Any) -> Category:
         party_id=row.party_id,
         team=row.team,
         alerts=bool(row.alert_phone),
+        alert_name=row.alert_name,
         closed=row.closed_at is not None,
     )
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QSizePolicy, QWidget
 
 from ui.widgets.buttons import KeyButton
 from ui.widgets.choices import Choice
+from ui.widgets.fields import TextField
 from ui.widgets.labels import Label
 from ui.widgets.layouts import column
 
@@ -23,6 +24,13 @@ def headed(text: str, field: QWidget) -> QWidget:
     whole = QWidget()
     whole.setLayout(column(Label(text, "small", weight=600, tone="text2"), 4, field))
     return whole
+
+
+def show_text(field: TextField, text: str) -> None:
+    """From its beginning; what is being typed is the same already."""
+    if field.edit.text() != text:
+        field.edit.setText(text)
+        field.edit.setCursorPosition(0)
 
 
 class OneOf(Choice):
@@ -75,7 +83,9 @@ class Several(QWidget):
     def show_several(self, keys: tuple[str, ...], options: Mapping[str, str], lost: str) -> None:
         """Those that are chosen, and what more there is."""
         self._keys = keys
-        named = tuple((key, options.get(key, lost)) for key in keys)
+        named = tuple(
+            sorted(((key, options.get(key, lost)) for key in keys), key=lambda one: one[1])
+        )
         if named != self._shown:
             self._shown = named
             self._render(named)
@@ -86,7 +96,9 @@ class Several(QWidget):
 
     def _render(self, named: tuple[tuple[str, str], ...]) -> None:
         for button in self.buttons:
-            button.setParent(None)
+            # Hidden first: a layout shows what was added to it a moment later, also on its own.
+            button.hide()
+            self._listed.removeWidget(button)
             button.deleteLater()
         self.buttons = [self._button(key, name) for key, name in named]
         for button in self.buttons:

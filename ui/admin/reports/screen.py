@@ -56,13 +56,14 @@ class EditingScreen(QWidget):
         words = self._words
         self.setAccessibleName(self._title)
         self.search = SearchField(search, placeholder=search, clear_name=words("Clear search"))
-        self.search.setVisible(bool(search))
         self.table = TextTable(self._title, heads)
         self.table.widths(*widths, stretched=0)
         self.add = KeyButton(add, kind="tonal", icon="ph.plus-bold")
-        self.add.setVisible(bool(add))
+        for part, said in ((self.search, search), (self.add, add)):
+            if not said:
+                part.hide()
         self._summary = Label("", tone="text2")
-        left = column(self.search, 12 if search else 0, self._build_pages())
+        left = self.left = column(self.search, 12 if search else 0, self._build_pages())
         left.setStretch(2, 1)
         both = row(gap=16)
         both.addLayout(left, 1)
@@ -103,7 +104,7 @@ class EditingScreen(QWidget):
         self.save = KeyButton(words("Keep"), kind="primary", icon="ph.check-bold", key="Ctrl+Enter")
         self.put_back = KeyButton(words("Put back"), kind="ghost")
         self.end = KeyButton("", kind="outlined")
-        self.bar = row(self.save, 8, self.put_back, STRETCH, self.end)
+        self.bar = row(self.end, gap=8)
         self._none = EmptyState(
             icon=self._icon,
             title=words("Nothing chosen"),
@@ -119,7 +120,9 @@ class EditingScreen(QWidget):
                 8,
                 self._wrong,
                 8,
-                self.bar,
+                row(self.bar, STRETCH),
+                8,
+                row(self.save, 8, self.put_back, STRETCH),
             )
         )
         panel = Card()
@@ -185,6 +188,7 @@ class EditingScreen(QWidget):
         """The row that is edited is the selected one, also after a wish that was refused."""
         if self.table.current() == ident:
             return
+        self.table.doItemsLayout()  # so that it knows how far it can scroll
         rows = self.table.texts.rows
         place = next((place for place, line in enumerate(rows) if line.id == ident), -1)
         self.table.setCurrentIndex(self.table.texts.index(place, 0))

@@ -283,5 +283,5 @@ def _danger(known: Known) -> DangerFace:
         return DangerFace(
             words("Dangerous: nobody is warned by itself. Call who handles it."), urgent=True
         )
-    team = category.team or _whose(category, known)
+    team = category.alert_name or category.team or _whose(category, known)
     return DangerFace(words("Dangerous: {team} gets a text message at once.", team=team))

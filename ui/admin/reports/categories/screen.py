@@ -10,7 +10,7 @@ from ui.admin.reports.categories.view_model import (
     CategoryDraft,
     CategoryFaces,
 )
-from ui.admin.reports.parts import OneOf, TextArea, headed
+from ui.admin.reports.parts import OneOf, TextArea, headed, show_text
 from ui.admin.reports.screen import ClosingScreen
 from ui.admin.reports.state import EditingState
 from ui.widgets.fields import TextField
@@ -18,7 +18,7 @@ from ui.widgets.labels import Label
 from ui.widgets.layouts import column
 
 HEADS = (mark("Category"), mark("Goes to"), mark("Warned"), mark("Open"))
-WIDTHS = (200, 170, 110, 72)
+WIDTHS = (200, 136, 100, 76)
 
 
 class CategoryForm(QWidget):
@@ -68,8 +68,7 @@ class CategoryForm(QWidget):
         draft: CategoryDraft = state.draft
         faces: CategoryFaces = state.shown
         for name, field in self._fields.items():
-            if field.edit.text() != getattr(draft, name):
-                field.edit.setText(getattr(draft, name))
+            show_text(field, getattr(draft, name))
         self.goal.show_options(dict(faces.goals), draft.goal, faces.lost)
         self.keywords.show_text(draft.keywords)
         self.phone.show_wrong("" if self.phone.edit.hasFocus() else faces.phone_wrong)

@@ -64,7 +64,7 @@ def title_of(rule: Rule, known: Known, words: Words) -> str:
     """What it is about: categories, parts of town, kinds; or everything."""
     lost = words("no longer there")
     parts = [
-        few((known.categories.get(one, lost) for one in rule.category_ids), words),
+        few(sorted(known.categories.get(one, lost) for one in rule.category_ids), words),
         few((words("quarter {name}", name=name) for name in rule.quarters), words),
         few((words(KINDS[kind]).lower() for kind in rule.kinds), words),
     ]

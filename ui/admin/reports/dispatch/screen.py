@@ -48,7 +48,7 @@ class RulePanel(Card):
         self.down = KeyButton(words("Down"), icon="ph.arrow-down-bold", key="Alt+↓")
         self.delete = KeyButton(words("Remove"), kind="danger", icon="ph.trash-simple")
         self._none = EmptyState(
-            icon="ph.arrows-split",
+            icon="ph.arrow-bend-up-right",
             title=words("No rule chosen"),
             sentence=words("Choose one in the list."),
         )
@@ -76,7 +76,9 @@ class RulePanel(Card):
                 12,
                 Scrolled(form),
                 12,
-                row(self.up, 8, self.down, STRETCH, self.delete),
+                row(self.up, 8, self.down, STRETCH),
+                8,
+                row(self.delete, STRETCH),
             )
         )
         self.setLayout(column(self._none, self._edit, margins=(16, 16, 8, 12)))
@@ -155,7 +157,7 @@ class DispatchScreen(QWidget):
         self._by_phase = {
             Phase.SHOWN: Scrolled(column(order, self.rows, STRETCH, gap=8, margins=(2, 2, 8, 2))),
             Phase.EMPTY: EmptyState(
-                icon="ph.arrows-split",
+                icon="ph.arrow-bend-up-right",
                 title=words("No rules yet"),
                 sentence=words("Every report goes where its category says."),
             ),

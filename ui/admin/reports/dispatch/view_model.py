@@ -60,7 +60,10 @@ class DispatchViewModel(ArrangingRoom):
         self._put((*self._draft, rule))
 
     def change(self, **values: Any) -> None:
-        """Other values for the rule that is edited."""
+        """Other values for the rule that is edited; sets have no order of their own."""
+        for name in ("category_ids", "quarters"):
+            if name in values:
+                values[name] = sorted(values[name])
         self._put(
             tuple(
                 rule.model_copy(update=values) if rule.id == self._editing else rule

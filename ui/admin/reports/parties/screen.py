@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QWidget
 from loket.kit.i18n import Words, mark
 from loket.wire.contact import LONGEST_ADDRESS
 from ui.admin.reports.parties.view_model import PartiesViewModel
+from ui.admin.reports.parts import show_text
 from ui.admin.reports.screen import ClosingScreen
 from ui.admin.reports.state import EditingState
 from ui.widgets.fields import TextField
 from ui.widgets.layouts import column
 
 HEADS = (mark("Party"), mark("E-mail"), mark("Telephone"), mark("Open"))
-WIDTHS = (150, 200, 120, 72)
+WIDTHS = (150, 168, 106, 76)
 
 
 class PartyForm(QWidget):
@@ -40,8 +41,7 @@ class PartyForm(QWidget):
             (self.email, state.draft.email),
             (self.phone, state.draft.phone),
         ):
-            if field.edit.text() != text:
-                field.edit.setText(text)
+            show_text(field, text)
         email, phone = state.shown or ("", "")
         self.email.show_wrong(email if not self.email.edit.hasFocus() else "")
         self.phone.show_wrong(phone if not self.phone.edit.hasFocus() else "")

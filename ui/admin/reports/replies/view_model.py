@@ -63,7 +63,7 @@ class RepliesViewModel(EditingRoom):
             thing.name,
             thing.language.upper(),
             words(ACTS.get(thing.act, thing.act)),
-            category,
+            category if thing.category_id else words("all"),
             words("fault") if fault else "–",
         )
         return Line(thing.id, cells, fault or f"{thing.name} · {category}")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from loket.kit.i18n import Words, mark
 from loket.reports.rules.terms import Counting, StartsWith
@@ -14,17 +14,17 @@ from ui.admin.reports.terms.view_model import TermsDraft, TermsViewModel
 from ui.widgets.cards import Card
 from ui.widgets.choices import Segmented, ToggleChip
 from ui.widgets.labels import Label, TextBlock
-from ui.widgets.layouts import STRETCH, column, row
-from ui.widgets.numbers import NumberField
+from ui.widgets.layouts import column, row
+from ui.widgets.numbers import NumberField, labelled
 
 HEADS = (mark("Kind"), mark("Receipt"), mark("Answer"), mark("Extension"), mark("Set by"))
-WIDTHS = (130, 110, 110, 110, 84)
+WIDTHS = (90, 112, 112, 100, 86)
 MOST = 366
 FIELDS = (
-    ("receipt_days", mark("Confirm receipt within"), 1),
+    ("receipt_days", mark("Receipt within"), 1),
     ("answer_days", mark("Answer within"), 1),
-    ("extension_days", mark("Extend once by (0: never)"), 0),
-    ("reaction_days", mark("React to what the citizen writes within"), 1),
+    ("extension_days", mark("Extend once (0: never)"), 0),
+    ("reaction_days", mark("React within"), 1),
 )
 """Field of the draft, its text, and its least."""
 
@@ -59,10 +59,8 @@ class TermsForm(QWidget):
         self.pauses.clicked.connect(lambda on: change(pauses=on))
 
     def _build(self, words: Words) -> None:
-        lines = [
-            row(Label(words(text)), STRETCH, self.fields[name], gap=12)
-            for name, text, _least in FIELDS
-        ]
+        fields = [labelled(words(text), self.fields[name]) for name, text, _least in FIELDS]
+        lines = [_beside(*fields[:2]), _beside(*fields[2:])]
         example = Card(kind="note")
         head = Label(words("A report of today"), "small", weight=600, tone="text2")
         example.setLayout(column(head, 4, self._example, margins=(12, 10, 12, 10)))
@@ -73,7 +71,7 @@ class TermsForm(QWidget):
                 headed(words("The answer counts from"), self.starts),
                 self.pauses,
                 example,
-                gap=12,
+                gap=10,
             )
         )
 
@@ -88,6 +86,13 @@ class TermsForm(QWidget):
         self.starts.set_value(str(draft.starts_with))
         self.pauses.setChecked(draft.pauses)
         self._example.set_text("\n".join(state.shown or ("–",)))
+
+
+def _beside(left: QWidget, right: QWidget) -> QBoxLayout:
+    both = row(left, right, gap=12)
+    both.setStretch(0, 1)
+    both.setStretch(1, 1)
+    return both
 
 
 def _show_days(field: NumberField, days: int) -> None:
