@@ -38,6 +38,12 @@ class MessageKind(StrEnum):
     """To a party outside the town hall that handles it."""
 
 
+ANSWERABLE: Final = frozenset(
+    {MessageKind.REPORT_RECEIVED, MessageKind.REPORT_REPLIED, MessageKind.REPORT_FORWARDED}
+)
+"""What is written back to these lands in the file they are about."""
+
+
 class MessageState(StrEnum):
     WAITING = "waiting"
     SENDING = "sending"

@@ -4,7 +4,15 @@ import argparse
 from collections.abc import Mapping
 from typing import Final
 
-from loket.channels.settings import MAIL_FROM, SMS_TOKEN, SMS_URL, SMTP_URL, ChannelSettings
+from loket.channels.settings import (
+    IMAP_URL,
+    MAIL_FROM,
+    REPLY_ADDRESS,
+    SMS_TOKEN,
+    SMS_URL,
+    SMTP_URL,
+    ChannelSettings,
+)
 from loket.correspondence.rules import KEPT
 
 CHANNELS_TOLD: Final = (
@@ -14,7 +22,9 @@ CHANNELS_TOLD: Final = (
     f" {SMS_URL}=https://… and {SMS_TOKEN} in the environment, or as options, which other users of"
     " this machine can see. Without a mail server mail is written as .eml files into the folder"
     " outgoing of the server's data, and so are text messages without a gateway: nothing leaves the"
-    " machine."
+    f" machine. Answers: with {REPLY_ADDRESS}=meldingen@heidebeek.be mails about reports can be"
+    " answered, and what is answered lands in the file; the mail server gives it to"
+    f' "python -m loket mail-in", or the server reads {IMAP_URL}=imaps://user:password@host/INBOX.'
 )
 
 
@@ -22,6 +32,7 @@ def add_channel_options(serve: argparse.ArgumentParser) -> None:
     """Describe the ways to the outside."""
     serve.add_argument("--smtp-url", help=f"mail server; otherwise {SMTP_URL}")
     serve.add_argument("--mail-from", help=f"who mail is from; otherwise {MAIL_FROM}")
+    serve.add_argument("--reply-address", help=f"where answers go; otherwise {REPLY_ADDRESS}")
     serve.add_argument("--sms-url", help=f"gateway for text messages; otherwise {SMS_URL}")
     serve.add_argument(
         "--keep-messages",
@@ -40,6 +51,8 @@ def channels_of(options: argparse.Namespace, environment: Mapping[str, str]) -> 
         mail_from=options.mail_from or told.mail_from,
         sms_url=options.sms_url or told.sms_url,
         sms_token=told.sms_token,
+        reply_address=options.reply_address or told.reply_address,
+        imap_url=told.imap_url,
     )
 
 

@@ -12,11 +12,13 @@ from loket.channels.calendar import CalendarItem, invitation
 from loket.correspondence.messages import MessageChanged
 from loket.correspondence.queries import MESSAGE, template_for
 from loket.correspondence.rules import (
+    ANSWERABLE,
     SETTLED,
     Facts,
     MessageChannel,
     MessageKind,
     MessageState,
+    Template,
 )
 from loket.correspondence.wording import rendered
 from loket.kit.i18n import CITIZEN_LANGUAGES
@@ -56,13 +58,21 @@ def post(work: Work, town: Town, what: Post) -> str | None:
     language = what.language if what.language in CITIZEN_LANGUAGES else "nl"
     template = template_for(work.connection, what.kind, what.channel, language, what.product_id)
     said = rendered(template, what.facts, town, what.channel, language)
-    row = {**_row(work, what), "language": language, "title": said.title, "text": said.text}
+    row = {**_row(work, what), "language": language, "title": _title(what, said), "text": said.text}
     made = work.connection.execute(_INSERT[work.connection.dialect.name], row).one_or_none()
     if made is None:
         return None
     work.record("post_message", "message", row["id"], kind=what.kind, channel=what.channel)
     announce(work, what.site_id, row)
     return str(row["id"])
+
+
+def _title(what: Post, said: Template) -> str:
+    """What can be answered names its file, whatever a town's own text says."""
+    reference = what.facts.reference
+    if what.channel is not MessageChannel.MAIL or what.kind not in ANSWERABLE:
+        return said.title
+    return said.title if reference in said.title else f"{said.title} ({reference})"
 
 
 def _row(work: Work, what: Post) -> dict[str, Any]:

@@ -87,6 +87,10 @@ _REASONS: Final = {
         "and send it again if it did not."
     ),
     SendFault.NOT_WRITABLE: mark("The folder for outgoing messages cannot be written."),
+    SendFault.RETURNED: mark(
+        "It came back: the mail could not be delivered. Ask for the right address and send it "
+        "again."
+    ),
 }
 _GIVEN_UP: Final = mark("It was tried for three days. Send it again, or call the person.")
 _OVER: Final = mark("What it says was over before it could go out.")
