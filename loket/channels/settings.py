@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from loket.channels.mail import FolderMail, MailGateway, Security, Sender, SmtpMail, SmtpServer
+from loket.channels.mailbox import ImapServer
 from loket.channels.sms import FolderSms, HttpsSms, SmsGateway
 from loket.kit.errors import Invalid
 from loket.wire.contact import email_address
@@ -25,6 +26,7 @@ _SMTP: Final = {
     "smtps": (Security.TLS, 465),
     "smtp+plain": (Security.NONE, 25),
 }
+_IMAP: Final = {"imap": (Security.STARTTLS, 143), "imaps": (Security.TLS, 993)}
 _NOBODY: Final = Sender("loket@stad.example", "Loket")
 """Who mail is from while it only goes into a folder."""
 _HERE: Final = re.compile(r"localhost|127\.\d+\.\d+\.\d+|::1")
@@ -65,6 +67,11 @@ class Channels:
 
     mail: MailGateway
     sms: SmsGateway
+
+
+def own_name(settings: ChannelSettings) -> str:
+    """The address that mail is from; empty where it only goes into a folder."""
+    return _sender(settings).address if settings.mail_from else ""
 
 
 def opened(settings: ChannelSettings, folder: Path) -> Channels:
@@ -114,6 +121,29 @@ def _smtp_server(url: str) -> SmtpServer:
     if password and security is Security.NONE and not _HERE.fullmatch(host):
         raise ChannelSettingUnreadable(setting=SMTP_URL)  # a password does not go in the clear
     return SmtpServer(host, port or usual_port, security, user, password)
+
+
+def imap_server(settings: ChannelSettings) -> ImapServer | None:
+    """The mailbox that is read; None where there is none. Raises for a setting that cannot be.
+
+    ``imap://`` starts TLS on its way, and goes without only on this machine.
+    """
+    if not settings.imap_url:
+        return None
+    try:
+        parts = urlsplit(settings.imap_url)
+        security, usual_port = _IMAP[parts.scheme]
+        host, port = parts.hostname, parts.port
+    except (KeyError, ValueError) as error:
+        raise ChannelSettingUnreadable(setting=IMAP_URL) from error
+    crossed = security is Security.STARTTLS and port == _IMAP["imaps"][1]
+    if not host or not parts.username or crossed:
+        raise ChannelSettingUnreadable(setting=IMAP_URL)
+    if security is Security.STARTTLS and _HERE.fullmatch(host):
+        security = Security.NONE
+    user, password = unquote(parts.username), unquote(parts.password or "")
+    folder = unquote(parts.path.strip("/")) or "INBOX"
+    return ImapServer(host, port or usual_port, security, user, password, folder)
 
 
 def _sms(settings: ChannelSettings, folder: Path) -> SmsGateway:

@@ -63,6 +63,8 @@ SETTLED: Final = {
     MessageState.IN_DOUBT,
     MessageState.WITHDRAWN,
 }
+HANDED_OVER: Final = frozenset({MessageState.SENDING, MessageState.SENT, MessageState.IN_DOUBT})
+"""A mail server has it, or may have it: from there it can come back."""
 EXPIRED: Final = "expired"
 """The fault of a message whose moment was over before it could go out."""
 

@@ -41,6 +41,7 @@ _FACTS: dict[str, Callable[[StreamEvent], Fact]] = {
     "calendar_changed": _calendar,
     "message_changed": _message,
     "report_changed": _report,
+    "report_mail_changed": lambda _event: ReportsChanged(""),
     "wish_changed": _wish,
 }
 AFTER_A_WHILE: tuple[Fact, ...] = (ANYTHING, MessagesChanged("", ""), ReportsChanged(""))

@@ -31,8 +31,7 @@ CHANNELS_TOLD: Final = (
 def add_channel_options(serve: argparse.ArgumentParser) -> None:
     """Describe the ways to the outside."""
     serve.add_argument("--smtp-url", help=f"mail server; otherwise {SMTP_URL}")
-    serve.add_argument("--mail-from", help=f"who mail is from; otherwise {MAIL_FROM}")
-    serve.add_argument("--reply-address", help=f"where answers go; otherwise {REPLY_ADDRESS}")
+    add_own_addresses(serve)
     serve.add_argument("--sms-url", help=f"gateway for text messages; otherwise {SMS_URL}")
     serve.add_argument(
         "--keep-messages",
@@ -43,13 +42,19 @@ def add_channel_options(serve: argparse.ArgumentParser) -> None:
     )
 
 
+def add_own_addresses(parser: argparse.ArgumentParser) -> None:
+    """Describe what the town is called in mail."""
+    parser.add_argument("--mail-from", help=f"who mail is from; otherwise {MAIL_FROM}")
+    parser.add_argument("--reply-address", help=f"where answers go; otherwise {REPLY_ADDRESS}")
+
+
 def channels_of(options: argparse.Namespace, environment: Mapping[str, str]) -> ChannelSettings:
     """The settings that hold: an option before the environment."""
     told = ChannelSettings.of(environment)
     return ChannelSettings(
-        smtp_url=options.smtp_url or told.smtp_url,
+        smtp_url=getattr(options, "smtp_url", None) or told.smtp_url,
         mail_from=options.mail_from or told.mail_from,
-        sms_url=options.sms_url or told.sms_url,
+        sms_url=getattr(options, "sms_url", None) or told.sms_url,
         sms_token=told.sms_token,
         reply_address=options.reply_address or told.reply_address,
         imap_url=told.imap_url,

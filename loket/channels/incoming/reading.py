@@ -167,8 +167,12 @@ def _is_file(part: AnyMessage) -> bool:
 
 
 def _bytes(part: AnyMessage) -> bytes:
-    content: Any = or_else(b"", lambda: part.get_payload(decode=True))
-    return content if isinstance(content, bytes) else b""
+    return or_else(b"", lambda: _payload(part))
+
+
+def _payload(part: AnyMessage) -> bytes | None:
+    content: Any = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else None
 
 
 def _name(part: AnyMessage) -> str:

@@ -1,5 +1,6 @@
 """Writing a message as part of another act: it goes out if, and only if, that act is committed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -9,10 +10,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from loket.catalogue.messages import Town
 from loket.channels.calendar import CalendarItem, invitation
+from loket.channels.faults import SendFault
 from loket.correspondence.messages import MessageChanged
 from loket.correspondence.queries import MESSAGE, template_for
 from loket.correspondence.rules import (
     ANSWERABLE,
+    HANDED_OVER,
     SETTLED,
     Facts,
     MessageChannel,
@@ -131,6 +134,36 @@ def withdraw(work: Work, subject_id: str, kinds: frozenset[MessageKind]) -> int:
         work.record("withdraw_message", "message", row["id"])
         announce(work, row["site_id"], row)
     return len(gone)
+
+
+_RETURN: Final = (
+    update(MESSAGE)
+    .where(
+        MESSAGE.c.id.in_(bindparam("ids", expanding=True)),
+        MESSAGE.c.channel == str(MessageChannel.MAIL),
+        MESSAGE.c.state.in_([str(state) for state in HANDED_OVER]),
+    )
+    .values(
+        state=str(MessageState.FAILED),
+        fault=str(SendFault.RETURNED),
+        sent_at=None,
+        changed_at=bindparam("now"),
+    )
+    .returning(MESSAGE)
+)
+
+
+def came_back(work: Work, ids: Sequence[str]) -> int:
+    """These mails could not be delivered after all; how many are known. Does not commit.
+
+    Also one of which the postman did not say yet that it went: who comes late does not undo it.
+    """
+    asked = {"ids": list(ids), "now": work.now}
+    rows = work.connection.execute(_RETURN, asked).mappings().all()
+    for row in rows:
+        work.record("message_came_back", "message", row["id"])
+        announce(work, row["site_id"], row)
+    return len(rows)
 
 
 def announce(work: Work, site_id: str, row: Any) -> None:

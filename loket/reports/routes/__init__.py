@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from loket.reports.routes import attachments, dispatching, reading, taking, talking
+from loket.reports.routes import attachments, dispatching, mailing, reading, taking, talking
 
 router = APIRouter(tags=["reports"])
-for room in (reading, taking, dispatching, talking, attachments):
+for room in (reading, taking, dispatching, talking, attachments, mailing):
     router.include_router(room.router)

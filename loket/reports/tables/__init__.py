@@ -19,6 +19,7 @@ from loket.reports.tables.files import (
     ReportSearchRow,
     ReportYearRow,
 )
+from loket.reports.tables.mails import MailContentRow, MailRow
 
 __all__ = [
     "AttachmentContentRow",
@@ -26,6 +27,8 @@ __all__ = [
     "CategoryRow",
     "EntryRow",
     "LetterRow",
+    "MailContentRow",
+    "MailRow",
     "ModelRow",
     "PartyRow",
     "PromiseRow",
