@@ -18,6 +18,7 @@ from ui.core.sentences import describe
 from ui.reports.following import piles
 from ui.reports.following.deciding import Deciding
 from ui.reports.following.desk import SavedFilters
+from ui.reports.following.mails import MailsModel
 from ui.reports.following.naming import Town
 from ui.reports.following.state import FollowingState, Page
 
@@ -28,6 +29,9 @@ class FollowingViewModel(Deciding):
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         self._looked_at = False
+        self.mails = MailsModel(self._desk, self._tasks, self._words)
+        self.mails.said.connect(self.said)
+        self.mails.settled.connect(self.open)
 
     # what comes from outside
 
@@ -37,6 +41,7 @@ class FollowingViewModel(Deciding):
         self._drafts.clear()
         self._forms.clear()
         self._counts, self._letters, self._calls = None, None, None
+        self.mails.begin()
         self._set(**vars(FollowingState()))
         if self._looked_at:
             self.refresh()
@@ -46,6 +51,7 @@ class FollowingViewModel(Deciding):
 
     def speak(self, words: Words) -> None:
         self._words = words
+        self.mails.speak(words)
         self._show_list()
         self._show_file()
 
@@ -77,6 +83,10 @@ class FollowingViewModel(Deciding):
         self.refresh()
         self._reread()
 
+    def refresh(self) -> None:
+        super().refresh()
+        self.mails.refresh()
+
     def look_away(self) -> None:
         self._looked_at = False
 
@@ -89,6 +99,9 @@ class FollowingViewModel(Deciding):
     def show_calls(self) -> None:
         self._set(page=Page.CALLS)
         self._show_piles()
+
+    def show_mails(self) -> None:
+        self._set(page=Page.MAILS)
 
     def show_report(self) -> None:
         """Back to the file."""
