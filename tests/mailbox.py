@@ -23,6 +23,9 @@ class Letterbox:
     port: int = 0
     mails: list[EmailMessage] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
+    come_back_to: list[str] = field(default_factory=list)
+    """Of each mail, where it goes when it cannot be delivered."""
+    on_sender: Callable[[str], str] = lambda _address: "250 OK"
     on_recipient: Callable[[str], str] = lambda _address: "250 OK"
     on_data: Callable[[], str] = lambda: "250 OK"
     cut_after_data: bool = False
@@ -30,6 +33,15 @@ class Letterbox:
     handed_over: threading.Event = field(default_factory=threading.Event)
     may_answer: threading.Event | None = None
     """The answer to a mail waits for this."""
+
+    async def handle_MAIL(  # noqa: N802
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: Any
+    ) -> str:
+        answer = self.on_sender(address)
+        if answer.startswith("250"):
+            envelope.mail_from = address
+            envelope.mail_options.extend(options)
+        return answer
 
     async def handle_RCPT(  # noqa: N802 - so aiosmtpd calls it
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: Any
@@ -50,6 +62,7 @@ class Letterbox:
             assert isinstance(mail, EmailMessage)
             self.mails.append(mail)
             self.recipients += envelope.rcpt_tos
+            self.come_back_to.append(envelope.mail_from or "")
         self.handed_over.set()
         if self.may_answer is not None:
             await asyncio.to_thread(self.may_answer.wait, 30)

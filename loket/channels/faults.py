@@ -21,6 +21,8 @@ class SendFault(StrEnum):
     """The line broke after the message was handed over: it may have arrived."""
     NOT_WRITABLE = "not_writable"
     """The folder that stands for the outside cannot be written."""
+    RETURNED = "returned"
+    """It was taken over, and came back later: it could not be delivered."""
 
 
 class NotSent(Exception):

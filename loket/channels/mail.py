@@ -18,6 +18,7 @@ from typing import Final, Protocol
 from loket.channels.calendar import Method, method_of
 from loket.channels.faults import InDoubt, NotSent, Refused, SendFault, TryAgain
 from loket.channels.folder import put
+from loket.channels.tags import tagged
 from loket.wire.contact import ascii_address
 
 _SEVEN_BITS: Final = policy.SMTP.clone(cte_type="7bit")
@@ -39,6 +40,8 @@ class Mail:
     made_at: datetime
     language: str = "nl"
     calendar: bytes | None = None
+    answerable: bool = False
+    """What is written back to it lands where it belongs; see :mod:`loket.channels.tags`."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +50,17 @@ class Sender:
 
     address: str
     name: str = ""
+    reply_address: str = ""
+    """A mailbox that Loket reads; empty: nobody reads answers."""
 
     @property
     def domain(self) -> str:
         return ascii_address(self.address).rpartition("@")[2]
+
+    def reply_to(self, mail: Mail) -> str:
+        """Where answers to this mail go, and where it comes back to; empty: to nobody."""
+        readable = mail.answerable and self.reply_address
+        return tagged(self.reply_address, mail.id) if readable else ""
 
 
 class MailGateway(Protocol):
@@ -68,6 +78,8 @@ def composed(mail: Mail, sender: Sender) -> EmailMessage:
     message = EmailMessage(policy=_SEVEN_BITS)
     message["From"] = Address(_line(sender.name), addr_spec=ascii_address(sender.address))
     message["To"] = ascii_address(mail.recipient)
+    if sender.reply_to(mail):
+        message["Reply-To"] = Address(_line(sender.name), addr_spec=sender.reply_to(mail))
     message["Subject"] = _line(mail.title)
     message["Date"] = format_datetime(mail.made_at)
     message["Message-ID"] = f"<{mail.id}@{sender.domain}>"
@@ -136,7 +148,7 @@ class SmtpMail:
             line = self._connected()
         try:
             with _nothing_handed_over():
-                self._prepare(line, ascii_address(mail.recipient))
+                self._prepare(line, mail)
                 line.send(body)
             _hand_over(line)
             _leave(line)
@@ -152,18 +164,29 @@ class SmtpMail:
             )
         return smtplib.SMTP(at.host, at.port, known_as, timeout=at.timeout)
 
-    def _prepare(self, line: smtplib.SMTP, recipient: str) -> None:
+    def _prepare(self, line: smtplib.SMTP, mail: Mail) -> None:
         """Up to the point where the server waits for the message itself."""
         if self._server.security is Security.STARTTLS:
             line.starttls(context=self._trusted)
         line.ehlo_or_helo_if_needed()
         if self._server.user:
             line.login(self._server.user, self._server.password)
-        _expect(line.mail(ascii_address(self._sender.address))[0], SendFault.SENDER_REFUSED)
-        _expect(line.rcpt(recipient)[0], SendFault.RECIPIENT_REFUSED)
+        self._say_from(line, self._sender.reply_to(mail))
+        _expect(line.rcpt(ascii_address(mail.recipient))[0], SendFault.RECIPIENT_REFUSED)
         code = line.docmd("data")[0]
         if code != _GO_ON:
             raise _fault(code, SendFault.MESSAGE_REFUSED)
+
+    def _say_from(self, line: smtplib.SMTP, comes_back_to: str) -> None:
+        """What cannot be delivered comes back to where its file is found.
+
+        A server that lets us send only under our own name says no to that; then it gets our name.
+        """
+        own = ascii_address(self._sender.address)
+        code = line.mail(comes_back_to or own)[0]
+        if comes_back_to and code >= _PERMANENT:
+            code = line.mail(own)[0]
+        _expect(code, SendFault.SENDER_REFUSED)
 
 
 def _on_the_line(message: bytes) -> bytes:

@@ -38,6 +38,12 @@ class MessageKind(StrEnum):
     """To a party outside the town hall that handles it."""
 
 
+ANSWERABLE: Final = frozenset(
+    {MessageKind.REPORT_RECEIVED, MessageKind.REPORT_REPLIED, MessageKind.REPORT_FORWARDED}
+)
+"""What is written back to these lands in the file they are about."""
+
+
 class MessageState(StrEnum):
     WAITING = "waiting"
     SENDING = "sending"
@@ -57,6 +63,8 @@ SETTLED: Final = {
     MessageState.IN_DOUBT,
     MessageState.WITHDRAWN,
 }
+HANDED_OVER: Final = frozenset({MessageState.SENDING, MessageState.SENT, MessageState.IN_DOUBT})
+"""A mail server has it, or may have it: from there it can come back."""
 EXPIRED: Final = "expired"
 """The fault of a message whose moment was over before it could go out."""
 

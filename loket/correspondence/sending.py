@@ -21,6 +21,7 @@ from loket.channels.settings import Channels
 from loket.channels.sms import Sms
 from loket.correspondence.queries import MESSAGE
 from loket.correspondence.rules import (
+    ANSWERABLE,
     EXPIRED,
     FIRST_PAUSE,
     LEASE,
@@ -286,6 +287,7 @@ def _mail(row: Any) -> Mail:
         made_at=row.claimed_at,
         language=row.language,
         calendar=None if row.calendar is None else row.calendar.encode(),
+        answerable=row.kind in ANSWERABLE,
     )
 
 

@@ -44,6 +44,7 @@ from loket.reports.messages.following import (
     Seen,
 )
 from loket.reports.messages.handing import Colleagues, HandReport
+from loket.reports.messages.mailing import LinkMail, LooseMails, PutMailAside, RegisterMail
 from loket.reports.messages.suggesting import (
     SuggestAsked,
     SuggestedBy,
@@ -238,6 +239,22 @@ class ReportsDesk:
     def posted(self, command: PostedLetters) -> LettersToPost:
         with self._presence.as_somebody():
             return self._calls.posted(command)
+
+    def loose_mails(self) -> LooseMails:
+        with self._presence.as_somebody():
+            return self._calls.loose_mails()
+
+    def link_mail(self, mail_id: str, command: LinkMail) -> Report:
+        with self._presence.as_somebody():
+            return self._calls.link_mail(mail_id, command)
+
+    def register_mail(self, mail_id: str, command: RegisterMail) -> Registered:
+        with self._presence.as_somebody():
+            return self._calls.register_mail(mail_id, command)
+
+    def put_mail_aside(self, mail_id: str, command: PutMailAside) -> LooseMails:
+        with self._presence.as_somebody():
+            return self._calls.put_mail_aside(mail_id, command)
 
     def promises(self, until: datetime) -> Promises:
         with self._presence.as_somebody():

@@ -53,6 +53,7 @@ _FACTS: dict[str, Callable[[StreamEvent], Fact]] = {
     "message_changed": _message,
     "report_arrangements_changed": _arrangements,
     "report_changed": _report,
+    "report_mail_changed": lambda _event: ReportsChanged(""),
     "wish_changed": _wish,
 }
 AFTER_A_WHILE: tuple[Fact, ...] = (

@@ -36,6 +36,7 @@ from loket.reports.messages.following import (
     Seen,
 )
 from loket.reports.messages.handing import Colleagues, HandReport
+from loket.reports.messages.mailing import LinkMail, LooseMails, PutMailAside, RegisterMail
 from loket.reports.messages.overview import ReportsOverview, ReportsOverviewAsked
 from loket.reports.messages.suggesting import SuggestAsked, Suggestions
 from loket.reports.messages.taking import (
@@ -202,6 +203,21 @@ class ReportsGateway:
     def posted(self, command: PostedLetters) -> LettersToPost:
         """These letters were given to the post; the answer is what is left."""
         return self._live.perform(Request.post("/report-letters/posted", LettersToPost, command))
+
+    def loose_mails(self) -> LooseMails:
+        """What came in by mail and found no file."""
+        return self._read("/report-mails", LooseMails)
+
+    def link_mail(self, mail_id: str, command: LinkMail) -> Report:
+        return self._live.perform(Request.post(f"/report-mails/{mail_id}/link", Report, command))
+
+    def register_mail(self, mail_id: str, command: RegisterMail) -> Registered:
+        path = f"/report-mails/{mail_id}/register"
+        return self._live.perform(Request.post(path, Registered, command))
+
+    def put_mail_aside(self, mail_id: str, command: PutMailAside) -> LooseMails:
+        path = f"/report-mails/{mail_id}/aside"
+        return self._live.perform(Request.post(path, LooseMails, command))
 
     def _act(self, report_id: str, act: str, command: BaseModel) -> Report:
         return self._live.perform(Request.post(f"/reports/{report_id}/{act}", Report, command))

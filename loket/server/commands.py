@@ -18,20 +18,26 @@ from loket.kit import logs
 from loket.kit.clock import Clock, SystemClock, local
 from loket.kit.errors import LoketError
 from loket.kit.i18n import Words, words
-from loket.kit.paths import DataFolder
 from loket.queue.queries import measured
 from loket.server import serving, workers
 from loket.server.app import create_app
-from loket.server.channels import CHANNELS_TOLD, add_channel_options, channels_of
+from loket.server.channels import (
+    CHANNELS_TOLD,
+    add_channel_options,
+    channels_of,
+)
 from loket.server.importing import import_folder, import_reports
 from loket.server.jobs import Housekeeping
+from loket.server.mail_in import add_mail_in
+from loket.server.mailroom import mailroom_of
 from loket.server.opening import RunFile, held_folder, made_folder, opened
+from loket.server.options import add_data_options, database_url_of, folder_of, number_from
 from loket.server.pairing import clock_of, pair, say_where
 from loket.server.schema import METADATA
 from loket.server.sentences import sentence
 from loket.server.settings import ServerSettings
 from loket.server.simulating import add_simulate
-from loket.store.engine import Database, open_database, sqlite_url
+from loket.store.engine import Database, open_database
 from loket.store.migrate import is_settled
 from loket.store.work import Store
 
@@ -42,29 +48,30 @@ EMBEDDED_LINGER_SECONDS = 10.0
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Describe the server's commands."""
     serve = commands.add_parser("serve", help="run the server", epilog=CHANNELS_TOLD)
-    _add_data_options(serve)
+    add_data_options(serve)
     serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=_number(0, 65535), default=0, help="0 takes any free one")
-    serve.add_argument("--processes", type=_number(1, 64), default=1)
+    serve.add_argument("--port", type=number_from(0, 65535), default=0, help="0 takes any free one")
+    serve.add_argument("--processes", type=number_from(1, 64), default=1)
     serve.add_argument("--demonstration", action="store_true", help="the town of Heidebeek")
     serve.add_argument("--embedded", action="store_true", help="end after the last desk is gone")
     add_channel_options(serve)
     serve.set_defaults(run=_serve)
+    add_mail_in(commands)
     busy = commands.add_parser("busy-hour", help="the demonstration at 10:12, after a busy hour")
-    _add_data_options(busy)
+    add_data_options(busy)
     busy.set_defaults(run=_busy_hour)
     _add_imports(commands)
-    add_simulate(commands, _number)
+    add_simulate(commands, number_from)
     suggest = commands.add_parser("suggest", help="learn categories from reports, as JSON lines")
     suggest.add_argument("what", choices=("train", "evaluate"))
-    _add_data_options(suggest)
+    add_data_options(suggest)
     suggest.set_defaults(run=_suggest)
     pairing = commands.add_parser("pair-display", help="confirm the code that a screen shows")
     pairing.add_argument("code", nargs="?", help="without it: where a screen finds its code")
     pairing.add_argument("--name", default="", help="how staff call the screen")
     pairing.add_argument("--site", default="", help="code of the site; the first one by default")
     pairing.add_argument("--language", choices=("nl", "en"), default="nl")
-    _add_data_options(pairing)
+    add_data_options(pairing)
     pairing.set_defaults(run=_pair)
 
 
@@ -74,13 +81,13 @@ def _add_imports(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     importing.add_argument("--mapping", type=Path, required=True)
     importing.add_argument("--dry-run", action="store_true")
     importing.add_argument("--language", choices=("nl", "en"), default="nl")
-    _add_data_options(importing)
+    add_data_options(importing)
     importing.set_defaults(run=_import)
     streets = commands.add_parser("streets", help="read streets, addresses and map from GeoJSON")
     streets.add_argument("file", type=Path)
     streets.add_argument("--dry-run", action="store_true")
     streets.add_argument("--language", choices=("nl", "en"), default="nl")
-    _add_data_options(streets)
+    add_data_options(streets)
     streets.set_defaults(run=_streets)
     arranging = commands.add_parser(
         "import-reports", help="read how reports are arranged from a TOML file"
@@ -88,41 +95,19 @@ def _add_imports(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     arranging.add_argument("file", type=Path)
     arranging.add_argument("--dry-run", action="store_true")
     arranging.add_argument("--language", choices=("nl", "en"), default="nl")
-    _add_data_options(arranging)
+    add_data_options(arranging)
     arranging.set_defaults(run=_import_reports)
-
-
-def _add_data_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", type=Path, help="the data folder")
-    parser.add_argument("--database-url", help="PostgreSQL, or another SQLite file")
-
-
-def _number(least: int, most: int) -> Callable[[str], int]:
-    def number(text: str) -> int:
-        if not text.isascii() or not text.isdigit() or not least <= int(text[:9]) <= most:
-            raise argparse.ArgumentTypeError(f"{text}: a number from {least} to {most}")
-        return int(text)
-
-    return number
-
-
-def _folder(options: argparse.Namespace) -> DataFolder:
-    return DataFolder(options.data) if options.data else DataFolder.of_user()
-
-
-def _database_url(options: argparse.Namespace) -> str:
-    return options.database_url or sqlite_url(_folder(options).database)
 
 
 def _serve(options: argparse.Namespace) -> int:
     logs.set_up()
     _end_in_order()
-    folder = _folder(options).server
+    folder = folder_of(options).server
     error_file = folder / "error.json"
     try:
         with held_folder(folder):
             error_file.unlink(missing_ok=True)
-            _serve_folder(options, folder)
+            _servefolder_of(options, folder)
     except LoketError as error:
         _leave_word(error_file, error)
         print(sentence(error, words("nl")), file=sys.stderr)  # noqa: T201 - for the terminal
@@ -148,10 +133,10 @@ def _leave_word(file: Path, error: LoketError) -> None:
         log.warning("could not leave word in %s", file)
 
 
-def _serve_folder(options: argparse.Namespace, folder: Path) -> None:
+def _servefolder_of(options: argparse.Namespace, folder: Path) -> None:
     listener = serving.listening_socket(options.host, options.port)
     try:
-        database = opened(_database_url(options))
+        database = opened(database_url_of(options))
         try:
             settings, clock = _prepare(options, folder, database)
             run_here(settings, Store(database, clock), listener, processes=options.processes)
@@ -170,7 +155,7 @@ def _prepare(
         ensure_town(database)
     demonstration, clock = workers.circumstances(database, demonstrate=options.demonstration)
     settings = ServerSettings(
-        database_url=_database_url(options),
+        database_url=database_url_of(options),
         folder=folder,
         host=options.host,
         port=options.port,
@@ -187,8 +172,12 @@ def run_here(
     settings: ServerSettings, store: Store, listener: socket.socket, *, processes: int = 1
 ) -> None:
     """Serve from this process, or from several that it starts."""
+    # Both run once, however many processes serve.
     housekeeping = Housekeeping(store, Offers(store.clock, measured), settings.messages_kept)
+    mailroom = mailroom_of(store, Offers(store.clock, measured), settings.channels)
     housekeeping.start()
+    if mailroom is not None:
+        mailroom.start()
     try:
         if processes > 1:
             workers.run(settings, store.epoch(), listener, processes)
@@ -196,6 +185,8 @@ def run_here(
             app = create_app(settings, store, store.clock)
             serving.run(app, listener, settings.run_file, settings.linger_seconds)
     finally:
+        if mailroom is not None:
+            mailroom.stop()
         housekeeping.stop()
 
 
@@ -206,8 +197,8 @@ def _busy_hour(options: argparse.Namespace) -> int:
 
     say = words("nl")
     try:
-        with held_folder(_folder(options).server):
-            database = opened(_database_url(options))
+        with held_folder(folder_of(options).server):
+            database = opened(database_url_of(options))
             try:
                 ensure_town(database)
                 ended = play_busy_hour(database)
@@ -254,8 +245,8 @@ def _on_database(
     dry = options.dry_run if dry_run is None else dry_run
     try:
         if not (dry or options.database_url):
-            made_folder(_folder(options).server)
-        database = (open_database if dry else opened)(_database_url(options))
+            made_folder(folder_of(options).server)
+        database = (open_database if dry else opened)(database_url_of(options))
         try:
             return work(Store(database, SystemClock()))
         finally:
@@ -286,11 +277,11 @@ def _suggest(options: argparse.Namespace) -> int:
 def _pair(options: argparse.Namespace) -> int:
     say = words(options.language)
     try:
-        database = open_database(_database_url(options))
+        database = open_database(database_url_of(options))
         try:
             if not is_settled(database, METADATA):
                 raise NoCatalogue
-            running = RunFile.read(_folder(options).run_file)
+            running = RunFile.read(folder_of(options).run_file)
             if options.code is None:
                 return say_where(running, say)
             store = Store(database, clock_of(running))

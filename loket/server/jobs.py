@@ -14,6 +14,7 @@ from loket.catalogue.offer import Offers
 from loket.correspondence.rules import KEPT
 from loket.correspondence.usecases.posting import forget_messages
 from loket.queue.usecases.ending import end_days
+from loket.reports.usecases.mailing.forgetting import forget_mails
 from loket.reports.usecases.prolonging import move_waiting_on
 from loket.staff.desks import forget_authors
 from loket.staff.tables import SessionRow, SignInFailureRow
@@ -43,6 +44,7 @@ def forget(store: Store, messages_kept: timedelta = KEPT) -> None:
         connection.execute(delete(SignInFailureRow).where(long_ago))
         forget_authors(connection, now)
         forget_messages(connection, now, messages_kept)
+        forget_mails(connection, now, messages_kept)
 
 
 class Housekeeping:

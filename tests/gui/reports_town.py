@@ -22,16 +22,19 @@ from loket.reports.messages.following import (
     ReportPage,
 )
 from loket.reports.messages.handing import Colleague, Colleagues
+from loket.reports.messages.mailing import LooseMail, LooseMails
 from loket.reports.messages.taking import (
     Arrangements,
     Category,
     Party,
+    Registered,
     Report,
     Reporter,
     Terms,
 )
 from loket.reports.rules.flow import ReportAct, ReportState
 from loket.reports.rules.kinds import AnswerBy, Audience, PlaceKind, ReportKind, Urgency
+from loket.reports.rules.mails import WhyLoose
 from loket.visits.messages import Channel, Language
 from tests.gui import town
 from tests.gui.stub_reports import StubPlaces
@@ -370,6 +373,21 @@ def arrangements():
     )
 
 
+def a_mail(ident="e-1", **changes):
+    mail = LooseMail(
+        id=ident,
+        arrived_at=NOW,
+        sender="an.peeters@burger.example",
+        sender_name="An Peeters",
+        subject="De put in de Molenstraat",
+        text="Goeiemorgen\n\nDe put waar ik vorige maand over belde, is nog altijd niet dicht.",
+        files=["put.jpg"],
+        why=WhyLoose.NO_FILE,
+        reference="",
+    )
+    return mail.model_copy(update=changes)
+
+
 class StubReports:
     """Answers from memory, and remembers what was asked of it."""
 
@@ -380,6 +398,7 @@ class StubReports:
         }
         self.waiting = []
         self.calls = []
+        self.loose = []
         self.done = []
         self.refuses = None
         self.own_late, self.own_nearly_due = 0, 2
@@ -447,6 +466,29 @@ class StubReports:
 
     def letters(self):
         return LettersToPost(letters=self.waiting)
+
+    def loose_mails(self):
+        return LooseMails(mails=self.loose, total=len(self.loose))
+
+    def _sort(self, act, mail_id, command):
+        self.done.append((act, mail_id, command))
+        if self.refuses is not None:
+            raise self.refuses
+        self.loose = [one for one in self.loose if one.id != mail_id]
+
+    def link_mail(self, mail_id, command):
+        self._sort("link_mail", mail_id, command)
+        return self.files[command.report_id].report
+
+    def register_mail(self, mail_id, command):
+        self._sort("register_mail", mail_id, command)
+        report = a_report("r-1999").model_copy(update={"id": command.id})
+        self.files[command.id] = a_file(report)
+        return Registered(report=report, reporter=a_reporter(), visit_id=None, alerted=False)
+
+    def put_mail_aside(self, mail_id, command):
+        self._sort("put_mail_aside", mail_id, command)
+        return self.loose_mails()
 
     def promises(self, until):
         return Promises(promises=[one for one in self.calls if one.due_at < until])

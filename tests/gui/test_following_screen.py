@@ -74,6 +74,15 @@ def _form(model, kind):
     model.start_act(kind)
 
 
+def _mails(desk):
+    long = "Vandenberghe-Van Der Straeten de Hemptinne " * 4
+    desk.reports.loose = [
+        town.a_mail(),
+        town.a_mail("e-2", subject=long, sender_name=long[:80], text=long * 60, files=[long]),
+        town.a_mail("e-3", subject="", sender="", sender_name="", text="", files=[]),
+    ]
+
+
 STATES = {
     "usual": (None, lambda model: model.open(HILDE)),
     "long": (_long, lambda model: model.open(HILDE)),
@@ -101,6 +110,8 @@ STATES = {
         lambda desk: desk.reports.calls.append(town.a_promise()),
         lambda model: model.show_calls(),
     ),
+    "mails": (_mails, lambda model: model.show_mails()),
+    "no mails": (None, lambda model: model.show_mails()),
 }
 
 

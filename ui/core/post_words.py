@@ -32,6 +32,10 @@ _REASONS: Final = {
         "The line broke while it was handed over: it may have arrived. Ask the person, "
         "and send it again if it did not."
     ),
+    SendFault.RETURNED: mark(
+        "It came back: the mail could not be delivered. Ask for the right address and send it "
+        "again."
+    ),
     SendFault.NOT_WRITABLE: mark("The folder for outgoing messages cannot be written."),
 }
 _GIVEN_UP: Final = mark("It was tried for three days. Send it again, or call the person.")

@@ -28,6 +28,8 @@ REPORTS: dict[str, str] = {
     "report.no_way_to_answer": mark(
         "There is no address or number for the answer. Fill it in, or choose another way."
     ),
+    "report.unknown_mail": mark("This mail is no longer there."),
+    "report.mail_settled": mark("A colleague settled this mail already."),
     "report.stale": mark("{reference} was changed by a colleague. Look at it and try again."),
     "report.wrong_state": mark("That cannot be done with this report now. The screen is right."),
     "report.reason_missing": mark("Say why, in a few words."),

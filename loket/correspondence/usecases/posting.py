@@ -10,14 +10,18 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from loket.catalogue.messages import Town
 from loket.channels.calendar import CalendarItem, invitation
+from loket.channels.faults import SendFault
 from loket.correspondence.messages import MessageChanged
 from loket.correspondence.queries import MESSAGE, template_for
 from loket.correspondence.rules import (
+    ANSWERABLE,
+    HANDED_OVER,
     SETTLED,
     Facts,
     MessageChannel,
     MessageKind,
     MessageState,
+    Template,
 )
 from loket.correspondence.wording import rendered
 from loket.kit.i18n import CITIZEN_LANGUAGES
@@ -59,13 +63,21 @@ def post(work: Work, town: Town, what: Post) -> str | None:
     language = what.language if what.language in CITIZEN_LANGUAGES else "nl"
     template = template_for(work.connection, what.kind, what.channel, language, what.product_id)
     said = rendered(template, what.facts, town, what.channel, language)
-    row = {**_row(work, what), "language": language, "title": said.title, "text": said.text}
+    row = {**_row(work, what), "language": language, "title": _title(what, said), "text": said.text}
     made = work.connection.execute(_INSERT[work.connection.dialect.name], row).one_or_none()
     if made is None:
         return None
     work.record("post_message", "message", row["id"], kind=what.kind, channel=what.channel)
     announce(work, what.site_id, row)
     return str(row["id"])
+
+
+def _title(what: Post, said: Template) -> str:
+    """What can be answered names its file, whatever a town's own text says."""
+    reference = what.facts.reference
+    if what.channel is not MessageChannel.MAIL or what.kind not in ANSWERABLE:
+        return said.title
+    return said.title if reference in said.title else f"{said.title} ({reference})"
 
 
 def _row(work: Work, what: Post) -> dict[str, Any]:
@@ -141,6 +153,36 @@ def hand_on(work: Work, subject_ids: Sequence[str], department_id: str | None) -
     """
     asked = {"subjects": list(subject_ids), "department": department_id}
     work.connection.execute(_HAND_ON, asked)
+
+
+_RETURN: Final = (
+    update(MESSAGE)
+    .where(
+        MESSAGE.c.id.in_(bindparam("ids", expanding=True)),
+        MESSAGE.c.channel == str(MessageChannel.MAIL),
+        MESSAGE.c.state.in_([str(state) for state in HANDED_OVER]),
+    )
+    .values(
+        state=str(MessageState.FAILED),
+        fault=str(SendFault.RETURNED),
+        sent_at=None,
+        changed_at=bindparam("now"),
+    )
+    .returning(MESSAGE)
+)
+
+
+def came_back(work: Work, ids: Sequence[str]) -> int:
+    """These mails could not be delivered after all; how many are known. Does not commit.
+
+    Also one of which the postman did not say yet that it went: who comes late does not undo it.
+    """
+    asked = {"ids": list(ids), "now": work.now}
+    rows = work.connection.execute(_RETURN, asked).mappings().all()
+    for row in rows:
+        work.record("message_came_back", "message", row["id"])
+        announce(work, row["site_id"], row)
+    return len(rows)
 
 
 def announce(work: Work, site_id: str, row: Any) -> None:

@@ -7,11 +7,12 @@ from loket.reports.routes import (
     attachments,
     dispatching,
     figures,
+    mailing,
     reading,
     taking,
     talking,
 )
 
 router = APIRouter(tags=["reports"])
-for room in (reading, taking, dispatching, talking, attachments, arranging, figures):
+for room in (reading, taking, dispatching, talking, attachments, arranging, figures, mailing):
     router.include_router(room.router)

@@ -21,6 +21,7 @@ from loket.reports.tables.files import (
     ReportSearchRow,
     ReportYearRow,
 )
+from loket.reports.tables.mails import MailContentRow, MailRow
 
 __all__ = [
     "AttachmentContentRow",
@@ -28,6 +29,8 @@ __all__ = [
     "CategoryRow",
     "EntryRow",
     "LetterRow",
+    "MailContentRow",
+    "MailRow",
     "ModelRow",
     "PartyRow",
     "PastRegulationRow",

@@ -44,13 +44,12 @@ def attach_file(
     """Add a photo or file to what was reported."""
     work.allow(Permission.TAKE_REPORT)
     row = held(work, report_id)
-    many: int = work.connection.execute(_MANY, {"report": report_id}).scalar_one()
-    if many >= MOST_OF_A_REPORT:
+    if not room_left(work, report_id):
         raise TooManyAttachments(limit=MOST_OF_A_REPORT)
     row = change(work, row)
     name = file_name(command.name, kept.media_type)
     seq = tell(work, offer, row, ReportAct.ATTACH, attachment=command.id)
-    _insert(work, row, command.id, name, kept, seq)
+    add_file(work, row, command.id, name, kept, seq)
     return work.commit(
         Attachment(
             id=command.id,
@@ -63,7 +62,14 @@ def attach_file(
     )
 
 
-def _insert(work: Work, row: Any, ident: str, name: str, kept: Kept, seq: int) -> None:
+def room_left(work: Work, report_id: str) -> int:
+    """How many files may still be added to a report."""
+    many: int = work.connection.execute(_MANY, {"report": report_id}).scalar_one()
+    return max(0, MOST_OF_A_REPORT - many)
+
+
+def add_file(work: Work, row: Any, ident: str, name: str, kept: Kept, seq: int) -> None:
+    """Keep a file with a line of the history; does not commit."""
     values = {
         "id": ident,
         "report_id": row.id,

@@ -1,5 +1,6 @@
 """Taking a report down, and joining one that is known."""
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import insert, select
@@ -61,6 +62,16 @@ _MILLION: Final = 1_000_000
 _SAID: Final = select(ENTRY.c.text).order_by(ENTRY.c.seq)
 
 
+@dataclass(frozen=True)
+class Taken:
+    """A report that was taken down or joined, until it is committed."""
+
+    row: Any
+    reporter: Any
+    visit_id: str | None
+    alerted: bool
+
+
 def _next_number(dialect: str) -> Any:
     upsert = (sqlite if dialect == "sqlite" else postgresql).insert(_YEAR)
     return upsert.on_conflict_do_update(
@@ -76,6 +87,11 @@ def register_report(
 ) -> Registered:
     """Take a report down: numbered, dated, sent to whose it is, confirmed to who made it."""
     work.allow(Permission.TAKE_REPORT)
+    return _commit(work, take_down(work, offer, locate, command))
+
+
+def take_down(work: Work, offer: Offer, locate: Locate, command: RegisterReport) -> Taken:
+    """The same as part of another act; does not commit."""
     if not command.text:
         raise NothingSaid
     check_ways(command.reporter)
@@ -98,7 +114,7 @@ def register_report(
     reindex(work, row)
     if visit_id is not None:
         _note_in_visit(work, offer, visit_id, row, ActKind.REPORT_REGISTERED)
-    return _commit(work, row, reporter, visit_id, alerted=alerted)
+    return Taken(row, reporter, visit_id, alerted=alerted)
 
 
 def join_report(work: Work, offer: Offer, report_id: str, command: JoinReport) -> Registered:
@@ -131,7 +147,8 @@ def join_report(work: Work, offer: Offer, report_id: str, command: JoinReport) -
     reindex(work, row)
     if visit_id is not None:
         _note_in_visit(work, offer, visit_id, row, ActKind.REPORT_JOINED)
-    return _commit(work, held_report(work.connection, row.id), reporter, visit_id, alerted=False)
+    row = held_report(work.connection, row.id)
+    return _commit(work, Taken(row, reporter, visit_id, alerted=False))
 
 
 def check_ways(reporter: ReporterDetails) -> None:
@@ -336,15 +353,16 @@ def _note_in_visit(work: Work, offer: Offer, visit_id: str, row: Any, kind: ActK
     )
 
 
-def _commit(
-    work: Work, row: Any, reporter: Any, visit_id: str | None, *, alerted: bool
-) -> Registered:
+def registered(work: Work, taken: Taken) -> Registered:
+    """What the desk hears of it."""
     # Who takes a report down has it before them, whatever department it goes to.
-    return work.commit(
-        Registered(
-            report=report_of(row, Sight(frozenset(), work.actor.counter_id)),
-            reporter=reporter_of(reporter),
-            visit_id=visit_id,
-            alerted=alerted,
-        )
+    return Registered(
+        report=report_of(taken.row, Sight(frozenset(), work.actor.counter_id)),
+        reporter=reporter_of(taken.reporter),
+        visit_id=taken.visit_id,
+        alerted=taken.alerted,
     )
+
+
+def _commit(work: Work, taken: Taken) -> Registered:
+    return work.commit(registered(work, taken))

@@ -137,18 +137,44 @@ def citizen_said(
     work: Work, offer: Offer, row: Any, reporter_id: str | None, channel: str, text: str
 ) -> Any:
     """Put what a citizen says in the file; does not commit."""
+    return heard(work, offer, row, reporter_id, channel, text)[0]
+
+
+def heard(
+    work: Work,
+    offer: Offer,
+    row: Any,
+    reporter_id: str | None,
+    channel: str,
+    text: str,
+    **facts: str | None,
+) -> tuple[Any, int]:
+    """The same, with the number of its line."""
     state = ReportState(row.state)
-    if state not in ENDED:
-        regulation = read_regulation(work.connection, ReportKind(row.kind), row.registered_at)
-        due = reaction_due(regulation, local_day(work.now), holiday_name).due
-        row = change(work, row, reaction_due=due)
-    else:
-        row = change(work, row)
-    tell(work, offer, row, ReportAct.ANSWERED, text=text, channel=channel, reporter_id=reporter_id)
+    row = await_reaction(work, row)
+    seq = tell(
+        work,
+        offer,
+        row,
+        ReportAct.ANSWERED,
+        text=text,
+        channel=channel,
+        reporter_id=reporter_id,
+        **facts,
+    )
     if state is ReportState.WAITING_CITIZEN and (state, ReportAct.RESUME) in MOVES:
         row = move(work, offer, row, ReportAct.RESUME)
     reindex(work, row)
-    return row
+    return row, seq
+
+
+def await_reaction(work: Work, row: Any) -> Any:
+    """Somebody wrote: while it goes on, the town reacts within its term."""
+    if ReportState(row.state) in ENDED:
+        return change(work, row)
+    regulation = read_regulation(work.connection, ReportKind(row.kind), row.registered_at)
+    due = reaction_due(regulation, local_day(work.now), holiday_name).due
+    return change(work, row, reaction_due=due)
 
 
 def note_attempt(work: Work, offer: Offer, report_id: str, command: NoteAttempt) -> Report:

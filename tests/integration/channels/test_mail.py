@@ -16,6 +16,7 @@ from aiosmtpd.smtp import AuthResult
 from loket.channels.calendar import CalendarItem, invitation
 from loket.channels.faults import InDoubt, NotSent, Refused, SendFault, TryAgain
 from loket.channels.mail import FolderMail, Mail, Security, Sender, SmtpMail, SmtpServer, composed
+from loket.kit.ids import new_id
 from tests.mailbox import Letterbox, free_port, mail_server
 
 NOW = datetime(2026, 3, 16, 8, 15, tzinfo=UTC)
@@ -255,3 +256,45 @@ def test_a_folder_that_cannot_be_written_is_tried_again(tmp_path: Path) -> None:
     with pytest.raises(TryAgain) as failed:
         FolderMail(tmp_path / "outgoing", TOWN).send(mail())
     assert failed.value.fault is SendFault.NOT_WRITABLE
+
+
+READING = Sender(TOWN.address, TOWN.name, "meldingen@heidebeek.example")
+
+
+def answerable() -> Mail:
+    return Mail(new_id(), "zoe@burger.example", "Over uw melding", "Dag", NOW, answerable=True)
+
+
+def reading(port: int) -> SmtpMail:
+    return SmtpMail(SmtpServer("127.0.0.1", port, Security.NONE, timeout=5.0), READING)
+
+
+def test_what_can_be_answered_says_where_and_comes_back_there(box: Letterbox) -> None:
+    what = answerable()
+    reading(box.port).send(what)
+    (arrived,) = box.mails
+    (answer_to,) = arrived["Reply-To"].addresses
+    assert answer_to.addr_spec == f"meldingen+{what.id.replace('-', '')}@heidebeek.example"
+    assert box.come_back_to == [answer_to.addr_spec]
+    assert arrived["From"].addresses[0].addr_spec == TOWN.address
+
+
+def test_nothing_else_bears_a_reply_address(box: Letterbox) -> None:
+    reading(box.port).send(mail())
+    to(box.port).send(answerable())
+    assert [arrived["Reply-To"] for arrived in box.mails] == [None, None]
+    assert box.come_back_to == [TOWN.address, TOWN.address]
+
+
+def test_a_server_that_knows_only_our_own_name_gets_that(box: Letterbox) -> None:
+    box.on_sender = lambda address: "250 OK" if address == TOWN.address else "550 5.7.60 no"
+    reading(box.port).send(answerable())
+    assert box.come_back_to == [TOWN.address]
+    assert box.mails[0]["Reply-To"] is not None
+
+
+def test_a_server_that_is_busy_is_asked_later(box: Letterbox) -> None:
+    box.on_sender = lambda _address: "451 later"
+    with pytest.raises(TryAgain):
+        reading(box.port).send(answerable())
+    assert not box.mails

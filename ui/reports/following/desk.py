@@ -37,7 +37,8 @@ from loket.reports.messages.following import (
     Seen,
 )
 from loket.reports.messages.handing import Colleagues, HandReport
-from loket.reports.messages.taking import Arrangements, AttachFile, Report
+from loket.reports.messages.mailing import LinkMail, LooseMails, PutMailAside, RegisterMail
+from loket.reports.messages.taking import Arrangements, AttachFile, Registered, Report
 from loket.staff.messages import SignedIn
 from ui.core.map_tiles import Tiles
 
@@ -89,7 +90,17 @@ class Decides(Protocol):
     def judge(self, report_id: str, command: JudgeComplaint) -> Report: ...
 
 
-class FollowedReports(Reads, Says, Decides, Protocol):
+class Sorts(Protocol):
+    """What is done with mail that found no file."""
+
+    def loose_mails(self) -> LooseMails: ...
+    def find(self, reference: str) -> Report: ...
+    def link_mail(self, mail_id: str, command: LinkMail) -> Report: ...
+    def register_mail(self, mail_id: str, command: RegisterMail) -> Registered: ...
+    def put_mail_aside(self, mail_id: str, command: PutMailAside) -> LooseMails: ...
+
+
+class FollowedReports(Reads, Says, Decides, Sorts, Protocol):
     """Reports, as they are followed up."""
 
 

@@ -15,9 +15,11 @@ from loket.kit.i18n import Words
 from loket.reports.rules.flow import ReportAct
 from ui.core.actions import ActionId
 from ui.reports.following import changing
+from ui.reports.following.mails import MailsState
 from ui.reports.following.parts import dock, left
 from ui.reports.following.parts.dock import DockPanel
 from ui.reports.following.parts.left import LeftPanel
+from ui.reports.following.parts.mails import MailsPile
 from ui.reports.following.parts.middle import FilePage
 from ui.reports.following.parts.pile import CallsPile, LettersPile
 from ui.reports.following.state import FollowingState, Page, Phase
@@ -50,10 +52,12 @@ class FollowingScreen(QWidget):
         self.left = LeftPanel(words, head)
         self.file = FilePage(words)
         self.letters, self.calls = LettersPile(words), CallsPile(words)
+        self.mails = MailsPile(words)
         self._by_page: dict[Page, QWidget] = {
             Page.FILE: self.file,
             Page.LETTERS: self.letters,
             Page.CALLS: self.calls,
+            Page.MAILS: self.mails,
         }
         self._pages = QStackedWidget()
         for page in self._by_page.values():
@@ -85,6 +89,7 @@ class FollowingScreen(QWidget):
         panel.more.clicked.connect(model.more)
         panel.letters.clicked.connect(model.show_letters)
         panel.calls.clicked.connect(model.show_calls)
+        panel.mails.clicked.connect(model.show_mails)
         filters.narrowed.connect(model.narrow)
         filters.days_set.connect(model.set_days)
         filters.kept.connect(model.keep_filter)
@@ -134,6 +139,18 @@ class FollowingScreen(QWidget):
             pile.left.connect(model.show_report)
         self.letters.printed.connect(model.print_letters)
         self.letters.posted.connect(model.posted)
+        self._bind_mails()
+
+    def _bind_mails(self) -> None:
+        pile, mails = self.mails, self._model.mails
+        pile.left.connect(self._model.show_report)
+        pile.chosen.connect(mails.choose)
+        pile.reference_typed.connect(mails.type_reference)
+        pile.reason_typed.connect(mails.type_reason)
+        pile.linked.connect(mails.link)
+        pile.registered.connect(mails.register)
+        pile.put_aside.connect(mails.put_aside)
+        mails.state_changed.connect(self._on_mails)
 
     # what the holder asks
 
@@ -215,6 +232,11 @@ class FollowingScreen(QWidget):
         if self.isVisible():
             self._render(state)
 
+    def _on_mails(self, state: MailsState) -> None:
+        if self.isVisible():
+            self.left.show_mails(state.total)
+            self.mails.show_mails(state)
+
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         self._model.look()
         self._render(self._model.state)
@@ -242,3 +264,5 @@ class FollowingScreen(QWidget):
             self.dock.show_dock(state.file.dock, state.file.form)
         self.letters.show_pile(state.letters)
         self.calls.show_pile(state.calls)
+        self.left.show_mails(self._model.mails.state.total)
+        self.mails.show_mails(self._model.mails.state)

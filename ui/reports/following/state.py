@@ -20,6 +20,7 @@ class Page(StrEnum):
     FILE = "file"
     LETTERS = "letters"
     CALLS = "calls"
+    MAILS = "mails"
 
 
 @dataclass(frozen=True)

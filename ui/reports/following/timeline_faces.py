@@ -22,7 +22,9 @@ from ui.reports.following.naming import (
 from ui.reports.following.post_faces import post_of
 from ui.reports.following.state import FileFace, Item, PostFace
 
-_SAID = frozenset({ReportAct.REGISTER, ReportAct.JOIN, ReportAct.ANSWERED})
+_SAID = frozenset(
+    {ReportAct.REGISTER, ReportAct.JOIN, ReportAct.ANSWERED, ReportAct.PARTY_ANSWERED}
+)
 _KILO = 1024
 _ICONS: dict[ReportAct, str] = {
     ReportAct.CONFIRM: "ph.envelope-simple",
@@ -37,6 +39,7 @@ _ICONS: dict[ReportAct, str] = {
     ReportAct.REOPEN: "ph.arrow-counter-clockwise",
     ReportAct.REFER: "ph.arrow-square-out",
     ReportAct.DECLARE_INADMISSIBLE: "ph.prohibit",
+    ReportAct.MACHINE_ANSWERED: "ph.robot",
     ReportAct.ATTEMPT: "ph.phone",
     ReportAct.PROMISE: "ph.clock",
     ReportAct.KEEP_PROMISE: "ph.check-circle",
@@ -60,6 +63,7 @@ _PLAIN: dict[ReportAct, str] = {
     ReportAct.KEEP_PROMISE: mark("Called back as promised"),
     ReportAct.ATTACH: mark("File added"),
     ReportAct.TAKE: mark("Taken on"),
+    ReportAct.MACHINE_ANSWERED: mark("Automatic answer"),
 }
 
 
@@ -84,7 +88,8 @@ def items_of(file: ReportFile, town: Town, today: date, words: Words) -> tuple[I
     """The whole history, the oldest first."""
     known = _Known(file, town, today, words)
     merged = _merged(file.entries)
-    last = max((e.seq for e in merged if e.act is ReportAct.ANSWERED), default=0)
+    answers = {ReportAct.ANSWERED, ReportAct.PARTY_ANSWERED}
+    last = max((e.seq for e in merged if e.act in answers), default=0)
     fresh = last if file.report.reaction_due is not None else 0
     return tuple(_item(entry, known, fresh=entry.seq == fresh) for entry in merged)
 
@@ -110,7 +115,8 @@ def _item(entry: Entry, known: _Known, *, fresh: bool) -> Item:
     if entry.act in _SAID:
         text = known.file.report.text if entry.act is ReportAct.REGISTER else entry.text
         if text:
-            name, via = known.name(entry.reporter_id), _via(entry, known.words)
+            name, via = _speaker(entry, known), _via(entry, known.words)
+            text = _with_refused(text, entry, known.words)
             return made("said", "ph.user", name, via, text, fresh=fresh)
     if entry.act is ReportAct.REPLY:
         return made("ours", "ph.paper-plane-tilt", entry.user_name, _to(entry, known), entry.text)
@@ -125,8 +131,27 @@ def _post(entry: Entry, known: _Known) -> PostFace | None:
     return post_of(entry, known.person(entry.reporter_id), known.words, may_reply=may)
 
 
+def _speaker(entry: Entry, known: _Known) -> str:
+    """Who said it; who wrote a mail from nowhere we know goes by its address."""
+    party, sender = entry.facts.get("party"), entry.facts.get("sender", "")
+    if entry.act is ReportAct.PARTY_ANSWERED:
+        return known.town.party(party) or sender or known.words("Other party")
+    return sender if entry.reporter_id is None and sender else known.name(entry.reporter_id)
+
+
+def _with_refused(text: str, entry: Entry, words: Words) -> str:
+    refused = entry.facts.get("refused")
+    if not refused:
+        return text
+    said = words("Attachment not accepted: {names}", names=refused)
+    return f"{text}\n\n{said}"
+
+
 def _via(entry: Entry, words: Words) -> str:
     said = words(CHANNELS[entry.channel]) if entry.channel in CHANNELS else entry.channel
+    sender = entry.facts.get("sender")
+    if sender and (entry.reporter_id or entry.act is ReportAct.PARTY_ANSWERED):
+        return words("{channel}, from {address}", channel=said, address=sender)
     return words("{channel}, about the same", channel=said) if _joins(entry) else said
 
 
@@ -153,7 +178,8 @@ def _step(entry: Entry, known: _Known) -> str:
     special = _STEPS.get(entry.act)
     said = special(entry, known) if special else known.words(_PLAIN.get(entry.act, ""))
     by = f" · {entry.user_name}" if entry.user_name and entry.act not in _BY_ITSELF else ""
-    return f"{said}: {entry.text}{by}" if entry.text else f"{said}{by}"
+    line = f"{said}: {entry.text}{by}" if entry.text else f"{said}{by}"
+    return _with_refused(line, entry, known.words)
 
 
 _BY_ITSELF = frozenset({ReportAct.CONFIRM})

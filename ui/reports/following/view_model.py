@@ -22,6 +22,7 @@ from ui.core.sentences import describe
 from ui.reports.following import piles
 from ui.reports.following.attention import attention_of, reminder_of
 from ui.reports.following.desk import SavedFilters
+from ui.reports.following.mails import MailsModel
 from ui.reports.following.naming import Town
 from ui.reports.following.resending import Resending
 from ui.reports.following.state import FollowingState, Page
@@ -37,6 +38,9 @@ class FollowingViewModel(Resending):
         super().__init__(*given, **more)
         self._looked_at = False
         self._told_on: date | None = None
+        self.mails = MailsModel(self._desk, self._tasks, self._words)
+        self.mails.said.connect(self.said)
+        self.mails.settled.connect(self.open)
 
     # what comes from outside
 
@@ -46,6 +50,7 @@ class FollowingViewModel(Resending):
         self._drafts.clear()
         self._forms.clear()
         self._counts, self._letters, self._calls = None, None, None
+        self.mails.begin()
         self._set(**vars(FollowingState()))
         self._told_on = None
         self.attention_changed.emit(Attention())
@@ -59,6 +64,7 @@ class FollowingViewModel(Resending):
 
     def speak(self, words: Words) -> None:
         self._words = words
+        self.mails.speak(words)
         self._show_list()
         self._show_file()
 
@@ -95,6 +101,10 @@ class FollowingViewModel(Resending):
         self.refresh()
         self._reread()
 
+    def refresh(self) -> None:
+        super().refresh()
+        self.mails.refresh()
+
     def look_away(self) -> None:
         self._looked_at = False
 
@@ -107,6 +117,9 @@ class FollowingViewModel(Resending):
     def show_calls(self) -> None:
         self._set(page=Page.CALLS)
         self._show_piles()
+
+    def show_mails(self) -> None:
+        self._set(page=Page.MAILS)
 
     def show_report(self) -> None:
         """Back to the file."""

@@ -101,12 +101,15 @@ class LeftPanel(Edged):
         self.filter_button.setFixedWidth(52)
         self.letters = KeyButton("", kind="ghost", icon="ph.envelope-simple", height=32)
         self.calls = KeyButton("", kind="ghost", icon="ph.phone", height=32)
+        self.mails = KeyButton("", kind="ghost", icon="ph.tray", height=32)
         self.filters = FilterBox(words)
         self.list = ReportList(words("Reports to follow up"))
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.more = KeyButton("", kind="ghost", icon="ph.caret-down", height=40, spread=True)
         self._piles = QWidget()
-        self._piles.setLayout(row(self.letters, self.calls, STRETCH, gap=4))
+        self._has_piles = False
+        known = row(self.letters, self.calls, STRETCH, gap=4)
+        self._piles.setLayout(column(known, row(self.mails, STRETCH)))
         top = column(gap=10, margins=(19, 19, 19, 12))
         if head is not None:
             top.addWidget(head)
@@ -161,7 +164,14 @@ class LeftPanel(Edged):
         self.calls.set_kind("danger" if state.calls_late else "ghost")
         self.letters.setVisible(bool(state.letters))
         self.calls.setVisible(bool(state.calls))
-        self._piles.setVisible(bool(state.letters or state.calls))
+        self._has_piles = bool(state.letters or state.calls)
+        self._piles.setVisible(self._has_piles or self.mails.isVisibleTo(self._piles))
+
+    def show_mails(self, many: int) -> None:
+        """How many mails found no file."""
+        self.mails.set_words(self._words("Loose mails ({n})", n=many))
+        self.mails.setVisible(bool(many))
+        self._piles.setVisible(self._has_piles or bool(many))
 
     def _show_empty(self, state: ListState) -> None:
         words = self._words
