@@ -23,6 +23,7 @@ from loket.reports.messages.following import (
     ChangeReport,
     Counts,
     DeclareInadmissible,
+    Filter,
     JudgeComplaint,
     LettersToPost,
     LetterToPost,
@@ -44,6 +45,7 @@ from loket.reports.messages.following import (
     Seen,
 )
 from loket.reports.messages.handing import Colleagues, HandReport
+from loket.reports.messages.informing import InformAll, Informed, Involved
 from loket.reports.messages.suggesting import (
     SuggestAsked,
     SuggestedBy,
@@ -238,6 +240,14 @@ class ReportsDesk:
     def posted(self, command: PostedLetters) -> LettersToPost:
         with self._presence.as_somebody():
             return self._calls.posted(command)
+
+    def involved(self, asked: Filter) -> Involved:
+        with self._presence.as_somebody():
+            return self._calls.involved(asked)
+
+    def inform_all(self, command: InformAll) -> Informed:
+        with self._presence.as_somebody():
+            return self._calls.inform_all(command)
 
     def promises(self, until: datetime) -> Promises:
         with self._presence.as_somebody():

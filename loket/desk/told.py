@@ -31,6 +31,11 @@ def _report(event: StreamEvent) -> Fact:
     return ReportsChanged(ReportChanged.model_validate(event.data).report_id)
 
 
+def _reports(event: StreamEvent) -> Fact:
+    del event
+    return ReportsChanged("")
+
+
 def _wish(event: StreamEvent) -> Fact:
     del event
     return ANYTHING
@@ -41,6 +46,7 @@ _FACTS: dict[str, Callable[[StreamEvent], Fact]] = {
     "calendar_changed": _calendar,
     "message_changed": _message,
     "report_changed": _report,
+    "reports_told": _reports,
     "wish_changed": _wish,
 }
 AFTER_A_WHILE: tuple[Fact, ...] = (ANYTHING, MessagesChanged("", ""), ReportsChanged(""))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from loket.desk.facts import ReportsChanged
 from loket.link.errors import Unreachable
 from loket.reports.messages.handing import Colleague, Colleagues
+from loket.reports.messages.informing import LastInformed
 from loket.reports.rules.flow import ReportAct
 from tests.gui import reports_town as town
 from tests.streets import town_map
@@ -65,6 +66,12 @@ def _many_colleagues(desk):
     desk.reports.colleagues = lambda _ident: Colleagues(colleagues=found)
 
 
+def _informed_before(desk):
+    name = "Marie-Antoinette Vandenberghe-Van Der Straeten de Hemptinne"
+    last = LastInformed(id="a-1", at=town.NOW, user_name=name, people=1200)
+    desk.reports.people = town.some_people(people=4000, mail=3989, last=last)
+
+
 def _with_map(desk):
     desk.geography.map = town_map
 
@@ -91,6 +98,11 @@ STATES = {
     "title": (_long, lambda model: _form(model, "title")),
     "place": (_with_map, lambda model: (_form(model, "place"), model.find("kerk"))),
     "nowhere": (None, lambda model: (_form(model, "place"), model.toggle_nowhere())),
+    "involved": (None, lambda model: (model.show_involved(), model.type_inform("Dag {naam}"))),
+    "involved, last": (
+        _informed_before,
+        lambda model: (model.show_involved(), model.inform()),
+    ),
     "judge": (_long, lambda model: _form(model, "judge")),
     "letters": (
         lambda desk: desk.reports.waiting.append(town.a_letter()),
@@ -254,3 +266,19 @@ def test_every_line_of_the_handling_that_can_be_made_right_has_a_pencil(screen, 
         "form:urgency",
         "form:hand",
     ]
+
+
+def test_everybody_involved_is_told_with_two_presses_of_keys(screen, model, desk):
+    screen.left.involved.click()
+    edit = screen.involved.edit
+    QTest.keyClicks(edit, "Dag ")
+    screen.involved.fields[0].click()
+    assert edit.toPlainText() == "Dag {naam}"
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(edit, Qt.Key.Key_Return, control)
+    assert desk.reports.done == []
+    assert screen.involved.send.text() == "Ja, nu 31 personen informeren"
+    QTest.keyClick(edit, Qt.Key.Key_Return, control)
+    [(name, command)] = desk.reports.done
+    assert (name, command.text, command.seen_people) == ("inform_all", "Dag {naam}", 31)
+    assert edit.toPlainText() == ""

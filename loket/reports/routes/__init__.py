@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from loket.reports.routes import attachments, dispatching, reading, taking, talking
+from loket.reports.routes import attachments, dispatching, informing, reading, taking, talking
 
 router = APIRouter(tags=["reports"])
-for room in (reading, taking, dispatching, talking, attachments):
+for room in (reading, taking, dispatching, talking, informing, attachments):
     router.include_router(room.router)

@@ -19,12 +19,15 @@ from loket.reports.tables.files import (
     ReportSearchRow,
     ReportYearRow,
 )
+from loket.reports.tables.informed import AnnouncementRow, InformedRow
 
 __all__ = [
+    "AnnouncementRow",
     "AttachmentContentRow",
     "AttachmentRow",
     "CategoryRow",
     "EntryRow",
+    "InformedRow",
     "LetterRow",
     "ModelRow",
     "PartyRow",

@@ -32,11 +32,11 @@ from loket.reports.rules.kinds import (
     ReportKind,
     UnknownReporter,
 )
-from loket.reports.rules.replies import addressed, open_field
+from loket.reports.rules.replies import open_field
 from loket.reports.rules.terms import reaction_due
 from loket.reports.tables import PromiseRow
 from loket.reports.usecases.ledger import change, commit_report, held, move, tell
-from loket.reports.usecases.notices import LETTER, send_reply
+from loket.reports.usecases.notices import LETTER, own_words, send_reply
 from loket.reports.usecases.registering import check_way, reindex
 from loket.staff.rules import Permission
 from loket.store.work import Work
@@ -100,7 +100,7 @@ def say_to_citizens(  # noqa: PLR0913 - what, to whom and how
     for reporter in _spoken_to(work, row, to, only):
         way = by or AnswerBy(reporter.answer_by)
         check_way(reporter, way)
-        own = addressed(text, reporter.name, reporter.language)
+        own = own_words(text, row, reporter)
         seq = tell(
             work, offer, row, ReportAct.REPLY, text=own, channel=way, reporter_id=reporter.id
         )

@@ -17,6 +17,7 @@ from ui.core.actions import ActionId
 from ui.reports.following import changing
 from ui.reports.following.parts import dock, left
 from ui.reports.following.parts.dock import DockPanel
+from ui.reports.following.parts.involved import InvolvedPage
 from ui.reports.following.parts.left import LeftPanel
 from ui.reports.following.parts.middle import FilePage
 from ui.reports.following.parts.pile import CallsPile, LettersPile
@@ -50,10 +51,12 @@ class FollowingScreen(QWidget):
         self.left = LeftPanel(words, head)
         self.file = FilePage(words)
         self.letters, self.calls = LettersPile(words), CallsPile(words)
+        self.involved = InvolvedPage(words)
         self._by_page: dict[Page, QWidget] = {
             Page.FILE: self.file,
             Page.LETTERS: self.letters,
             Page.CALLS: self.calls,
+            Page.INVOLVED: self.involved,
         }
         self._pages = QStackedWidget()
         for page in self._by_page.values():
@@ -83,6 +86,7 @@ class FollowingScreen(QWidget):
         panel.list.chosen.connect(model.open)
         panel.list.more_wished.connect(model.more)
         panel.more.clicked.connect(model.more)
+        panel.involved.clicked.connect(model.show_involved)
         panel.letters.clicked.connect(model.show_letters)
         panel.calls.clicked.connect(model.show_calls)
         filters.narrowed.connect(model.narrow)
@@ -132,6 +136,10 @@ class FollowingScreen(QWidget):
         for pile in (self.letters, self.calls):
             pile.opened.connect(model.open)
             pile.left.connect(model.show_report)
+        self.involved.left.connect(model.show_report)
+        self.involved.typed.connect(model.type_inform)
+        self.involved.call_by_set.connect(model.set_call_by)
+        self.involved.informed.connect(model.inform)
         self.letters.printed.connect(model.print_letters)
         self.letters.posted.connect(model.posted)
 
@@ -151,7 +159,9 @@ class FollowingScreen(QWidget):
 
     def send(self) -> None:
         """Ctrl+Enter: the act that is asked about, or else the reply."""
-        if self._model.state.file.form.kind:
+        if self._model.state.page is Page.INVOLVED:
+            self._model.inform()
+        elif self._model.state.file.form.kind:
             self._model.confirm_form()
         else:
             self._model.send()
@@ -242,3 +252,4 @@ class FollowingScreen(QWidget):
             self.dock.show_dock(state.file.dock, state.file.form)
         self.letters.show_pile(state.letters)
         self.calls.show_pile(state.calls)
+        self.involved.show_inform(state.inform)

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from loket.reports.messages.following import Filter
 from ui.reports.following.form_state import FormState, Option
+from ui.reports.following.inform_state import InformState
 
 
 class Phase(StrEnum):
@@ -20,6 +21,7 @@ class Page(StrEnum):
     FILE = "file"
     LETTERS = "letters"
     CALLS = "calls"
+    INVOLVED = "involved"
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ class ListState:
     open: int | None = None
     own_late: int = 0
     own_nearly_due: int = 0
+    can_inform: bool = False
     letters: int = 0
     calls: int = 0
     calls_late: bool = False
@@ -267,3 +270,4 @@ class FollowingState:
     file: FileState = FileState()
     letters: PileState = PileState()
     calls: PileState = PileState()
+    inform: InformState = field(default_factory=InformState)

@@ -90,7 +90,7 @@ class FactRow(Pressable):
             left += 22
         link = bool(fact.wish)
         pencil = fact.wish.startswith("form:")
-        weight = 600 if fact.strong or link else 400
+        weight = 600 if fact.strong or (link and not pencil) else 400
         room = QRectF(left, 2, self.width() - left - (20 if pencil else 0), 20)
         tone = "accent" if link and not pencil else "text"
         write(painter, room, fact.text, font(14, weight), tone=tone)
