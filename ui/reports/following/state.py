@@ -143,6 +143,8 @@ class TermFace:
     text: str
     when: str
     tip: str
+    brief: str = ""
+    """The same as ``when`` where there is little room."""
 
 
 @dataclass(frozen=True)
