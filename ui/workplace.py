@@ -22,6 +22,7 @@ from loket.desk.facts import (
     SessionEnded,
     TownMapChanged,
 )
+from loket.desk.refused import KIND as REFUSED_REPORT
 from loket.kit.i18n import Words
 from loket.queue.picture import SitePicture
 from loket.staff.messages import SignedIn
@@ -32,7 +33,7 @@ from ui.core.actions import ScreenId
 from ui.core.bridge import FactBridge, FactSource
 from ui.core.directory import Directory
 from ui.core.preferences import PreferenceStore
-from ui.core.sentences import UserMessage, describe, sentence
+from ui.core.sentences import Remedy, UserMessage, describe, sentence
 from ui.core.tasks import TaskRunner
 from ui.counter.desk import CounterDesk
 from ui.counter.view_model import CounterViewModel
@@ -251,6 +252,8 @@ class Workplace(QObject):
         elif isinstance(fact, EntryDelivered):
             self.welcome.entry_delivered(fact.result)
             self._rooms[ScreenId.REPORTS].entry_delivered(fact.result)
+        elif isinstance(fact, EntryParked) and fact.kind == REFUSED_REPORT:
+            self._rooms[ScreenId.REPORTS].entry_parked(fact.entry_id)
         elif isinstance(fact, EntryParked):
             why = sentence(fact.code, fact.params, self._words)
             self.welcome.entry_parked(fact.entry_id, why)
@@ -311,6 +314,10 @@ class Workplace(QObject):
             self.welcome.check_in(appointment_id)
 
     def _on_remedy(self, message: UserMessage) -> None:
+        if message.remedy is Remedy.OPEN_REFUSED:
+            self.shell.open_screen(ScreenId.REPORTS)
+            self._rooms[ScreenId.REPORTS].take_back(message.about)
+            return
         if self.welcome is not None and self.welcome.remedy(message):
             return
         for place, model in self._furnished():

@@ -129,6 +129,8 @@ class EntryParked:
     entry_id: str
     code: str
     params: Params
+    kind: str = ""
+    """What kind of act it was, such as ``register_report``."""
 
 
 @dataclass(frozen=True)

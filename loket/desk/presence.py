@@ -126,7 +126,7 @@ class Presence:
         self._parts.listeners.publish(EntryDelivered(entry.id, result))
 
     def parked(self, entry: Entry, code: str, params: Params) -> None:
-        self._parts.listeners.publish(EntryParked(entry.id, code, params))
+        self._parts.listeners.publish(EntryParked(entry.id, code, params, entry.letter.kind))
 
     def _end(self, session: SignedIn) -> None:
         if self._parts.session.end(token=session.token):

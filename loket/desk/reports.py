@@ -11,6 +11,7 @@ from loket.desk.letters import reply_letter_facts
 from loket.desk.papers import Paper
 from loket.desk.parts import Parts
 from loket.desk.presence import Presence
+from loket.desk.refused import RefusedReport, refused_reports
 from loket.desk.settings import write_whole
 from loket.desk.year_papers import write_workbook, year_facts
 from loket.kit.errors import LoketError
@@ -23,6 +24,7 @@ from loket.reports.messages.following import (
     ChangeReport,
     Counts,
     DeclareInadmissible,
+    Filter,
     JudgeComplaint,
     LettersToPost,
     LetterToPost,
@@ -44,6 +46,7 @@ from loket.reports.messages.following import (
     Seen,
 )
 from loket.reports.messages.handing import Colleagues, HandReport
+from loket.reports.messages.informing import InformAll, Informed, Involved
 from loket.reports.messages.mailing import LinkMail, LooseMails, PutMailAside, RegisterMail
 from loket.reports.messages.suggesting import (
     SuggestAsked,
@@ -78,6 +81,7 @@ class ReportsDesk:
         self._presence = presence
         self._put = put
         self._calls = parts.reports
+        self._outbox = parts.delivery.outbox
         self._kept = parts.kept
         self._shelf = parts.shelf
         self._paper = paper
@@ -107,6 +111,24 @@ class ReportsDesk:
         with self._presence.as_somebody() as current:
             self._drafts.forget(_DRAFT, current.user.id)
             self._drafts.forget(_DRAFT_FILES, current.user.id)
+
+    # refused after the desk was away
+
+    def refused(self) -> tuple[RefusedReport, ...]:
+        """What the person who sits here took down, and a rule refused when it was delivered."""
+        with self._presence.as_somebody() as current:
+            return refused_reports(self._outbox, current.user.id)
+
+    def correct(
+        self, entry_id: str, command: RegisterReport
+    ) -> Delivered[Registered] | Queued[None]:
+        """It goes on in its own place, so that its files still come after it."""
+        with self._presence.as_somebody():
+            left = self._outbox.correct(entry_id, command.model_dump_json())
+            if left is None:
+                return self._calls.register(command)
+            self._presence.woken()
+            return Queued(None, left)
 
     # taken down
 
@@ -255,6 +277,14 @@ class ReportsDesk:
     def put_mail_aside(self, mail_id: str, command: PutMailAside) -> LooseMails:
         with self._presence.as_somebody():
             return self._calls.put_mail_aside(mail_id, command)
+
+    def involved(self, asked: Filter) -> Involved:
+        with self._presence.as_somebody():
+            return self._calls.involved(asked)
+
+    def inform_all(self, command: InformAll) -> Informed:
+        with self._presence.as_somebody():
+            return self._calls.inform_all(command)
 
     def promises(self, until: datetime) -> Promises:
         with self._presence.as_somebody():

@@ -42,6 +42,11 @@ def _arrangements(event: StreamEvent) -> Fact:
     return ArrangementsChanged()
 
 
+def _reports(event: StreamEvent) -> Fact:
+    del event
+    return ReportsChanged("")
+
+
 def _wish(event: StreamEvent) -> Fact:
     del event
     return ANYTHING
@@ -53,7 +58,8 @@ _FACTS: dict[str, Callable[[StreamEvent], Fact]] = {
     "message_changed": _message,
     "report_arrangements_changed": _arrangements,
     "report_changed": _report,
-    "report_mail_changed": lambda _event: ReportsChanged(""),
+    "report_mail_changed": _reports,
+    "reports_told": _reports,
     "wish_changed": _wish,
 }
 AFTER_A_WHILE: tuple[Fact, ...] = (

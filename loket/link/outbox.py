@@ -208,6 +208,20 @@ class Outbox:
                 (new_id(), entry_id),
             )
 
+    def correct(self, entry_id: str, body: str) -> str | None:
+        """A person put right what was refused: it goes on in its own place, with a new key.
+
+        The new id; None where it is no longer there, or somebody let it try again already.
+        """
+        corrected = new_id()
+        with self._disk.write() as db:
+            done = db.execute(
+                "UPDATE outbox SET id = ?, body = ?, state = 'waiting', not_before = 0, code = '',"
+                " params = '{}' WHERE id = ? AND state = 'parked'",
+                (corrected, body, entry_id),
+            )
+        return corrected if done.rowcount else None
+
     def hurry(self) -> None:
         """The server is back: nothing waits for its turn to be tried any longer."""
         with self._disk.note() as db:

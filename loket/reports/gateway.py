@@ -16,6 +16,7 @@ from loket.reports.messages.following import (
     ChangeReport,
     Counts,
     DeclareInadmissible,
+    Filter,
     JudgeComplaint,
     LettersToPost,
     LinkReport,
@@ -36,6 +37,7 @@ from loket.reports.messages.following import (
     Seen,
 )
 from loket.reports.messages.handing import Colleagues, HandReport
+from loket.reports.messages.informing import InformAll, Informed, Involved
 from loket.reports.messages.mailing import LinkMail, LooseMails, PutMailAside, RegisterMail
 from loket.reports.messages.overview import ReportsOverview, ReportsOverviewAsked
 from loket.reports.messages.suggesting import SuggestAsked, Suggestions
@@ -53,6 +55,8 @@ from loket.reports.messages.yearly import YearAsked, YearReport
 
 _LONG = Limits(read=60.0)
 """A year is counted in one go."""
+_BULK_SECONDS = 30.0
+"""Thousands of people are told something in one act."""
 
 
 class ReportsGateway:
@@ -199,6 +203,15 @@ class ReportsGateway:
 
     def promise(self, report_id: str, command: MakePromise) -> Report:
         return self._act(report_id, "promise", command)
+
+    def involved(self, asked: Filter) -> Involved:
+        """Who has to do with what a list shows."""
+        return self._ask("/report-involvements", Involved, asked)
+
+    def inform_all(self, command: InformAll) -> Informed:
+        """Tell them all something; a big list takes its time."""
+        request = Request.post("/report-announcements", Informed, command)
+        return self._live.perform(request, seconds=_BULK_SECONDS)
 
     def posted(self, command: PostedLetters) -> LettersToPost:
         """These letters were given to the post; the answer is what is left."""

@@ -9,6 +9,7 @@ from loket.link.errors import Rejected
 from loket.reports.messages.following import (
     AssignReport,
     ChangeReport,
+    Filter,
     JudgeComplaint,
     LinkReport,
     MakePromise,
@@ -24,6 +25,7 @@ from loket.reports.messages.following import (
     View,
 )
 from loket.reports.messages.handing import HandReport
+from loket.reports.messages.informing import InformAll
 from loket.reports.messages.taking import Place, RegisterReport, ReporterDetails
 from loket.reports.rules.flow import Founded, ReportAct, ReportState, Solved
 from loket.reports.rules.kinds import AnswerBy, PlaceKind, ReportKind, Urgency
@@ -164,3 +166,24 @@ def test_a_place_and_an_urgency_are_made_right(els):
         entry.facts["what"] for entry in calls.file(report.id).entries if "what" in entry.facts
     ]
     assert facts == ["place", "urgency"]
+
+
+def test_everybody_in_a_list_is_told_once(els):
+    desk, heard = els
+    calls = desk.reports
+    report = sent_on(desk, taken_down(desk))
+    found = calls.involved(Filter(text="tegel"))
+    assert (found.reports, found.people, found.letter) == (1, 1, 1)
+    command = InformAll(
+        filter=Filter(text="tegel"),
+        text="Dag {naam}, de ploeg komt.",
+        call_by=desk.clock.now() + timedelta(hours=2),
+        seen_people=1,
+    )
+    assert calls.inform_all(command).letter == 1
+    heard.until(lambda fact: fact == ReportsChanged(""))
+    with pytest.raises(Rejected) as refused:
+        calls.inform_all(command)
+    assert refused.value.code == "report.informed_already"
+    [letter] = calls.letters().letters
+    assert (letter.report_id, letter.text) == (report.id, "Dag Hilde Cools, de ploeg komt.")

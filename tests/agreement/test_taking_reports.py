@@ -4,10 +4,15 @@ import io
 
 from PIL import Image
 
+from loket.desk.facts import EntryDelivered, EntryParked
+from loket.desk.refused import KIND
+from loket.link.delivery import Queued
 from loket.reports.messages.taking import LikeAsked
 from ui.reports.taking.draft import Draft
 from ui.reports.taking.files import Attached, KeptFiles
 from ui.reports.taking.sending import hand_in
+
+AWAY = "http://127.0.0.1:9"  # discard: nobody listens
 
 
 def photo():
@@ -58,3 +63,29 @@ def test_a_file_sent_twice_is_said_and_the_report_stands(open_desk):
     assert [getattr(error, "code", "") for _name, error in handed.refused] == [
         "report.attachment_exists"
     ]
+
+
+def test_what_was_refused_later_goes_on_in_its_place_with_its_photo(open_desk, route):
+    desk, listening = open_desk("onthaal-1", "sofie")
+    url = route.address.url
+    route.go(AWAY)
+    desk._presence._follower._interrupt()
+    listening.until(lambda _fact: desk.picture().connection.state == "offline")
+    picture, _small = desk.reports.read_picture("a.jpg", photo())
+    draft = Draft().changed(text="Losse tegel", category_id="rc-none")
+    handed = hand_in(desk.reports, draft, [], [picture], on_paper=False)
+    assert isinstance(handed.answer, Queued)
+    route.go(url)
+    desk._presence._follower.hurry()
+    parked = listening.until(EntryParked)
+    assert (parked.kind, parked.code) == (KIND, "report.unknown_category")
+    [refused] = desk.reports.refused()
+    again = Draft.of_refused(refused.entry_id, refused.command)
+    assert (again.id, again.text) == (draft.id, "Losse tegel")
+    hand_in(desk.reports, again.changed(category_id=""), [], [], on_paper=False)
+    delivered = listening.until(EntryDelivered)
+    assert delivered.result.report.id == draft.id
+    listening.until(lambda _fact: not desk.picture().connection.waiting)
+    assert desk.reports.refused() == ()
+    entries = desk.reports.file(draft.id).entries
+    assert [one.name for entry in entries for one in entry.attachments] == ["a.jpg"]

@@ -22,6 +22,7 @@ from loket.reports.messages.following import (
     ReportPage,
 )
 from loket.reports.messages.handing import Colleague, Colleagues
+from loket.reports.messages.informing import Informed, Involved
 from loket.reports.messages.mailing import LooseMail, LooseMails
 from loket.reports.messages.taking import (
     Arrangements,
@@ -388,6 +389,21 @@ def a_mail(ident="e-1", **changes):
     return mail.model_copy(update=changes)
 
 
+def some_people(**more):
+    given = {
+        "reports": 23,
+        "people": 31,
+        "mail": 20,
+        "sms": 6,
+        "letter": 3,
+        "phone": 2,
+        "unreachable": 4,
+        "doubles": 2,
+        "last": None,
+    }
+    return Involved(**{**given, **more})
+
+
 class StubReports:
     """Answers from memory, and remembers what was asked of it."""
 
@@ -401,6 +417,8 @@ class StubReports:
         self.loose = []
         self.done = []
         self.refuses = None
+        self.people = some_people()
+        self.asked_involved = []
         self.own_late, self.own_nearly_due = 0, 2
         self.asked = []
         self.page_size = None
@@ -455,6 +473,17 @@ class StubReports:
         return Colleagues(
             colleagues=[Colleague(id=i, name=n, near=near, open=o) for i, n, near, o in people]
         )
+
+    def involved(self, asked):
+        self.asked_involved.append(asked)
+        return self.people
+
+    def inform_all(self, command):
+        self.done.append(("inform_all", command))
+        if self.refuses is not None:
+            raise self.refuses
+        counts = self.people.model_dump(include={"people", "mail", "sms", "letter", "phone"})
+        return Informed(id=command.id, **counts)
 
     def picture(self, attachment_id, *, small):
         from tests.gui.pictures import a_picture
@@ -536,5 +565,7 @@ class StubFollowingDesk:
         self.reports = StubReports()
         self.geography = StubPlaces()
         self.correspondence = StubPost()
-        user = SimpleNamespace(id="u-els", name="Els Goossens")
+        user = SimpleNamespace(
+            id="u-els", name="Els Goossens", permissions=["report.handle", "report.dispatch"]
+        )
         self.session = SimpleNamespace(user=user)

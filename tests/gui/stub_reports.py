@@ -177,6 +177,7 @@ class StubReports:
         self.likes = LIKES
         self.drafts = {}
         self.refused_files = {}
+        self.refused_later = []
 
     def _note(self, name, *values):
         self._desk._note(name, *values)
@@ -229,6 +230,16 @@ class StubReports:
 
     read_file = staticmethod(ReportsDesk.read_file)
     read_picture = staticmethod(ReportsDesk.read_picture)
+
+    # refused later
+
+    def refused(self):
+        return tuple(self.refused_later)
+
+    def correct(self, entry_id, command):
+        self._note("correct", entry_id, command)
+        self.refused_later = [one for one in self.refused_later if one.entry_id != entry_id]
+        return Queued(None, "entry-9b")
 
     # taken down
 

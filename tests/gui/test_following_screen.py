@@ -7,13 +7,17 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 
 from loket.desk.facts import ReportsChanged
 from loket.link.errors import Unreachable
+from loket.reports.messages.following import EntryMessage
 from loket.reports.messages.handing import Colleague, Colleagues
+from loket.reports.messages.informing import LastInformed
 from loket.reports.rules.flow import ReportAct
 from tests.gui import reports_town as town
 from tests.streets import town_map
+from ui.reports.following.parts.facts import TermRow
 from ui.reports.following.screen import FollowingScreen
 from ui.reports.following.view_model import FollowingViewModel
 from ui.theme import look
+from ui.theme.paint import text_width
 
 HILDE = "r-1764"
 SIZES = [(1352, 844), (1192, 744)]
@@ -65,6 +69,12 @@ def _many_colleagues(desk):
     desk.reports.colleagues = lambda _ident: Colleagues(colleagues=found)
 
 
+def _informed_before(desk):
+    name = "Marie-Antoinette Vandenberghe-Van Der Straeten de Hemptinne"
+    last = LastInformed(id="a-1", at=town.NOW, user_name=name, people=1200)
+    desk.reports.people = town.some_people(people=4000, mail=3989, last=last)
+
+
 def _with_map(desk):
     desk.geography.map = town_map
 
@@ -100,6 +110,11 @@ STATES = {
     "title": (_long, lambda model: _form(model, "title")),
     "place": (_with_map, lambda model: (_form(model, "place"), model.find("kerk"))),
     "nowhere": (None, lambda model: (_form(model, "place"), model.toggle_nowhere())),
+    "involved": (None, lambda model: (model.show_involved(), model.type_inform("Dag {naam}"))),
+    "involved, last": (
+        _informed_before,
+        lambda model: (model.show_involved(), model.inform()),
+    ),
     "judge": (_long, lambda model: _form(model, "judge")),
     "letters": (
         lambda desk: desk.reports.waiting.append(town.a_letter()),
@@ -265,3 +280,59 @@ def test_every_line_of_the_handling_that_can_be_made_right_has_a_pencil(screen, 
         "form:urgency",
         "form:hand",
     ]
+
+
+def test_everybody_involved_is_told_with_two_presses_of_keys(screen, model, desk):
+    screen.left.involved.click()
+    edit = screen.involved.edit
+    QTest.keyClicks(edit, "Dag ")
+    screen.involved.fields[0].click()
+    assert edit.toPlainText() == "Dag {naam}"
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(edit, Qt.Key.Key_Return, control)
+    assert desk.reports.done == []
+    assert screen.involved.send.text() == "Ja, nu 31 personen informeren"
+    QTest.keyClick(edit, Qt.Key.Key_Return, control)
+    [(name, command)] = desk.reports.done
+    assert (name, command.text, command.seen_people) == ("inform_all", "Dag {naam}", 31)
+    assert edit.toPlainText() == ""
+
+
+def test_a_mail_that_failed_is_sent_again_with_its_key(screen, model, desk):
+    message = EntryMessage(
+        id="m-1", channel="mail", state="failed", fault="recipient_refused", recipient="h@x.be"
+    )
+    told = {5: message, 2: message.model_copy(update={"id": "m-2", "state": "sent", "fault": ""})}
+    entries = [one.model_copy(update={"message": told.get(one.seq)}) for one in town.entries()]
+    desk.reports.files[HILDE] = town.a_file(entries=entries)
+    model.open(HILDE)
+    posts = [item.post for item in screen.file.timeline.items if item.post.isVisible()]
+    assert [post.again.isVisible() for post in posts] == [False, True]
+    posts[1].again.click()
+    assert desk.correspondence.again == [("m-1", None)]
+    posts[1].other.click()
+    assert screen.file.reply.edit.toPlainText().startswith("Dag mevrouw Cools")
+
+
+def test_an_ended_report_has_no_empty_line_above_its_note(screen, model, desk):
+    report = town.a_report(state="closed")
+    desk.reports.files[HILDE] = town.a_file(report, may=[ReportAct.NOTE, ReportAct.CHANGE])
+    model.open(HILDE)
+    QApplication.processEvents()
+    assert not screen.file.reply.template.isVisible()
+    assert screen.file.reply.edit.y() < 8
+
+
+def test_the_day_of_a_term_is_never_cut(screen, model, desk):
+    screen.resize(*SIZES[1])
+    report = town.a_report(confirmed_at=None, receipt_due="2026-03-28", reaction_due=None)
+    desk.reports.files[HILDE] = town.a_file(report)
+    model.open(HILDE)
+    QApplication.processEvents()
+    for term in screen.dock.findChildren(TermRow):
+        if term.isVisible():
+            urgent = term.item.tone in {"late_fg", "wait_fg"}
+            face = look.font(13, 600 if urgent else 400)
+            words = text_width(term.item.text, look.font(14, 600 if urgent else 400))
+            day = text_width(term._fitting(term.item, face), face)
+            assert 28 + words + 8 + day <= term.width()

@@ -592,3 +592,35 @@ def test_counting_without_a_server_disturbs_nobody(away, desk):
     desk.reports.counts = away_now
     model.begin(desk.session)
     assert said == []
+
+
+@pytest.mark.parametrize(
+    ("way", "said"),
+    [
+        ("mail", "M-2026-01764: e-mail onderweg naar h.cools@example.be"),
+        ("letter", "M-2026-01764: de brief voor Hilde Cools ligt op de stapel om te posten"),
+        ("sms", "M-2026-01764: sms onderweg naar 0470 98 76 54"),
+        ("phone", "M-2026-01764: genoteerd wat aan Hilde Cools is gezegd"),
+        ("note", "M-2026-01764: notitie bewaard"),
+    ],
+)
+def test_what_was_sent_says_by_which_way(model, way, said):
+    model.open(HILDE)
+    heard = []
+    model.said.connect(heard.append)
+    model.choose_way(way)
+    model.type_reply("Dag")
+    model.send()
+    assert [one.text for one in heard] == [said]
+
+
+def test_a_reply_to_all_says_how_many_by_which_way(model, desk):
+    people = [town.a_reporter(), town.a_reporter("p-2", 2, name="Jan", answer_by="letter")]
+    desk.reports.files[HILDE] = town.a_file(reporters=people)
+    model.open(HILDE)
+    heard = []
+    model.said.connect(heard.append)
+    model.to_everybody(everybody=True)
+    model.type_reply("Dag")
+    model.send()
+    assert heard[0].text == "M-2026-01764: 1 per e-mail, 1 op de stapel brieven"

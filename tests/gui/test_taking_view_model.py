@@ -5,8 +5,10 @@ import io
 import pytest
 from PIL import Image
 
+from loket.desk.refused import RefusedReport
 from loket.link.delivery import Queued
 from loket.link.errors import Unreachable
+from loket.reports.messages.taking import Place, RegisterReport, ReporterDetails
 from loket.reports.rules.attachments import AttachmentExists
 from loket.reports.rules.flow import ReportState
 from loket.reports.rules.kinds import AnswerBy, CategoryClosed, PlaceKind, ReportExists
@@ -15,6 +17,7 @@ from tests.gui import stub_reports as there
 from tests.gui import town
 from tests.gui.stub_desk import StubDesk
 from ui.core.directory import Directory
+from ui.core.sentences import Remedy
 from ui.reports.taking.view_model import TakingViewModel
 
 
@@ -502,3 +505,59 @@ def test_who_is_greeted_while_it_is_typed_is_the_reporter(seat):
     seat.model.looked_at()
     assert seat.state.reporter.name == "Jan"
     assert seat.model._draft.visit.id == "v-2"
+
+
+def a_refused(seat, text="Een losse tegel bij de kerk"):
+    """What was kept here while the server was away, and refused later."""
+    command = RegisterReport(
+        kind="issue",
+        text=text,
+        category_id="k-oud",
+        place=Place(kind="address", address="Kerkstraat 48"),
+        reporter=ReporterDetails(name="Jan Maes", email="jan@example.be"),
+    )
+    refused = RefusedReport(
+        "entry-7", command, "report.category_closed", {"category": "Telefooncel"}
+    )
+    seat.desk.reports.refused_later = [refused]
+    return refused
+
+
+def test_a_report_that_is_refused_later_offers_its_form_again(tasks, nl):
+    seat = Seat(tasks, nl)
+    refused = a_refused(seat)
+    seat.model.entry_parked("entry-7")
+    offered = seat.said[-1]
+    assert (offered.remedy, offered.about) == (Remedy.OPEN_REFUSED, "entry-7")
+    assert "Telefooncel" in offered.text
+    seat.model.take_back("entry-7")
+    assert (seat.state.text, seat.state.place.text) == (refused.command.text, "Kerkstraat 48")
+    seat.model.choose_category("k-tegel")
+    seat.register()
+    [(entry, command)] = [values for name, *values in seat.desk.asked if name == "correct"]
+    assert (entry, command.id, command.category_id) == ("entry-7", refused.command.id, "k-tegel")
+    assert command.reporter.name == "Jan Maes"
+    assert seat.state.text == ""
+
+
+def test_what_is_typed_here_is_not_wiped_by_a_refused_one(tasks, nl):
+    seat = Seat(tasks, nl)
+    a_refused(seat)
+    seat.type("Iets anders")
+    seat.model.take_back("entry-7")
+    assert seat.state.text == "Iets anders"
+    assert [one.remedy for one in seat.said if one.wrong][-1] is Remedy.OPEN_REFUSED
+
+
+def test_one_that_was_refused_before_is_offered_to_who_sits_down(tasks, nl):
+    desk = StubDesk(now=there.NOW)
+    first = Seat(tasks, nl, desk)
+    a_refused(first)
+    again = Seat(tasks, nl, desk)
+    assert [one.about for one in again.said] == ["entry-7"]
+
+
+def test_one_that_went_on_already_is_not_opened(tasks, nl):
+    seat = Seat(tasks, nl)
+    seat.model.take_back("entry-7")
+    assert seat.state.text == ""

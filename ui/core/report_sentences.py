@@ -17,6 +17,16 @@ REPORTS: dict[str, str] = {
         "{name} does not work for this department, whose matters are confidential. "
         "Choose one of its own people."
     ),
+    "report.too_many_involved": mark(
+        "These are more than {limit} reports. Let the filter show fewer."
+    ),
+    "report.involved_changed": mark(
+        "There are {people} people now, another number than stood there. Look and try again."
+    ),
+    "report.informed_meanwhile": mark(
+        "{name} has just told {people} of them something. Look what it was before you write."
+    ),
+    "report.informed_already": mark("This was sent already. Nobody gets it twice."),
     "report.promise_exists": mark("This call was promised already."),
     "report.linked_to_itself": mark(
         "These reports cannot be linked so. Link to one that is itself linked to none."

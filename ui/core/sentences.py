@@ -22,6 +22,7 @@ class Remedy(StrEnum):
     SIGN_IN = "sign_in"
     GIVE_ANYWAY = "give_anyway"
     CHECK_IN_ANYWAY = "check_in_anyway"
+    OPEN_REFUSED = "open_refused"
 
 
 @dataclass(frozen=True)

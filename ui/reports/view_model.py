@@ -75,6 +75,14 @@ class ReportsViewModel(QObject):
     def show_print(self, job: PrintJob) -> None:
         self.taking.show_print(job)
 
+    def entry_parked(self, entry_id: str) -> None:
+        self.taking.entry_parked(entry_id)
+
+    def take_back(self, entry_id: str) -> None:
+        """The form of a report that was refused."""
+        self.page_wished.emit("taking")
+        self.taking.take_back(entry_id)
+
     def entry_delivered(self, result: object) -> None:
         if isinstance(result, Registered):
             self.taking.entry_delivered(result)

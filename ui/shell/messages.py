@@ -89,6 +89,7 @@ class Messages(QWidget):
             Remedy.SIGN_IN: (words("Sign in"), ""),
             Remedy.GIVE_ANYWAY: (words("Give a ticket anyway"), ""),
             Remedy.CHECK_IN_ANYWAY: (words("Check in anyway"), ""),
+            Remedy.OPEN_REFUSED: (words("Open the form"), ""),
             Remedy.NONE: ("", ""),
         }
         button, key = captions[message.remedy]

@@ -80,6 +80,57 @@ def _title(what: Post, said: Template) -> str:
     return said.title if reference in said.title else f"{said.title} ({reference})"
 
 
+def post_many(work: Work, town: Town, every: Sequence[Post]) -> int:
+    """Put many messages of one kind in the post as one act; how many of them are new.
+
+    Does not commit. One line in the journal, and one event for each site.
+    """
+    if not every:
+        return 0
+    rows = _rendered(work, town, every)
+    insert_many = _INSERT[work.connection.dialect.name]
+    made = work.connection.execute(insert_many, rows).all()
+    first = every[0]
+    work.record("post_messages", "message", "many", kind=first.kind, messages=len(made))
+    for site in sorted({what.site_id for what in every}):
+        work.announce(site, "message_changed", _any_of(first))
+    return len(made)
+
+
+def _rendered(work: Work, town: Town, every: Sequence[Post]) -> list[dict[str, Any]]:
+    """Rows of messages, each template read once."""
+    known: dict[tuple[MessageChannel, str], Template] = {}
+    rows = []
+    for what in every:
+        language = what.language if what.language in CITIZEN_LANGUAGES else "nl"
+        key = (what.channel, language)
+        if key not in known:
+            known[key] = template_for(
+                work.connection, what.kind, what.channel, language, what.product_id
+            )
+        said = rendered(known[key], what.facts, town, what.channel, language)
+        rows.append(
+            {
+                **_row(work, what),
+                "language": language,
+                "title": _title(what, said),
+                "text": said.text,
+            }
+        )
+    return rows
+
+
+def _any_of(what: Post) -> MessageChanged:
+    """It may be any message: who shows some looks again."""
+    return MessageChanged(
+        message_id="",
+        subject_id="",
+        kind=what.kind,
+        channel=what.channel,
+        state=MessageState.WAITING,
+    )
+
+
 def _row(work: Work, what: Post) -> dict[str, Any]:
     due = what.due_at or work.now
     by_mail = what.channel is MessageChannel.MAIL

@@ -190,6 +190,12 @@ class ReportChanged(WireOut):
     department_id: str | None
 
 
+class ReportsTold(WireOut):
+    """Event ``reports_told``: many were told something together."""
+
+    announcement_id: str
+
+
 class LikeAsked(WireIn):
     """What is being typed, to find out what of it is known already."""
 

@@ -96,7 +96,7 @@ def read_page(
 ) -> ReportPage:
     """One page of what the filter lets through."""
     dialect = connection.dialect.name
-    wanted = and_(*_conditions(asked, sight, dialect, today, user_id))
+    wanted = and_(*conditions(asked, sight, dialect, today, user_id))
     by_date = asked.view in OPEN_VIEWS
     found = select(REPORT).where(wanted)
     rows = connection.execute(_paged(found, asked, by_date=by_date)).all()
@@ -110,7 +110,7 @@ def read_page(
     )
 
 
-def _conditions(
+def conditions(
     asked: Filter, sight: Sight, dialect: str, today: date, user_id: str
 ) -> Iterator[ColumnElement[bool]]:
     yield views(today, user_id)[asked.view]

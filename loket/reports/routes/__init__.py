@@ -7,6 +7,7 @@ from loket.reports.routes import (
     attachments,
     dispatching,
     figures,
+    informing,
     mailing,
     reading,
     taking,
@@ -14,5 +15,15 @@ from loket.reports.routes import (
 )
 
 router = APIRouter(tags=["reports"])
-for room in (reading, taking, dispatching, talking, attachments, arranging, figures, mailing):
+for room in (
+    reading,
+    taking,
+    dispatching,
+    talking,
+    attachments,
+    arranging,
+    figures,
+    mailing,
+    informing,
+):
     router.include_router(room.router)

@@ -1,7 +1,7 @@
 """Replies that stand ready: their fields, filled in and checked before anything is sent."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from typing import Final
 
@@ -67,19 +67,10 @@ def unfilled(text: str) -> str:
 
 NAME: Final = "naam"
 """The field that each reader fills themselves."""
-_NAMELESS: Final = {
-    "nl": "mevrouw, meneer",
-    "fr": "Madame, Monsieur",
-    "en": "Sir or Madam",
-    "de": "Sehr geehrte Damen und Herren",
-}
+OWN_FIELDS: Final = frozenset({NAME, "referentie", "onderwerp"})
+"""What is each reader's own where many are told something about reports of their own."""
 
 
-def addressed(text: str, name: str, language: str) -> str:
-    """The text as one of its readers gets it: with their own name."""
-    return prefilled(text, {NAME: name or _NAMELESS.get(language, _NAMELESS["nl"])})
-
-
-def open_field(text: str) -> str:
+def open_field(text: str, own: Collection[str] = (NAME,)) -> str:
     """The first field that nobody filled in, and that is not each reader's own; or nothing."""
-    return unfilled(prefilled(text, {NAME: NAME}))
+    return unfilled(prefilled(text, dict.fromkeys(own, NAME)))

@@ -21,13 +21,16 @@ from loket.reports.tables.files import (
     ReportSearchRow,
     ReportYearRow,
 )
+from loket.reports.tables.informed import AnnouncementRow, InformedRow
 from loket.reports.tables.mails import MailContentRow, MailRow
 
 __all__ = [
+    "AnnouncementRow",
     "AttachmentContentRow",
     "AttachmentRow",
     "CategoryRow",
     "EntryRow",
+    "InformedRow",
     "LetterRow",
     "MailContentRow",
     "MailRow",

@@ -1,6 +1,7 @@
 """What citizens, teams and parties are told of a report: posted in the transaction of the act."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert
@@ -8,8 +9,10 @@ from sqlalchemy import insert
 from loket.catalogue.offer import Offer
 from loket.correspondence.rules import Facts, MessageChannel, MessageKind
 from loket.correspondence.usecases.posting import Post, post
+from loket.kit.i18n import CITIZEN_LANGUAGES, words
 from loket.kit.ids import new_id
 from loket.reports.rules.kinds import AnswerBy
+from loket.reports.rules.replies import NAME, prefilled
 from loket.reports.tables import LetterRow
 from loket.store.work import Work
 from loket.wire.contact import is_mobile
@@ -27,7 +30,7 @@ class Told:
 
 def confirm_receipt(work: Work, offer: Offer, row: Any, reporter: Any) -> str | None:
     """Confirm by mail or text message; the way, or None where there is only paper."""
-    to = _electronic(reporter, AnswerBy(reporter.answer_by))
+    to = electronic(reporter, AnswerBy(reporter.answer_by))
     if reporter.anonymous or to is None:
         return None
     facts = _facts(row, reporter.name, row.text if reporter.place == 1 else reporter.said)
@@ -74,19 +77,27 @@ def send_reply(  # noqa: PLR0913, PLR0917 - one reply to one person
     work: Work, offer: Offer, row: Any, reporter: Any, text: str, seq: int, by: AnswerBy
 ) -> Told:
     """Bring a reply on its way: posted, on the pile of letters, or said by telephone."""
-    to = _electronic(reporter, by)
+    to = electronic(reporter, by)
     if to is not None:
-        facts = _facts(row, reporter.name, text)
-        sent = _post(
-            work, offer, row, reporter, MessageKind.REPORT_REPLIED, to, facts, sequence=seq
-        )
+        sent = post(work, offer.catalogue.town, reply_message(row, reporter, to, text, seq))
         return Told(by, sent)
     if by is AnswerBy.LETTER:
         _write_letter(work, row, reporter, text, seq)
     return Told(by)
 
 
-def _electronic(reporter: Any, by: AnswerBy) -> tuple[MessageChannel, str] | None:
+def own_words(text: str, row: Any, reporter: Any) -> str:
+    """The text as one of its readers gets it: with their own name, and what they reported."""
+    language = reporter.language if reporter.language in CITIZEN_LANGUAGES else "nl"
+    values = {
+        NAME: reporter.name or words(language)("Sir or Madam"),
+        "referentie": row.reference,
+        "onderwerp": row.title,
+    }
+    return prefilled(text, values)
+
+
+def electronic(reporter: Any, by: AnswerBy) -> tuple[MessageChannel, str] | None:
     if by is AnswerBy.MAIL and reporter.email:
         return MessageChannel.MAIL, reporter.email
     if by is AnswerBy.SMS and reporter.phone and is_mobile(reporter.phone):
@@ -105,7 +116,26 @@ def _post(  # noqa: PLR0913, PLR0917 - one message
     *,
     sequence: int,
 ) -> str | None:
-    told = Post(
+    return post(work, offer.catalogue.town, _message(row, reporter, kind, to, facts, sequence))
+
+
+def reply_message(
+    row: Any, reporter: Any, to: tuple[MessageChannel, str], text: str, seq: int
+) -> Post:
+    """A reply as it is posted; ``seq``: the line of the history that sends it."""
+    facts = _facts(row, reporter.name, text)
+    return _message(row, reporter, MessageKind.REPORT_REPLIED, to, facts, seq)
+
+
+def _message(
+    row: Any,
+    reporter: Any,
+    kind: MessageKind,
+    to: tuple[MessageChannel, str],
+    facts: Facts,
+    sequence: int,
+) -> Post:
+    return Post(
         kind=kind,
         channel=to[0],
         subject_id=reporter.id,
@@ -116,7 +146,6 @@ def _post(  # noqa: PLR0913, PLR0917 - one message
         sequence=sequence,
         language=reporter.language,
     )
-    return post(work, offer.catalogue.town, told)
 
 
 def _facts(row: Any, name: str, said: str) -> Facts:
@@ -131,16 +160,18 @@ def _facts(row: Any, name: str, said: str) -> Facts:
 
 
 def _write_letter(work: Work, row: Any, reporter: Any, text: str, seq: int) -> None:
-    work.connection.execute(
-        insert(LETTER),
-        {
-            "id": new_id(),
-            "report_id": row.id,
-            "entry_seq": seq,
-            "reporter_id": reporter.id,
-            "text": text,
-            "written_at": work.now,
-            "posted_at": None,
-            "posted_by": None,
-        },
-    )
+    work.connection.execute(insert(LETTER), letter_values(row, reporter, text, seq, work.now))
+
+
+def letter_values(row: Any, reporter: Any, text: str, seq: int, now: datetime) -> dict[str, Any]:
+    """A reply on paper that waits for the post."""
+    return {
+        "id": new_id(),
+        "report_id": row.id,
+        "entry_seq": seq,
+        "reporter_id": reporter.id,
+        "text": text,
+        "written_at": now,
+        "posted_at": None,
+        "posted_by": None,
+    }

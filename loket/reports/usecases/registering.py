@@ -56,6 +56,7 @@ from loket.staff.rules import Permission
 from loket.store.work import Work
 from loket.visits.messages import ActKind
 from loket.visits.usecases import note_act, open_visit
+from loket.wire.contact import is_mobile
 
 _YEAR = ReportYearRow.metadata.tables["report_year"]
 _MILLION: Final = 1_000_000
@@ -162,7 +163,7 @@ def check_way(person: Any, way: AnswerBy) -> None:
     """Refuse a way of which somebody gave no address or number."""
     given = {
         AnswerBy.MAIL: person.email,
-        AnswerBy.SMS: person.phone,
+        AnswerBy.SMS: person.phone and is_mobile(person.phone),
         AnswerBy.PHONE: person.phone,
         AnswerBy.LETTER: person.address,
     }

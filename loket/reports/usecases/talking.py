@@ -1,13 +1,15 @@
 """The conversation with citizens, and notes among colleagues."""
 
-from typing import Any
+from datetime import time, timedelta
+from typing import Any, Final
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from loket.catalogue.hours import holiday_name
 from loket.catalogue.offer import Offer
-from loket.kit.clock import local_day
+from loket.kit.clock import from_wall, local_day
+from loket.kit.ids import new_id
 from loket.reports.messages.following import (
     LettersToPost,
     MakePromise,
@@ -24,6 +26,7 @@ from loket.reports.queries.hiding import sight_of
 from loket.reports.queries.letters import read_letters
 from loket.reports.queries.reports import REPORTER, reporters_of
 from loket.reports.rules.flow import ENDED, MOVES, ReportAct, ReportState, WrongReportState
+from loket.reports.rules.involved import way_of
 from loket.reports.rules.kinds import (
     AnswerBy,
     NoWayToAnswer,
@@ -32,16 +35,18 @@ from loket.reports.rules.kinds import (
     ReportKind,
     UnknownReporter,
 )
-from loket.reports.rules.replies import addressed, open_field
+from loket.reports.rules.replies import open_field
 from loket.reports.rules.terms import reaction_due
 from loket.reports.tables import PromiseRow
 from loket.reports.usecases.ledger import change, commit_report, held, move, tell
-from loket.reports.usecases.notices import LETTER, send_reply
+from loket.reports.usecases.notices import LETTER, own_words, send_reply
 from loket.reports.usecases.registering import check_way, reindex
 from loket.staff.rules import Permission
 from loket.store.work import Work
 
 PROMISE = PromiseRow.metadata.tables["report_promise"]
+_NOTE_LENGTH: Final = 200
+_EVENING: Final = time(17)
 _THEN = frozenset({ReportAct.ASK_CITIZEN, ReportAct.RESOLVE})
 _POSTED = (
     update(LETTER)
@@ -97,15 +102,48 @@ def say_to_citizens(  # noqa: PLR0913 - what, to whom and how
     Each reads their own name where the text says so.
     """
     row = change(work, row, reaction_due=None)
+    everybody = to is ReplyTo.ALL and only is None
     for reporter in _spoken_to(work, row, to, only):
-        way = by or AnswerBy(reporter.answer_by)
+        way = by or (way_of(reporter) if everybody else AnswerBy(reporter.answer_by))
         check_way(reporter, way)
-        own = addressed(text, reporter.name, reporter.language)
+        own = own_words(text, row, reporter)
+        if everybody and way is AnswerBy.PHONE:
+            _to_be_called(work, offer, row, reporter, own)
+            continue
         seq = tell(
             work, offer, row, ReportAct.REPLY, text=own, channel=way, reporter_id=reporter.id
         )
         send_reply(work, offer, row, reporter, own, seq, way)
     return row
+
+
+def _to_be_called(work: Work, offer: Offer, row: Any, reporter: Any, text: str) -> None:
+    """Who wants it by telephone has heard nothing yet: they are called by tomorrow evening."""
+    due = from_wall(local_day(work.now) + timedelta(days=1), _EVENING)
+    note = " ".join(text.split())[:_NOTE_LENGTH]
+    values = {
+        "id": new_id(),
+        "report_id": row.id,
+        "reporter_id": reporter.id,
+        "due_at": due,
+        "made_at": work.now,
+        "made_by": work.actor.user_id,
+        "for_user_id": row.handler_id,
+        "kept_at": None,
+        "note": note,
+    }
+    work.connection.execute(insert(PROMISE), values)
+    tell(
+        work,
+        offer,
+        row,
+        ReportAct.PROMISE,
+        text=text,
+        channel=AnswerBy.PHONE,
+        reporter_id=reporter.id,
+        promise=values["id"],
+        due=due.isoformat(),
+    )
 
 
 def _spoken_to(work: Work, row: Any, to: ReplyTo, only: str | None) -> list[Any]:

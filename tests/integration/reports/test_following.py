@@ -144,6 +144,26 @@ def test_everybody_involved_is_told_each_by_their_own_way(hanne: Client, store: 
     assert left["letters"] == []
 
 
+def test_who_wants_it_by_telephone_is_called_when_all_are_told(hanne: Client, store: Store) -> None:
+    one = registered(hanne)["report"]
+    an = {"name": "An", "phone": "016112233", "answer_by": "phone"}
+    hanne.post(f"/reports/{one['id']}/reporters", {"id": new_id(), "reporter": an})
+    act(hanne, one, "reply", text="Dag {naam}, het is klaar.", to="all")
+    assert [to for _channel, to, _ in outgoing(store, "report_replied")] == ["m.desmedt@example.be"]
+    until = {"until": store.clock.now().replace(day=18).isoformat()}
+    [promise] = hanne.get("/report-promises", params=until).json()["promises"]
+    assert (promise["reporter_name"], promise["note"]) == ("An", "Dag An, het is klaar.")
+
+
+def test_a_text_message_to_a_landline_is_refused(hanne: Client, store: Store) -> None:
+    caller = {"name": "An", "phone": "016112233", "answer_by": "phone"}
+    one = file_of(hanne, registered(hanne, reporter=caller)["report"]["id"])["report"]
+    body = {"seen_version": one["version"], "text": "Dag", "by": "sms"}
+    refused = hanne.post(f"/reports/{one['id']}/reply", body).json()
+    assert refused["code"] == "report.no_way_to_answer"
+    assert outgoing(store, "report_replied") == []
+
+
 def test_a_reply_goes_to_one_of_those_involved(hanne: Client, store: Store) -> None:
     one = registered(hanne)["report"]
     jan = {"name": "Jan", "phone": "0470112233", "answer_by": "sms"}

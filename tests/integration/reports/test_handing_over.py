@@ -91,6 +91,13 @@ def test_what_is_confidential_goes_to_its_own_people(hanne: Client, sit: Sit) ->
     refused = hand(hanne, one, "u-tom").json()
     assert refused["code"] == "report.handler_elsewhere"
     assert tom.get(f"/reports/{one['id']}/colleagues").json()["code"] == "report.unknown"
+    for act, said in (
+        ("hand", {"handler_id": "u-tom"}),
+        ("change", {"title": "Iets"}),
+        ("take", {}),
+    ):
+        body = {"seen_version": file_of(tom, one["id"])["report"]["version"], **said}
+        assert tom.post(f"/reports/{one['id']}/{act}", body).json()["code"] == "report.unknown"
     sit("tom", "sociaal-1")
     assert hand(hanne, one, "u-tom").json()["handler_id"] == "u-tom"
 

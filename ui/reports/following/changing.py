@@ -51,7 +51,7 @@ def parts_of(kind: str, file: ReportFile, words: Words) -> dict[str, object]:
     if kind == PLACE:
         return _place(report, words)
     hint = words("Type a name. Those of the department stand first.")
-    return {"find": FindState(words("Colleague"), hint)}
+    return {"find": FindState(words("Colleague"), hint, at=-1)}
 
 
 def _place(report: Report, words: Words) -> dict[str, object]:
@@ -157,7 +157,7 @@ def command_of(form: FormState, seen: int) -> WireIn:
 
 def _chosen(form: FormState) -> str | None:
     found = form.find.found if form.find else ()
-    ident = found[form.find.at].id if form.find and found else _NOBODY
+    ident = found[form.find.at].id if form.find else _NOBODY
     return None if ident == _NOBODY else ident
 
 
@@ -180,7 +180,7 @@ def missing(form: FormState, words: Words) -> str:
     """What must be filled in first, in a sentence."""
     if form.kind == TITLE and not form.line.strip():
         return words("Fill in: {field}.", field=form.line_label)
-    if form.kind == HAND and not (form.find and form.find.found):
+    if form.kind == HAND and not (form.find and 0 <= form.find.at < len(form.find.found)):
         return words("Choose a colleague first.")
     if form.kind == PLACE and form.find and form.place:
         said = form.find.text.strip() or form.place.spot or form.place.nowhere

@@ -48,7 +48,9 @@ class Choosing(Deciding):
         form = self._forms.get(self._wanted)
         if form is None or form.find is None:
             return
-        self._reform(find=replace(form.find, text=text, at=0), wrong="")
+        # Who typed means the first that fits; who did not, nobody yet.
+        at = 0 if form.place is not None or text.strip() else -1
+        self._reform(find=replace(form.find, text=text, at=at), wrong="")
         if form.place is None:
             self._show_colleagues()
             return

@@ -10,6 +10,7 @@ from loket.reports.messages.taking import Reporter
 from loket.reports.rules.flow import ReportAct
 from loket.reports.rules.kinds import AnswerBy
 from loket.reports.rules.replies import NAME, prefilled
+from loket.wire.contact import is_mobile
 
 INTERNAL = "note"
 _ELSEWHERE = frozenset({ReportAct.REFER, ReportAct.DECLARE_INADMISSIBLE})
@@ -49,7 +50,7 @@ def ways_of(person: Reporter | None) -> tuple[AnswerBy, ...]:
     given = {
         AnswerBy.MAIL: person.email,
         AnswerBy.LETTER: person.address,
-        AnswerBy.SMS: person.phone,
+        AnswerBy.SMS: person.phone if person.phone and is_mobile(person.phone) else "",
         AnswerBy.PHONE: person.phone,
     }
     known = [way for way, how in given.items() if how]

@@ -30,7 +30,7 @@ class FindState:
     text: str = ""
     found: tuple[FoundFace, ...] = ()
     at: int = 0
-    """Which of them Enter takes."""
+    """Which of them Enter takes; -1: none yet."""
     none: str = ""
     """What is said where nothing was found; empty: nothing is said."""
 

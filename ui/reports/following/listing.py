@@ -18,6 +18,7 @@ from loket.reports.messages.following import (
     View,
 )
 from loket.reports.messages.taking import Arrangements
+from loket.staff.rules import Permission
 from ui.core.sentences import describe
 from ui.reports.following import list_faces
 from ui.reports.following.model import FollowingModel
@@ -41,6 +42,12 @@ class Listing(FollowingModel):
         self._letters: LettersToPost | None = None
         self._calls: Promises | None = None
         self._filters_shown = False
+
+    @property
+    def may_inform(self) -> bool:
+        """Whether the people of a list may be told something together."""
+        session = self._desk.session
+        return session is not None and Permission.DISPATCH_REPORT in session.user.permissions
 
     # wishes
 
@@ -213,6 +220,7 @@ class Listing(FollowingModel):
             lines=tuple(list_faces.line_of(one, self._town, today, words) for one in self._listed),
             more=more if self._next else "",
             open=self._counts.open if self._counts else None,
+            can_inform=self.may_inform,
             letters=len(self._letters.letters) if self._letters else 0,
             calls=len(calls),
             calls_late=any(one.due_at < self._now() for one in calls),

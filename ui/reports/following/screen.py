@@ -18,6 +18,7 @@ from ui.reports.following import changing
 from ui.reports.following.mails import MailsState
 from ui.reports.following.parts import dock, left
 from ui.reports.following.parts.dock import DockPanel
+from ui.reports.following.parts.involved import InvolvedPage
 from ui.reports.following.parts.left import LeftPanel
 from ui.reports.following.parts.mails import MailsPile
 from ui.reports.following.parts.middle import FilePage
@@ -53,11 +54,13 @@ class FollowingScreen(QWidget):
         self.file = FilePage(words)
         self.letters, self.calls = LettersPile(words), CallsPile(words)
         self.mails = MailsPile(words)
+        self.involved = InvolvedPage(words)
         self._by_page: dict[Page, QWidget] = {
             Page.FILE: self.file,
             Page.LETTERS: self.letters,
             Page.CALLS: self.calls,
             Page.MAILS: self.mails,
+            Page.INVOLVED: self.involved,
         }
         self._pages = QStackedWidget()
         for page in self._by_page.values():
@@ -87,6 +90,7 @@ class FollowingScreen(QWidget):
         panel.list.chosen.connect(model.open)
         panel.list.more_wished.connect(model.more)
         panel.more.clicked.connect(model.more)
+        panel.involved.clicked.connect(model.show_involved)
         panel.letters.clicked.connect(model.show_letters)
         panel.calls.clicked.connect(model.show_calls)
         panel.mails.clicked.connect(model.show_mails)
@@ -137,6 +141,10 @@ class FollowingScreen(QWidget):
         for pile in (self.letters, self.calls):
             pile.opened.connect(model.open)
             pile.left.connect(model.show_report)
+        self.involved.left.connect(model.show_report)
+        self.involved.typed.connect(model.type_inform)
+        self.involved.call_by_set.connect(model.set_call_by)
+        self.involved.informed.connect(model.inform)
         self.letters.printed.connect(model.print_letters)
         self.letters.posted.connect(model.posted)
         self._bind_mails()
@@ -168,7 +176,9 @@ class FollowingScreen(QWidget):
 
     def send(self) -> None:
         """Ctrl+Enter: the act that is asked about, or else the reply."""
-        if self._model.state.file.form.kind:
+        if self._model.state.page is Page.INVOLVED:
+            self._model.inform()
+        elif self._model.state.file.form.kind:
             self._model.confirm_form()
         else:
             self._model.send()
@@ -266,3 +276,4 @@ class FollowingScreen(QWidget):
         self.calls.show_pile(state.calls)
         self.left.show_mails(self._model.mails.state.total)
         self.mails.show_mails(self._model.mails.state)
+        self.involved.show_inform(state.inform)

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from loket.reports.messages.following import Filter
 from ui.reports.following.form_state import FormState, Option
+from ui.reports.following.inform_state import InformState
 
 
 class Phase(StrEnum):
@@ -21,6 +22,7 @@ class Page(StrEnum):
     LETTERS = "letters"
     CALLS = "calls"
     MAILS = "mails"
+    INVOLVED = "involved"
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ class ListState:
     open: int | None = None
     own_late: int = 0
     own_nearly_due: int = 0
+    can_inform: bool = False
     letters: int = 0
     calls: int = 0
     calls_late: bool = False
@@ -141,6 +144,8 @@ class TermFace:
     text: str
     when: str
     tip: str
+    brief: str = ""
+    """The same as ``when`` where there is little room."""
 
 
 @dataclass(frozen=True)
@@ -268,3 +273,4 @@ class FollowingState:
     file: FileState = FileState()
     letters: PileState = PileState()
     calls: PileState = PileState()
+    inform: InformState = field(default_factory=InformState)

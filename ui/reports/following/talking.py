@@ -21,7 +21,7 @@ from loket.reports.rules.kinds import AnswerBy
 from loket.reports.rules.replies import NAME, open_field
 from ui.core.sentences import describe, sentence
 from ui.core.tasks import Lane
-from ui.reports.following import drafts
+from ui.reports.following import drafts, sent_words
 from ui.reports.following.naming import WAYS
 from ui.reports.following.opening import Opening
 from ui.reports.following.state import ReplyState
@@ -82,13 +82,15 @@ class Talking(Opening):
             self._refuse(self._words("There is nothing to send yet. Type a text first."))
         elif self._way(file) == drafts.INTERNAL:
             note = NoteReport(text=draft.text)
-            self._send(file, partial(self._desk.reports.note, file.report.id, note))
+            said = self._words("{reference}: note kept", reference=file.report.reference)
+            self._send(file, partial(self._desk.reports.note, file.report.id, note), said)
         elif missing := open_field(draft.text):
             fields: dict[str, Param] = {"field": f"{{{missing}}}"}
             self._refuse(sentence("report.reply_unfinished", fields, self._words))
         else:
             command = self._reply(file, then, close=close)
-            self._send(file, partial(self._replied, file, command))
+            said = sent_words.replied(command, file, self._person(file), self._words)
+            self._send(file, partial(self._replied, file, command), said)
 
     def not_reached(self) -> None:
         """Tried to call; what was typed stays for the next time."""
@@ -97,7 +99,8 @@ class Talking(Opening):
             return
         command = NoteAttempt(reporter_id=person.id, reached=False)
         work = partial(self._desk.reports.note_attempt, self._file.report.id, command)
-        self._send(self._file, work, keep=True)
+        said = self._words("{reference}: not reached", reference=self._file.report.reference)
+        self._send(self._file, work, said, keep=True)
 
     def attach(self, path: Path) -> None:
         """A photo or PDF of this machine, into the file."""
@@ -150,27 +153,28 @@ class Talking(Opening):
         own = person.answer_by if person else None
         return (command.by or own) is AnswerBy.PHONE
 
-    def _send(self, file: ReportFile, work: Callable[[], Report], *, keep: bool = False) -> None:
+    def _send(
+        self, file: ReportFile, work: Callable[[], Report], said: str, *, keep: bool = False
+    ) -> None:
+        """``said``: what has happened when it is done; ``keep``: the text stays."""
         report_id = file.report.id
         self._sending.add(report_id)
         self._wrong.pop(report_id, None)
         self._show_file()
         self._act(
             work,
-            partial(self._on_sent, report_id, None if keep else self._draft.text),
+            partial(self._on_sent, report_id, None if keep else self._draft.text, said),
             partial(self._on_not_sent, report_id),
         )
 
-    def _on_sent(self, report_id: str, text: str | None, report: Report) -> None:
+    def _on_sent(self, report_id: str, text: str | None, said: str, _report: Report) -> None:
         """Only what was sent is let go: who typed on meanwhile keeps what they typed."""
         self._sending.discard(report_id)
         draft = self._drafts.get(report_id)
         if draft is not None and text is not None and draft.text == text:
             self._drafts[report_id] = drafts.Draft(way=draft.way)
             self._revision += 1
-        if text is not None:
-            done = self._words("{reference}: kept in the file", reference=report.reference)
-            self._say(done, icon="ph.paper-plane-tilt-bold")
+        self._say(said, icon="ph.paper-plane-tilt-bold" if text is not None else "ph.phone-x")
         self._changed(report_id)
 
     def _on_not_sent(self, report_id: str, error: Exception) -> None:

@@ -32,7 +32,8 @@ def _reaction(due: date, today: date, words: Words) -> TermFace:
     tip = words("The reporter wrote back. Reply or react by this day, that day included.")
     shown = words("by {day}", day=day_month(due))
     tone = "late_fg" if due < today else "wait_fg"
-    return TermFace("ph.warning-bold", tone, words("Next reaction"), shown, tip)
+    brief = day_month(due)
+    return TermFace("ph.warning-bold", tone, words("Next reaction"), shown, tip, brief)
 
 
 def _answer(file: ReportFile, today: date, words: Words) -> TermFace:
@@ -47,14 +48,12 @@ def _answer(file: ReportFile, today: date, words: Words) -> TermFace:
 
 def _open(text: str, due: date, today: date, words: Words, tip: str) -> TermFace:
     if due < today:
-        return TermFace(
-            "ph.warning-bold", "late_fg", text, words("was due {day}", day=day_month(due)), tip
-        )
+        was = words("was due {day}", day=day_month(due))
+        return TermFace("ph.warning-bold", "late_fg", text, was, tip, day_month(due))
     shown = words("by {day}", day=short_weekday(due, words))
     near = due - today <= NEARLY
-    return TermFace(
-        "ph.warning-bold" if near else "ph.flag", "wait_fg" if near else "text2", text, shown, tip
-    )
+    icon, tone = ("ph.warning-bold", "wait_fg") if near else ("ph.flag", "text2")
+    return TermFace(icon, tone, text, shown, tip, short_weekday(due, words))
 
 
 def explained(one: Explanation, words: Words) -> str:

@@ -49,7 +49,7 @@ _ICONS: dict[ReportAct, str] = {
     ReportAct.JUDGE: "ph.scales",
     ReportAct.ATTACH: "ph.paperclip",
     ReportAct.TAKE: "ph.user",
-    ReportAct.HAND: "ph.user-switch",
+    ReportAct.HAND: "ph.arrows-left-right",
 }
 _PLAIN: dict[ReportAct, str] = {
     ReportAct.START: mark("Handling began"),

@@ -22,13 +22,13 @@ from ui.core.sentences import describe
 from ui.reports.following import piles
 from ui.reports.following.attention import attention_of, reminder_of
 from ui.reports.following.desk import SavedFilters
+from ui.reports.following.informing import Informing
 from ui.reports.following.mails import MailsModel
 from ui.reports.following.naming import Town
-from ui.reports.following.resending import Resending
 from ui.reports.following.state import FollowingState, Page
 
 
-class FollowingViewModel(Resending):
+class FollowingViewModel(Informing):
     """Wishes in, one state out; facts of the desk bring it up to date."""
 
     attention_changed = Signal(object)
@@ -51,6 +51,7 @@ class FollowingViewModel(Resending):
         self._forms.clear()
         self._counts, self._letters, self._calls = None, None, None
         self.mails.begin()
+        self._involved = self._about = None
         self._set(**vars(FollowingState()))
         self._told_on = None
         self.attention_changed.emit(Attention())

@@ -73,6 +73,8 @@ class Draft(BaseModel):
     """The report that it joins."""
     visit: StartVisit | None = None
     since: datetime | None = None
+    entry: str = ""
+    """In the outbox, of what was refused and is put right here."""
     left: frozenset[str] = frozenset()
     """Fields that the clerk has left: now they may be called incomplete."""
 
@@ -198,6 +200,36 @@ class Draft(BaseModel):
             channel=self.channel,
             reporter=self.reporter(),
             on_paper=on_paper,
+        )
+
+    @classmethod
+    def of_refused(cls, entry_id: str, command: RegisterReport) -> "Draft":
+        """What was refused, to be put right: the same report, of the same visit."""
+        person, place = command.reporter, command.place
+        return cls(
+            id=command.id,
+            own_visit=command.visit.id if command.visit else new_id(),
+            touched=True,
+            kind=command.kind,
+            text=command.text,
+            category_id=command.category_id or "",
+            by_hand=True,
+            urgency=command.urgency,
+            audience=command.audience,
+            where=place.address,
+            street_id=place.street_id or "",
+            lat=place.lat,
+            lon=place.lon,
+            channel=command.channel,
+            name=person.name,
+            on_behalf_of=person.on_behalf_of,
+            phone=person.phone or "",
+            email=person.email or "",
+            address=person.address,
+            answer_by=person.answer_by,
+            language=person.language,
+            visit=command.visit,
+            entry=entry_id,
         )
 
     @classmethod

@@ -35,6 +35,10 @@ def hand_in(
     if draft.linked is not None:
         report_id = draft.linked.id
         answer = reports.join(report_id, draft.joining(on_paper=on_paper))
+    elif draft.entry:
+        report_id = draft.id
+        command = draft.registering(suggested, on_paper=on_paper)
+        answer = reports.correct(draft.entry, command)
     else:
         report_id = draft.id
         answer = reports.register(draft.registering(suggested, on_paper=on_paper))

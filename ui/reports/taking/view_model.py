@@ -3,12 +3,14 @@
 from dataclasses import replace
 from functools import partial
 
+from loket.desk.refused import RefusedReport
 from loket.kit.i18n import Words
 from loket.link.delivery import Delivered
 from loket.reports.messages.taking import Registered
 from loket.reports.rules.kinds import AnswerBy, Audience, ReportExists, ReportKind, Urgency
+from loket.staff.messages import SignedIn
 from loket.visits.messages import Channel, Language
-from ui.core.sentences import UserMessage, describe
+from ui.core.sentences import Remedy, UserMessage, describe, sentence
 from ui.core.taken import TakenDown
 from ui.core.tasks import Lane, TaskRunner
 from ui.reports.desk import TakingDesk
@@ -144,6 +146,64 @@ class TakingViewModel(LookingModel):
         if on_paper and registered is not None:
             visit_id = registered.visit_id or draft.start_visit().id
             self._papers.paper(partial(self._desk.print_receipt, visit_id), after=said)
+
+    # refused after the desk was away
+
+    def begin(self, session: SignedIn) -> None:
+        super().begin(session)
+        self._offer_refused("")
+
+    def entry_parked(self, entry_id: str) -> None:
+        """A rule refused what was kept here: its form is offered again."""
+        self._offer_refused(entry_id)
+
+    def _offer_refused(self, entry_id: str) -> None:
+        """This one, or the oldest that is still there."""
+        self._tasks.run(
+            self._desk.reports.refused,
+            owner=self,
+            done=partial(self._on_refused_later, entry_id),
+            failed=lambda _error: None,  # nobody waits for it; the pill above counts them
+            latest="refused",
+        )
+
+    def _on_refused_later(self, entry_id: str, found: tuple[RefusedReport, ...]) -> None:
+        one = next((one for one in found if one.entry_id == entry_id or not entry_id), None)
+        if one is None or one.entry_id == self._draft.entry:
+            return
+        why = sentence(one.code, one.params, self._words)
+        text = self._words("A report that waited here was refused. {why}", why=why)
+        self.said.emit(
+            UserMessage(
+                text,
+                wrong=True,
+                icon="ph.warning-bold",
+                remedy=Remedy.OPEN_REFUSED,
+                about=one.entry_id,
+                code=f"refused.{one.entry_id}",
+            )
+        )
+
+    def take_back(self, entry_id: str) -> None:
+        """Its form again, with everything that was filled in; what is typed here is not wiped."""
+        if self._draft.touched and self._draft.entry != entry_id:
+            said = self._words("Finish or empty the report that is typed here first.")
+            self._say(said, wrong=True, icon="ph.warning-bold")
+            self._offer_refused(entry_id)
+            return
+        self._tasks.run(
+            self._desk.reports.refused,
+            owner=self,
+            done=partial(self._on_taken_back, entry_id),
+            failed=lambda error: self.said.emit(describe(error, self._words)),
+        )
+
+    def _on_taken_back(self, entry_id: str, found: tuple[RefusedReport, ...]) -> None:
+        one = next((one for one in found if one.entry_id == entry_id), None)
+        if one is None or (self._draft.touched and self._draft.entry != entry_id):
+            return
+        self._draft = Draft.of_refused(entry_id, one.command)
+        self._change()
 
     def entry_delivered(self, registered: Registered) -> None:
         """What was taken down while the server was away has its number now."""

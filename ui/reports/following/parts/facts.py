@@ -1,7 +1,7 @@
 """Rows of the dock: a date that counts, a fact with its name, whom it can be sent on to."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.reports.following.state import Fact, Goal, TermFace
@@ -13,6 +13,7 @@ from ui.widgets.layouts import column
 from ui.widgets.pools import RowWidget
 
 _NAME = 92
+_TERM_LEFT = 28
 
 
 class TermRow(RowWidget[TermFace]):
@@ -39,15 +40,23 @@ class TermRow(RowWidget[TermFace]):
         draw_icon(painter, item.icon, QRectF(0, 4, 20, 20), tone=item.tone)
         urgent = item.tone in {"late_fg", "wait_fg"}
         face = font(13, 600 if urgent else 400)
-        wide = text_width(item.when, face) + 2
+        shown = self._fitting(item, face)
+        wide = text_width(shown, face) + 2
         when = QRectF(self.width() - wide, 4, wide, 20)
-        write(painter, when, item.when, face, tone=item.tone if urgent else "text2", align=RIGHT)
+        write(painter, when, shown, face, tone=item.tone if urgent else "text2", align=RIGHT)
         room = self.width() - 28 - wide - 8
         tone = item.tone if urgent else "text"
         write(
             painter, QRectF(28, 4, room, 20), item.text, font(14, 600 if urgent else 400), tone=tone
         )
         painter.end()
+
+    def _fitting(self, item: TermFace, face: QFont) -> str:
+        """The day alone where both would not stand beside each other."""
+        urgent = item.tone in {"late_fg", "wait_fg"}
+        text = text_width(item.text, font(14, 600 if urgent else 400))
+        room = self.width() - _TERM_LEFT - 8 - text
+        return item.when if text_width(item.when, face) + 2 <= room else item.brief or item.when
 
 
 class FactRow(Pressable):
@@ -90,7 +99,7 @@ class FactRow(Pressable):
             left += 22
         link = bool(fact.wish)
         pencil = fact.wish.startswith("form:")
-        weight = 600 if fact.strong or link else 400
+        weight = 600 if fact.strong or (link and not pencil) else 400
         room = QRectF(left, 2, self.width() - left - (20 if pencil else 0), 20)
         tone = "accent" if link and not pencil else "text"
         write(painter, room, fact.text, font(14, weight), tone=tone)

@@ -106,6 +106,9 @@ class LeftPanel(Edged):
         self.list = ReportList(words("Reports to follow up"))
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.more = KeyButton("", kind="ghost", icon="ph.caret-down", height=40, spread=True)
+        self.involved = KeyButton(
+            words("Those involved"), kind="ghost", icon="ph.users-three", height=40
+        )
         self._piles = QWidget()
         self._has_piles = False
         known = row(self.letters, self.calls, STRETCH, gap=4)
@@ -120,7 +123,8 @@ class LeftPanel(Edged):
         self._empty = EmptyState(icon="ph.chat-centered-text", title="")
         self._pages.addWidget(self.list)
         self._pages.addWidget(self._empty)
-        whole = column(top, Rule(), self.filters, self._pages, self.more)
+        foot = row(self.more, STRETCH, self.involved)
+        whole = column(top, Rule(), self.filters, self._pages, foot)
         whole.setStretch(3, 1)
         self.setLayout(whole)
 
@@ -162,6 +166,7 @@ class LeftPanel(Edged):
         self.letters.set_words(words("Letters ({n})", n=state.letters))
         self.calls.set_words(words("Call back ({n})", n=state.calls))
         self.calls.set_kind("danger" if state.calls_late else "ghost")
+        self.involved.setVisible(state.can_inform and bool(state.lines))
         self.letters.setVisible(bool(state.letters))
         self.calls.setVisible(bool(state.calls))
         self._has_piles = bool(state.letters or state.calls)

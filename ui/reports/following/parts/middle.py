@@ -48,8 +48,7 @@ class FilePage(QWidget):
             margins=(24, 14, 24, 0),
         )
         self.rename = _stepper("ph.pencil-simple", words("Change title"), kind="ghost")
-        title = row(self._title, self.rename, *self._tags, gap=8, margins=(24, 4, 24, 6))
-        title.setStretch(0, 1)
+        title = row(self._title, self.rename, STRETCH, *self._tags, gap=8, margins=(24, 4, 24, 6))
         self.timeline = Timeline(words)
         self.reply = ReplyBox(words)
         shown = QWidget()
