@@ -188,6 +188,18 @@ def test_terms_of_a_kind_that_had_the_usual_ones(els: Client) -> None:
     )
 
 
+def test_terms_that_are_changed_twice_in_a_moment(els: Client, store: Store) -> None:
+    before = registered(els)["report"]
+    clock = store.clock
+    assert isinstance(clock, FixedClock)
+    clock.advance(minutes=5)
+    assert els.put("/report-regulations/issue", TERMS).status_code == 200
+    again = els.put("/report-regulations/issue", {**TERMS, "seen_version": 1, "answer_days": 30})
+    assert again.status_code == 200, again.text
+    assert file_of(els, before["id"])["answer"]["days"] == 45
+    assert registered(els)["report"]["answer_due"] == "2026-04-15"
+
+
 @pytest.mark.parametrize(
     ("wrong", "code"),
     [

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from loket.catalogue.offer import Offer
@@ -32,6 +33,15 @@ _PROMISED: Final = select(REPORT.c.id).where(REPORT.c.kind == bindparam("kind"))
 """Whether there is a report of the kind: without one nothing was promised yet."""
 
 
+def _keep(dialect: str) -> Any:
+    """What held for no moment at all is not kept."""
+    upsert = (sqlite if dialect == "sqlite" else postgresql).insert(PAST_REGULATION)
+    return upsert.on_conflict_do_nothing(index_elements=["kind", "until"])
+
+
+_KEEP: Final = {name: _keep(name) for name in ("sqlite", "postgresql")}
+
+
 def set_regulation(
     work: Work, offer: Offer, kind: ReportKind, command: SetRegulation
 ) -> RegulationOf:
@@ -53,7 +63,7 @@ def write_regulation(work: Work, kind: ReportKind, wanted: Regulation, seen: int
         return False
     if work.connection.execute(_PROMISED, {"kind": str(kind)}).first() is not None:
         held = {"kind": str(kind), **_values(before), "until": work.now}
-        work.connection.execute(insert(PAST_REGULATION), held)
+        work.connection.execute(_KEEP[work.connection.dialect.name], held)
     work.record("set_report_terms", "report_regulation", str(kind), version=seen + 1)
     return True
 
