@@ -43,8 +43,9 @@ _SENT_TO: Final = (
     "X-Forwarded-To",
     "Resent-To",
 )
-_NO_PERSON: Final = ("X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Auto-Reply", "List-Id")
-_BULK: Final = frozenset({"bulk", "junk", "list", "auto_reply"})
+_NO_PERSON: Final = ("X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Auto-Reply")
+_BULK: Final = frozenset({"bulk", "junk", "auto_reply"})
+"""Not ``list``, and no List-Id: a mailbox that is a group says so of what people write to it."""
 _SEALS: Final = frozenset({"pgp-signature", "pkcs7-signature", "x-pkcs7-signature", "pgp-keys"})
 """Signatures and keys: nothing that somebody sends along."""
 

@@ -62,10 +62,11 @@ def test_who_speaks() -> None:
         "X-Autoreply": "yes",
         "Auto_Submitted": "auto-replied; owner-email=x",
         "Return_Path": "<>",
-        "List_Id": "<nieuws.example.be>",
     }.items():
         assert read(mail(**{name: value}).as_bytes()).nature is Nature.MACHINE, name
     assert read(mail(Auto_Submitted="no").as_bytes()).nature is Nature.PERSON
+    grouped = mail(List_Id="<meldingen.stad.example>", Precedence="list")
+    assert read(grouped.as_bytes()).nature is Nature.PERSON
 
 
 def test_a_returned_mail_says_which_one_it_was() -> None:
