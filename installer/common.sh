@@ -77,8 +77,9 @@ need_environment() {
   "$python" -m venv --clear "$VENV"
   local told=(--quiet --progress-bar off)
   [ ! -t 1 ] || told=()
+  # quotequail, plain Python, is published as source only.
   "$VENV/bin/python" -m pip install --disable-pip-version-check --no-input ${told[@]+"${told[@]}"} \
-    --require-hashes --only-binary :all: -r "$lock" ||
+    --require-hashes --only-binary :all: --no-binary quotequail -r "$lock" ||
     fail "The packages of $(basename "$lock") could not be installed. Is there a network?"
   echo "$stamp" >>"$VENV/.locked"
   # The development lock holds everything that the other does.

@@ -136,6 +136,7 @@ class DispatchScreen(QWidget):
             words("Back to what was kept"), icon="ph.arrow-counter-clockwise-bold"
         )
         self.save = KeyButton(words("Keep"), kind="primary", icon="ph.check-bold", key="Ctrl+Enter")
+        self.setFocusProxy(self.add)  # while there are no rows yet to give it to
         self.panel = RulePanel(words, self._model)
         both = row(gap=16)
         both.addWidget(self._build_pages(), 1)

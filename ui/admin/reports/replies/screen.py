@@ -20,7 +20,7 @@ from ui.widgets.labels import Label, TextBlock
 from ui.widgets.layouts import STRETCH, column, row
 
 HEADS = (mark("Reply"), mark("Language"), mark("With"), mark("Category"), mark("Check"))
-WIDTHS = (150, 56, 112, 90, 80)
+WIDTHS = (150, 56, 132, 90, 80)
 
 
 class ReplyForm(QWidget):

@@ -18,7 +18,7 @@ from ui.widgets.layouts import column, row
 from ui.widgets.numbers import NumberField, labelled
 
 HEADS = (mark("Kind"), mark("Receipt"), mark("Answer"), mark("Extension"), mark("Set by"))
-WIDTHS = (90, 112, 112, 100, 86)
+WIDTHS = (90, 124, 124, 124, 86)
 MOST = 366
 FIELDS = (
     ("receipt_days", mark("Receipt within"), 1),
