@@ -1,7 +1,7 @@
 """Fetches squares of another map off the GUI thread, for a map that wants them."""
 
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,6 +15,16 @@ class Tiles(Protocol):
 
     def tiles(self) -> TilesThere: ...
     def tile(self, tile: Tile) -> bytes: ...
+
+
+class ShowsTiles(Protocol):
+    """A map."""
+
+    tile_wanted: Any
+    """Signal with a :class:`Tile`."""
+
+    def put_tile(self, tile: Tile, content: bytes | None) -> None: ...
+    def show_tiles(self, credit: str | None) -> None: ...
 
 
 class MapTiles(QObject):
@@ -31,6 +41,13 @@ class MapTiles(QObject):
         self._tasks = tasks
         self.credit: str | None = None
         """As last told."""
+
+    def serve(self, shown: ShowsTiles) -> None:
+        """Give a map what it wants, from now on."""
+        shown.tile_wanted.connect(self.want)
+        self.came.connect(shown.put_tile)
+        self.told.connect(shown.show_tiles)
+        shown.show_tiles(self.credit)
 
     def look(self) -> None:
         """Whether there are any now; what could not be had is wanted again."""

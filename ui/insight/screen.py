@@ -171,7 +171,7 @@ class InsightScreen(QWidget):
 
     def _build_map(self) -> TownMapView:
         """Shown from the first time on that rows have places."""
-        words, tiles = self._words, self._model.tiles
+        words = self._words
         shown = TownMapView(
             MapWords(
                 name=words("Map of the town"),
@@ -181,9 +181,7 @@ class InsightScreen(QWidget):
             )
         )
         shown.hide()
-        shown.tile_wanted.connect(tiles.want)
-        tiles.came.connect(shown.put_tile)
-        tiles.told.connect(shown.show_tiles)
+        self._model.tiles.serve(shown)
         shown.marker_pressed.connect(self._on_place)
         return shown
 

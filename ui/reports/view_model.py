@@ -61,6 +61,8 @@ class ReportsViewModel(QObject):
             self.following.forget_map()
         elif isinstance(fact, ArrangementsChanged):
             self.taking.arrangements_changed()
+            self.following.arrangements_changed()
+            self.following.templates_changed()
         else:
             self.following.hear(fact)
 

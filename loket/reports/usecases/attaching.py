@@ -13,6 +13,7 @@ from loket.reports.messages.following import Attachment
 from loket.reports.messages.taking import AttachFile
 from loket.reports.photos import checked
 from loket.reports.queries.files import ATTACHMENT, CONTENT
+from loket.reports.queries.reports import held_report
 from loket.reports.rules.attachments import (
     MOST_OF_A_REPORT,
     AttachmentExists,
@@ -22,7 +23,7 @@ from loket.reports.rules.attachments import (
     file_name,
 )
 from loket.reports.rules.flow import ReportAct
-from loket.reports.usecases.ledger import change, held, tell
+from loket.reports.usecases.ledger import change, tell
 from loket.staff.rules import Permission
 from loket.store.work import Work
 
@@ -43,7 +44,7 @@ def attach_file(
 ) -> Attachment:
     """Add a photo or file to what was reported."""
     work.allow(Permission.TAKE_REPORT)
-    row = held(work, report_id)
+    row = held_report(work.connection, report_id)
     if not room_left(work, report_id):
         raise TooManyAttachments(limit=MOST_OF_A_REPORT)
     row = change(work, row)

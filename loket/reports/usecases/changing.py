@@ -13,7 +13,7 @@ from loket.reports.queries.arrangements import category_row, open_category, read
 from loket.reports.rules.flow import ReportAct, ReportState, WrongReportState
 from loket.reports.rules.kinds import PlaceKind, ReportKind, Urgency
 from loket.reports.rules.terms import receipt_due
-from loket.reports.usecases.ledger import change, check_seen, commit_report, due_of, held, tell
+from loket.reports.usecases.ledger import change, commit_report, due_of, held, tell
 from loket.reports.usecases.locating import Locate
 from loket.reports.usecases.notices import alert_team
 from loket.reports.usecases.registering import reindex
@@ -36,8 +36,7 @@ def change_report(
 ) -> Report:
     """What it is about, as it now is; its terms follow its kind."""
     work.allow(Permission.HANDLE_REPORT)
-    row = held(work, report_id, command.seen_version)
-    check_seen(work, offer, row)
+    row = held(work, offer, report_id, command.seen_version)
     changes = [one for one in _changes(work, locate, row, command) if one.former != one.now]
     for one in changes:
         row = _changed(work, offer, row, one)

@@ -61,7 +61,7 @@ def assign_report(work: Work, offer: Offer, report_id: str, command: AssignRepor
     if command.handler_id is not None:
         check_handler(work, offer, command.handler_id, goal.department_id)
     party = _party(work, goal.party_id) if goal.party_id is not None else None
-    row = held(work, report_id, command.seen_version)
+    row = held(work, offer, report_id, command.seen_version)
     # Before the move: a report that is assigned has somebody it is assigned to.
     row = change(
         work,
@@ -91,7 +91,7 @@ def return_report(work: Work, offer: Offer, report_id: str, command: ReturnRepor
     """Not ours: back to the coordinator, counted, and why."""
     work.allow(Permission.HANDLE_REPORT)
     check_reason(ReportAct.RETURN, command.reason)
-    row = held(work, report_id, command.seen_version)
+    row = held(work, offer, report_id, command.seen_version)
     former = row.department_id or row.party_id
     row = move(work, offer, row, ReportAct.RETURN, text=command.reason, former=former)
     row = change(
@@ -106,7 +106,7 @@ def move_report(work: Work, offer: Offer, report_id: str, command: MoveReport) -
     if command.act not in _BY_HAND:
         raise WrongReportState(act=command.act)
     check_reason(command.act, command.reason)
-    row = held(work, report_id, command.seen_version)
+    row = held(work, offer, report_id, command.seen_version)
     row = move(work, offer, row, command.act, text=command.reason)
     if command.close and command.act is ReportAct.RESOLVE:
         row = move(work, offer, row, ReportAct.CLOSE)
@@ -116,7 +116,7 @@ def move_report(work: Work, offer: Offer, report_id: str, command: MoveReport) -
 def refer_report(work: Work, offer: Offer, report_id: str, command: ReferReport) -> Report:
     """Not for us; the citizen is told whom to ask."""
     work.allow(Permission.DISPATCH_REPORT)
-    row = held(work, report_id, command.seen_version)
+    row = held(work, offer, report_id, command.seen_version)
     row = move(work, offer, row, ReportAct.REFER, to=command.to)
     row = say_to_citizens(work, offer, row, command.text, to=ReplyTo.ALL)
     return commit_report(work, offer, change(work, row, answered_at=work.now))
@@ -127,7 +127,7 @@ def declare_inadmissible(
 ) -> Report:
     """A complaint that is not handled; the citizen is told why."""
     work.allow(Permission.DISPATCH_REPORT)
-    row = held(work, report_id, command.seen_version)
+    row = held(work, offer, report_id, command.seen_version)
     check_complaint(ReportKind(row.kind))
     row = move(
         work,
@@ -144,7 +144,7 @@ def declare_inadmissible(
 def extend_term(work: Work, offer: Offer, report_id: str, command: Seen) -> Report:
     """Once, where the regulation knows an extension."""
     work.allow(Permission.HANDLE_REPORT)
-    row = held(work, report_id, command.seen_version)
+    row = held(work, offer, report_id, command.seen_version)
     if ReportState(row.state) in ENDED:
         raise WrongReportState(state=row.state, act=ReportAct.EXTEND)
     regulation = read_regulation(work.connection, ReportKind(row.kind), row.registered_at)
@@ -162,7 +162,7 @@ def link_report(work: Work, offer: Offer, report_id: str, command: LinkReport) -
         raise LinkedToItself
     # In one order, so that two who link crosswise do not wait for each other.
     rows = {one: held_report(work.connection, one) for one in sorted((report_id, command.to_id))}
-    row, other = held(work, report_id, command.seen_version), rows[command.to_id]
+    row, other = held(work, offer, report_id, command.seen_version), rows[command.to_id]
     if other.linked_id is not None:
         raise LinkedToItself
     row = change(work, row, linked_id=other.id)
@@ -174,7 +174,7 @@ def link_report(work: Work, offer: Offer, report_id: str, command: LinkReport) -
 def judge_complaint(work: Work, offer: Offer, report_id: str, command: JudgeComplaint) -> Report:
     """Whether it was founded, and whether it is solved: the council counts both."""
     work.allow(Permission.HANDLE_REPORT)
-    row = held(work, report_id, command.seen_version)
+    row = held(work, offer, report_id, command.seen_version)
     check_complaint(ReportKind(row.kind))
     row = change(work, row, founded=str(command.founded), solved=str(command.solved))
     tell(

@@ -7,7 +7,7 @@ from loket.reports.messages.taking import Report
 from loket.reports.queries.colleagues import member_of
 from loket.reports.rules.flow import ENDED, ReportAct, ReportState, WrongReportState
 from loket.reports.rules.kinds import HandlerElsewhere, HandlerMayNot
-from loket.reports.usecases.ledger import change, check_seen, commit_report, held, move, tell
+from loket.reports.usecases.ledger import change, commit_report, held, move, tell
 from loket.staff.rules import Permission
 from loket.store.work import Work
 
@@ -15,8 +15,7 @@ from loket.store.work import Work
 def take_report(work: Work, offer: Offer, report_id: str, command: Seen) -> Report:
     """Somebody makes it theirs, and begins."""
     work.allow(Permission.HANDLE_REPORT)
-    row = held(work, report_id, command.seen_version)
-    check_seen(work, offer, row)
+    row = held(work, offer, report_id, command.seen_version)
     row = change(work, row, handler_id=work.actor.user_id)
     if ReportState(row.state) is ReportState.ASSIGNED:
         row = move(work, offer, row, ReportAct.START, handler=work.actor.user_id)
@@ -28,8 +27,7 @@ def take_report(work: Work, offer: Offer, report_id: str, command: Seen) -> Repo
 def hand_report(work: Work, offer: Offer, report_id: str, command: HandReport) -> Report:
     """It goes to a colleague, who begins when they begin; or to nobody."""
     work.allow(Permission.HANDLE_REPORT)
-    row = held(work, report_id, command.seen_version)
-    check_seen(work, offer, row)
+    row = held(work, offer, report_id, command.seen_version)
     if ReportState(row.state) in ENDED:
         raise WrongReportState(state=row.state, act=ReportAct.HAND)
     if command.handler_id is not None:

@@ -30,18 +30,17 @@ _ADD: Final = insert(ENTRY)
 _PEOPLE: Final = select(REPORTER.c.id).where(REPORTER.c.report_id == bindparam("report"))
 
 
-def held(work: Work, report_id: str, seen_version: int | None = None) -> Any:
-    """Take a report for an act; refused when a colleague was quicker."""
+def held(work: Work, offer: Offer, report_id: str, seen_version: int | None = None) -> Any:
+    """Take a report for an act; refused when a colleague was quicker.
+
+    Who may not see a report does nothing with it, and learns no more than that.
+    """
     row = held_report(work.connection, report_id)
+    if not sight_of(work.actor, offer).sees(row.department_id, row.counter_id):
+        raise UnknownReport(report=row.id)
     if seen_version is not None and seen_version != row.version:
         raise ReportStale(reference=row.reference, state=row.state)
     return row
-
-
-def check_seen(work: Work, offer: Offer, row: Any) -> None:
-    """Who may not see a report does nothing with it, and learns no more than that."""
-    if not sight_of(work.actor, offer).sees(row.department_id, row.counter_id):
-        raise UnknownReport(report=row.id)
 
 
 def change(work: Work, row: Any, **values: Any) -> Any:

@@ -74,7 +74,7 @@ def reply(work: Work, offer: Offer, report_id: str, command: Reply) -> Report:
     missing = open_field(command.text)
     if missing:
         raise ReplyUnfinished(field=missing)
-    row = held(work, report_id, command.seen_version)
+    row = held(work, offer, report_id, command.seen_version)
     only = _reporter(work, report_id, command.reporter_id).id if command.reporter_id else None
     row = say_to_citizens(work, offer, row, command.text, to=command.to, by=command.by, only=only)
     if command.then is ReportAct.ASK_CITIZEN:
@@ -156,7 +156,7 @@ def _spoken_to(work: Work, row: Any, to: ReplyTo, only: str | None) -> list[Any]
 def note_report(work: Work, offer: Offer, report_id: str, command: NoteReport) -> Report:
     """An internal note: no citizen reads it."""
     work.allow(Permission.HANDLE_REPORT)
-    row = change(work, held(work, report_id))
+    row = change(work, held(work, offer, report_id))
     tell(work, offer, row, ReportAct.NOTE, text=command.text)
     reindex(work, row)
     return commit_report(work, offer, row)
@@ -165,7 +165,7 @@ def note_report(work: Work, offer: Offer, report_id: str, command: NoteReport) -
 def note_answer(work: Work, offer: Offer, report_id: str, command: NoteAnswer) -> Report:
     """What a citizen said or wrote back; whoever waited for it goes on."""
     work.allow(Permission.TAKE_REPORT)
-    row = held(work, report_id)
+    row = held(work, offer, report_id)
     reporter = _reporter(work, report_id, command.reporter_id)
     row = citizen_said(work, offer, row, reporter.id, str(command.channel), command.text)
     return commit_report(work, offer, row)
@@ -218,7 +218,7 @@ def await_reaction(work: Work, row: Any) -> Any:
 def note_attempt(work: Work, offer: Offer, report_id: str, command: NoteAttempt) -> Report:
     """Tried to reach somebody by telephone; who was reached was promised nothing more."""
     work.allow(Permission.HANDLE_REPORT)
-    row = change(work, held(work, report_id))
+    row = change(work, held(work, offer, report_id))
     reporter = _reporter(work, report_id, command.reporter_id)
     tell(
         work,
@@ -240,7 +240,7 @@ def note_attempt(work: Work, offer: Offer, report_id: str, command: NoteAttempt)
 def make_promise(work: Work, offer: Offer, report_id: str, command: MakePromise) -> Report:
     """Somebody is promised to be called back before a moment."""
     work.allow(Permission.TAKE_REPORT)
-    row = change(work, held(work, report_id))
+    row = change(work, held(work, offer, report_id))
     reporter = _reporter(work, report_id, command.reporter_id)
     if not reporter.phone:
         raise NoWayToAnswer(way=AnswerBy.PHONE)

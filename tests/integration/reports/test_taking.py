@@ -172,6 +172,24 @@ def test_a_confidential_department_is_known_only_to_itself(desk: Client, sit: Si
     assert elsewhere.post("/report-searches", asked).json()["total"] == 0
 
 
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        ("note", {"text": "Ik weet ervan."}),
+        ("reply", {"text": "Dag", "seen_version": 1}),
+        ("move", {"act": "start", "seen_version": 1}),
+        ("return", {"reason": "niet van ons", "seen_version": 1}),
+        ("take", {"seen_version": 1}),
+    ],
+)
+def test_who_may_not_see_a_report_does_nothing_with_it(
+    desk: Client, sit: Sit, act: str, said: dict[str, Any]
+) -> None:
+    one = registered(desk, "Ik wacht op mijn leefloon", category_id=WELFARE)["report"]
+    answer = sit("tom", "loket-3").post(f"/reports/{one['id']}/{act}", said)
+    assert (answer.status_code, answer.json()["code"]) == (404, "report.unknown")
+
+
 def test_what_goes_out_for_a_confidential_department_only_it_and_the_coordinator_read(
     desk: Client, sit: Sit
 ) -> None:

@@ -8,6 +8,7 @@ from loket.geography.messages import NO_MAP_VERSION, AddressHit, TownMap
 from loket.geography.rules.spots import Spot
 from loket.kit.text import folded
 from loket.reports.messages.handing import Colleague, Colleagues
+from ui.core.map_tiles import MapTiles
 from ui.reports.following import changing
 from ui.reports.following.deciding import Deciding
 from ui.reports.following.form_state import FindState, FormState, FoundFace, PlaceState
@@ -23,6 +24,7 @@ class Choosing(Deciding):
         self._colleagues: tuple[Colleague, ...] = ()
         self._found: tuple[AddressHit, ...] = ()
         self._map: TownMap | None = None
+        self.tiles = MapTiles(self._desk.geography, self._tasks, self)
 
     # wishes
 
@@ -170,6 +172,7 @@ class Choosing(Deciding):
             self._reform(find=find, place=replace(form.place, street_id=found.street_id))
 
     def _show_map(self) -> None:
+        self.tiles.look()
         if self._map is not None:
             self._on_map(self._wanted, self._map)
             return

@@ -57,10 +57,12 @@ class Listing(FollowingModel):
         self._read(self._desk.reports.letters, self._on_letters, latest="letters")
         self._read(self._asked_calls, self._on_calls, latest="calls")
         if self._town.arrangements is None:
-            self._read(
-                self._desk.reports.arrangements, self._on_arrangements, latest="arrangements"
-            )
+            self.arrangements_changed()
         self._reload(len(self._listed))
+
+    def arrangements_changed(self) -> None:
+        """The town arranged its reports anew, or it is not known yet how."""
+        self._read(self._desk.reports.arrangements, self._on_arrangements, latest="arrangements")
 
     def choose_view(self, view: str) -> None:
         self._filter_by(view=View(view))

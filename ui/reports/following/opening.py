@@ -116,7 +116,7 @@ class Opening(Listing):
 
     def _reread(self) -> None:
         if self._templates is None:
-            self._read(self._desk.reports.reply_templates, self._on_templates, latest="templates")
+            self.templates_changed()
         if self._wanted:
             self._read(
                 partial(self._desk.reports.file, self._wanted),
@@ -124,6 +124,10 @@ class Opening(Listing):
                 latest="file",
                 failed=self._on_file_failed,
             )
+
+    def templates_changed(self) -> None:
+        """The replies that stand ready are others, or not known yet."""
+        self._read(self._desk.reports.reply_templates, self._on_templates, latest="templates")
 
     def _on_templates(self, templates: ReplyTemplates) -> None:
         self._templates = templates

@@ -134,6 +134,7 @@ class FollowingScreen(QWidget):
         form.found_moved.connect(model.move_found)
         form.found_taken.connect(model.take_found)
         form.pointed.connect(model.point_at)
+        model.tiles.serve(form.spot.map)
         form.nowhere_toggled.connect(model.toggle_nowhere)
 
     def _bind_piles(self) -> None:

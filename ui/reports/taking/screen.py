@@ -156,7 +156,7 @@ class TakingScreen(QWidget):
         category.search.entered.connect(self._on_category_entered)
         category.search.left.connect(model.leave_category)
         self.category_hits.chosen.connect(self._on_category_pressed)
-        place.take_tiles(model.tiles)
+        model.tiles.serve(place.map)
         place.typed.connect(model.type_place)
         place.field.moved.connect(model.move_place)
         place.field.entered.connect(model.take_place)

@@ -5,7 +5,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from loket.kit.i18n import Words
-from ui.core.map_tiles import MapTiles
 from ui.reports.taking.parts.hits import FindField
 from ui.reports.taking.state import AlikeState, PlaceState
 from ui.widgets.buttons import KeyButton
@@ -58,13 +57,6 @@ class PlacePart(QWidget):
         self.field.textEdited.connect(self.typed)
         self._cross.clicked.connect(self._on_cross)
         self.nowhere.clicked.connect(self.nowhere_toggled)
-
-    def take_tiles(self, tiles: MapTiles) -> None:
-        """Squares of another map come from there."""
-        self.map.tile_wanted.connect(tiles.want)
-        tiles.came.connect(self.map.put_tile)
-        tiles.told.connect(self.map.show_tiles)
-        self.map.show_tiles(tiles.credit)
 
     def show_map(self, state: PlaceState, alike: AlikeState) -> None:
         """The town with a pin, and the numbers of what is alike."""
