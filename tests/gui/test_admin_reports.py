@@ -383,7 +383,7 @@ def test_a_copy_for_another_language(opened, office):
 
 
 def test_every_field_that_may_be_used_is_one_that_is_filled_in():
-    facts = facts_of(reports_town.a_file(), town="", phone="", handler="", party="")
+    facts = facts_of(reports_town.a_file(), None, town="", phone="", handler="", party="")
     assert set(facts) == set(FILLED)
     assert set(FIELD_NAMES) == set(FIELDS)
 
