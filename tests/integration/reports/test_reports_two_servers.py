@@ -1,9 +1,7 @@
 """Two servers over one database: two colleagues who press at the same moment about one report."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from pathlib import Path
-from threading import Barrier
 from typing import Any
 
 import pytest
@@ -11,61 +9,20 @@ from sqlalchemy import text
 
 from loket.kit.clock import FixedClock
 from loket.kit.ids import new_id
-from loket.store.engine import open_database
 from loket.store.work import Store
 from tests.reporting import arrange, file_of, registered, report
-from tests.serving import Client, running
+from tests.serving import Client
+from tests.two_servers import both, count, one_did, two_servers
 
 ROUNDS = 5
 
 
 @pytest.fixture
 def desks(store: Store, clock: FixedClock, tmp_path: Path) -> Iterator[list[Client]]:
-    """A coordinator at each server; the servers share nothing but the database."""
     arrange(store)
-    database = open_database(store.database.url)
-    folders = [tmp_path / "first", tmp_path / "second"]
-    for folder in folders:
-        folder.mkdir()
-    with (
-        running(store, folders[0]) as first,
-        running(Store(database, clock), folders[1]) as second,
-    ):
-        found = [
-            Client(first).sign_in("hanne", "loket-1"),
-            Client(second).sign_in("els", "loket-3"),
-        ]
-        for client in found:
-            # FastAPI makes its routes when first asked, under filters for warnings that all threads
-            # share: two in one process must not do so at the same moment.
-            assert client.get("/nothing").status_code == 404
+    coordinators = [("hanne", "loket-1"), ("els", "loket-3")]
+    with two_servers(store, clock, tmp_path, coordinators) as found:
         yield found
-        for client in found:
-            client.http.close()
-    database.dispose()
-
-
-def both(desks: list[Client], act: Callable[[int, Client], Any]) -> list[Any]:
-    """Both press at the same moment."""
-    start = Barrier(len(desks))
-
-    def press(nr: int) -> Any:
-        start.wait()
-        return act(nr, desks[nr])
-
-    with ThreadPoolExecutor(len(desks)) as pool:
-        return list(pool.map(press, range(len(desks))))
-
-
-def one_decided(answers: list[Any]) -> None:
-    done, refused = sorted(answers, key=lambda answer: answer.status_code)
-    assert done.status_code < 300, done.text
-    assert refused.json()["code"] == "report.stale", refused.text
-
-
-def rows(store: Store, what: str) -> int:
-    with store.reading() as connection:
-        return int(connection.scalar(text(f"SELECT count(*) FROM {what}")) or 0)
 
 
 def test_numbers_are_given_once_and_without_gaps(desks: list[Client], store: Store) -> None:
@@ -88,14 +45,15 @@ def test_one_sends_it_on_and_the_other_is_told(desks: list[Client]) -> None:
                 f"/reports/{one['id']}/assign", {"seen_version": seen, **goals[nr]}
             ),
         )
-        one_decided(answers)
+        one_did(answers, "report.stale")
 
 
 def test_the_citizen_gets_one_of_two_answers(desks: list[Client], store: Store) -> None:
     one = registered(desks[0])["report"]
     reply = {"seen_version": one["version"], "text": "Het is hersteld.", "then": "resolve"}
-    one_decided(both(desks, lambda _nr, desk: desk.post(f"/reports/{one['id']}/reply", reply)))
-    assert rows(store, "outgoing_message WHERE kind = 'report_replied'") == 1
+    answers = both(desks, lambda _nr, desk: desk.post(f"/reports/{one['id']}/reply", reply))
+    one_did(answers, "report.stale")
+    assert count(store, "outgoing_message WHERE kind = 'report_replied'") == 1
 
 
 def test_two_citizens_who_join_at_once_are_both_told(desks: list[Client], store: Store) -> None:
@@ -109,7 +67,7 @@ def test_two_citizens_who_join_at_once_are_both_told(desks: list[Client], store:
         assert [answer.status_code for answer in both(desks, join)] == [201, 201]
     people = file_of(desks[0], one["id"])["reporters"]
     assert [person["place"] for person in people] == list(range(1, 2 * ROUNDS + 2))
-    assert rows(store, "outgoing_message WHERE kind = 'report_received'") == 2 * ROUNDS + 1
+    assert count(store, "outgoing_message WHERE kind = 'report_received'") == 2 * ROUNDS + 1
 
 
 def test_two_reports_that_are_linked_to_each_other_at_once_do_not_go_in_circles(
@@ -124,7 +82,7 @@ def test_two_reports_that_are_linked_to_each_other_at_once_do_not_go_in_circles(
 
         done, refused = sorted(both(desks, link), key=lambda answer: answer.status_code)
         assert (done.status_code, refused.json()["code"]) == (200, "report.linked_to_itself")
-    assert rows(store, "report WHERE linked_id IS NOT NULL") == ROUNDS
+    assert count(store, "report WHERE linked_id IS NOT NULL") == ROUNDS
 
 
 def test_a_letter_is_posted_once(desks: list[Client], store: Store) -> None:
@@ -137,4 +95,4 @@ def test_a_letter_is_posted_once(desks: list[Client], store: Store) -> None:
         desks, lambda _nr, desk: desk.post("/report-letters/posted", {"ids": [letter["id"]]})
     )
     assert all(answer.json()["letters"] == [] for answer in answers)
-    assert rows(store, "journal WHERE act = 'post_letter'") == 1
+    assert count(store, "journal WHERE act = 'post_letter'") == 1
