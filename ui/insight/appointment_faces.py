@@ -7,6 +7,7 @@ from datetime import date
 
 from loket.appointments.messages import AppointmentOverview, Kept, WeekUse
 from loket.kit.i18n import Words, mark
+from ui.insight.cells import days, percent
 from ui.insight.state import AppointmentsBy, Bar, Face, Line
 
 BY_NAMES = {
@@ -41,7 +42,6 @@ _TILES = (
     mark("Booked ahead (days)"),
 )
 BARS = 14
-_NONE = "–"
 
 
 @dataclass(frozen=True)
@@ -105,14 +105,14 @@ def tiles(words: Words, table: OverviewTable) -> tuple[str, ...]:
     cancelled = row.cancelled_by_citizen + row.cancelled_by_town + row.cancelled_by_mistake
     absent = words.number(row.absent)
     if row.came + row.absent:
-        absent = f"{absent} · {_percent(words, _absent(row))}"
+        absent = f"{absent} · {percent(words, _absent(row))}"
     return (
         words.number(row.booked),
         words.number(row.came),
         absent,
-        _percent(words, _use(table.overview.weeks)),
+        percent(words, _use(table.overview.weeks)),
         words.number(cancelled),
-        _days(words, row.lead_days),
+        days(words, row.lead_days),
     )
 
 
@@ -130,7 +130,7 @@ def _week_line(words: Words, key: str, name: str, weeks: Iterable[WeekUse]) -> L
     cells = (
         words.number(round(offered, 1)),
         words.number(round(booked, 1)),
-        _percent(words, share),
+        percent(words, share),
         words.number(many),
     )
     return Line(key, name, cells, (round(offered, 2), round(booked, 2), round(share, 1), many))
@@ -142,9 +142,9 @@ def _kept_line(words: Words, row: Kept, name: str) -> Line:
     leads = (row.lead_days, row.lead_days_half)
     cells = (
         *(words.number(count) for count in (row.booked, row.came, row.absent)),
-        _percent(words, share),
+        percent(words, share),
         *(words.number(count) for count in (row.open, *ended)),
-        *(_days(words, days) for days in leads),
+        *(days(words, lead) for lead in leads),
     )
     order = (row.booked, row.came, row.absent, round(share, 1), row.open, *ended)
     return Line(row.key, name, cells, (*order, *(-1.0 if d is None else d for d in leads)))
@@ -160,14 +160,6 @@ def _use(weeks: Iterable[WeekUse]) -> float:
 def _absent(row: Kept) -> float:
     due = row.came + row.absent
     return 100 * row.absent / due if due else -1.0
-
-
-def _percent(words: Words, share: float) -> str:
-    return _NONE if share < 0 else words("{share} %", share=round(share))
-
-
-def _days(words: Words, days: float | None) -> str:
-    return _NONE if days is None else words.number(days)
 
 
 def _name(words: Words, row: Kept) -> str:

@@ -4,6 +4,7 @@ from loket.geography.rules.spots import Spot
 from loket.kit.i18n import Words, mark
 from loket.reports.messages.overview import ReportsOverview, ReportsRow
 from loket.reports.rules.overview import OverviewBy
+from ui.insight.cells import days, percent
 from ui.insight.faces import CHANNELS
 from ui.insight.state import Bar, Face, Line, Place, ReportsBy
 
@@ -42,7 +43,6 @@ _TILES = (
     mark("Sent back"),
 )
 BARS = 14
-_NONE = "–"
 
 
 def face(words: Words, by: OverviewBy) -> Face:
@@ -92,13 +92,13 @@ def tiles(words: Words, overview: ReportsOverview) -> tuple[str, ...]:
     row = overview.together
     late = words.number(row.late)
     if row.on_time + row.late:
-        late = f"{late} · {_percent(words, _late(row))}"
+        late = f"{late} · {percent(words, _late(row))}"
     return (
         words.number(row.count),
         words.number(row.open),
         words.number(row.on_time),
         late,
-        _days(words, row.average_days),
+        days(words, row.average_days),
         words.number(row.returned),
     )
 
@@ -119,15 +119,15 @@ def _place_name(words: Words, row: ReportsRow) -> str:
 
 def _line(words: Words, key: str, name: str, row: ReportsRow) -> Line:
     share = _late(row)
-    days = (row.average_days, row.median_days)
+    took = (row.average_days, row.median_days)
     counts = (row.count, row.open, row.on_time, row.late)
     cells = (
         *(words.number(count) for count in counts),
-        _percent(words, share),
-        *(_days(words, one) for one in days),
+        percent(words, share),
+        *(days(words, one) for one in took),
         words.number(row.returned),
     )
-    known = tuple(-1.0 if one is None else one for one in days)
+    known = tuple(-1.0 if one is None else one for one in took)
     return Line(key, name, cells, (*counts, round(share, 1), *known, row.returned))
 
 
@@ -145,14 +145,6 @@ def _late(row: ReportsRow) -> float:
     """In percent of those of which it is known; below nothing where it is of none."""
     known = row.on_time + row.late
     return 100 * row.late / known if known else -1.0
-
-
-def _percent(words: Words, share: float) -> str:
-    return _NONE if share < 0 else words("{share} %", share=round(share))
-
-
-def _days(words: Words, days: float | None) -> str:
-    return _NONE if days is None else words.number(days)
 
 
 def _name(words: Words, by: OverviewBy, row: ReportsRow) -> str:

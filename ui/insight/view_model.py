@@ -211,54 +211,21 @@ class InsightViewModel(QObject):
         self._set(phase=Phase.FAILED, problem=describe(error, self._words).text)
 
     def _show(self) -> None:
+        words = self._words
         match self._found:
-            case Figures() as figures:
-                self._show_figures(figures)
-            case OverviewTable() as table:
-                self._show_appointments(table)
-            case ReportsOverview() as overview:
-                self._show_reports(overview)
+            case Figures() as found:
+                self._set(**_shown(faces, words, found), face=faces.face(words, found.by))
+            case OverviewTable() as found:
+                by = appointment_faces.face(words, found.by)
+                self._set(**_shown(appointment_faces, words, found), face=by)
+            case ReportsOverview() as found:
+                self._set(
+                    **_shown(report_faces, words, found),
+                    face=report_faces.face(words, found.by),
+                    places=report_faces.places(words, found),
+                )
             case None:
-                self._set(face=faces.face(self._words, By.SERVICE))
-
-    def _show_figures(self, figures: Figures) -> None:
-        words = self._words
-        self._set(
-            phase=Phase.SHOWN if figures.rows else Phase.EMPTY,
-            problem="",
-            face=faces.face(words, figures.by),
-            tiles=faces.tiles(words, figures),
-            lines=faces.lines(words, figures),
-            together=faces.together(words, figures),
-            bars=faces.bars(words, figures),
-        )
-
-    def _show_appointments(self, table: OverviewTable) -> None:
-        words = self._words
-        lines = appointment_faces.lines(words, table)
-        self._set(
-            phase=Phase.SHOWN if lines else Phase.EMPTY,
-            problem="",
-            face=appointment_faces.face(words, table.by),
-            tiles=appointment_faces.tiles(words, table),
-            lines=lines,
-            together=appointment_faces.together(words, table),
-            bars=appointment_faces.bars(words, table),
-        )
-
-    def _show_reports(self, overview: ReportsOverview) -> None:
-        words = self._words
-        lines = report_faces.lines(words, overview)
-        self._set(
-            phase=Phase.SHOWN if lines else Phase.EMPTY,
-            problem="",
-            face=report_faces.face(words, overview.by),
-            tiles=report_faces.tiles(words, overview),
-            lines=lines,
-            together=report_faces.together(words, overview),
-            bars=report_faces.bars(words, overview),
-            places=report_faces.places(words, overview),
-        )
+                self._set(face=faces.face(words, By.SERVICE))
 
     def _set(self, **changes: object) -> None:
         state = replace(self.state, **changes)  # type: ignore[arg-type]  # fields of the state
@@ -268,3 +235,16 @@ class InsightViewModel(QObject):
 
 
 Found: TypeAlias = Figures | OverviewTable | ReportsOverview
+
+
+def _shown(read: Any, words: Words, found: Any) -> dict[str, Any]:
+    """What every kind of figures has, as the module ``read`` reads it."""
+    lines = read.lines(words, found)
+    return {
+        "phase": Phase.SHOWN if lines else Phase.EMPTY,
+        "problem": "",
+        "tiles": read.tiles(words, found),
+        "lines": lines,
+        "together": read.together(words, found),
+        "bars": read.bars(words, found),
+    }
