@@ -9,8 +9,6 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import requests
-from cachecontrol import CacheControl
-from cachecontrol.caches import SeparateBodyFileCache
 
 from loket import __version__
 from loket.channels.settings import ChannelSettingUnreadable
@@ -71,6 +69,10 @@ class TileServer:
     """
 
     def __init__(self, settings: TileSettings, folder: Path) -> None:
+        # Few towns have a tile server, and every server has to start soon.
+        from cachecontrol import CacheControl  # noqa: PLC0415
+        from cachecontrol.caches import SeparateBodyFileCache  # noqa: PLC0415
+
         self.credit = settings.credit
         self._url = settings.url
         self._room = BoundedSemaphore(_AT_ONCE)

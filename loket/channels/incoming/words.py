@@ -8,11 +8,6 @@ import re
 from html import unescape
 from typing import Final
 
-import quotequail
-from inscriptis import get_text
-from inscriptis.model.config import ParserConfig
-from lxml.etree import LxmlError
-
 _LONGEST_HTML: Final = 1_500_000
 _LOOKED_AT: Final = 400
 """Lines in which history may begin: beyond, looking takes long, and nobody writes so much."""
@@ -36,6 +31,11 @@ _OUTLOOK_LINE: Final = re.compile(r"(?m)^ ?[_-]{10,} ?$\s*\Z")
 
 def text_of_html(html: str) -> str:
     """What a browser would show of it, as lines."""
+    # Only when a mail comes: every server has to start soon.
+    from inscriptis import get_text  # noqa: PLC0415
+    from inscriptis.model.config import ParserConfig  # noqa: PLC0415
+    from lxml.etree import LxmlError  # noqa: PLC0415
+
     given = html[:_LONGEST_HTML]
     try:
         text: str = get_text(given, ParserConfig(display_links=False))
@@ -57,6 +57,8 @@ def new_words(text: str, subject: str) -> str:
 
 
 def _above(text: str) -> str:
+    import quotequail  # noqa: PLC0415 - as above
+
     lines = [line.rstrip() for line in text.split("\n")]
     begin, rest = "\n".join(lines[:_LOOKED_AT]), lines[_LOOKED_AT:]
     found = quotequail.unwrap(_as_known(begin))
