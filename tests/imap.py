@@ -13,8 +13,7 @@ from pathlib import Path
 
 from imap_tools import MailBoxUnencrypted
 
-from loket.channels.mail import Security
-from loket.channels.mailbox import ImapServer
+from loket.channels.mail import ImapServer, Security
 from tests.mailbox import free_port
 
 USER, PASSWORD = "meldingen", "geheim"

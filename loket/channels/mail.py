@@ -132,6 +132,20 @@ class SmtpServer:
     """Seconds for each answer of the server."""
 
 
+@dataclass(frozen=True)
+class ImapServer:
+    """Where mail is read."""
+
+    host: str
+    port: int
+    security: Security
+    user: str
+    password: str = field(default="", repr=False)
+    folder: str = "INBOX"
+    timeout: float = 30.0
+    """Seconds for each answer of the server."""
+
+
 class SmtpMail:
     """Hands each mail to a server over a line of its own."""
 

@@ -9,14 +9,13 @@ import re
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
 
 from loket.channels.incoming.message import MOST_BYTES
-from loket.channels.mail import Security
+from loket.channels.mail import ImapServer, Security
 
 _SIZE: Final = re.compile(rb"RFC822\.SIZE (\d+)")
 _GONE: Final = b"EXPUNGEISSUED"  # RFC 5530
@@ -28,20 +27,6 @@ POLL_SECONDS: Final = 60.0
 _SLICE_SECONDS: Final = 0.5
 LINE_FAULTS: Final = (ImapToolsError, imaplib.IMAP4.error, OSError, ssl.SSLError, EOFError)
 """What a line to a mailbox breaks with; later it may be there again."""
-
-
-@dataclass(frozen=True)
-class ImapServer:
-    """Where mail is read."""
-
-    host: str
-    port: int
-    security: Security
-    user: str
-    password: str = field(default="", repr=False)
-    folder: str = "INBOX"
-    timeout: float = 30.0
-    """Seconds for each answer of the server."""
 
 
 class Mailbox:

@@ -8,8 +8,15 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from loket.channels.mail import FolderMail, MailGateway, Security, Sender, SmtpMail, SmtpServer
-from loket.channels.mailbox import ImapServer
+from loket.channels.mail import (
+    FolderMail,
+    ImapServer,
+    MailGateway,
+    Security,
+    Sender,
+    SmtpMail,
+    SmtpServer,
+)
 from loket.channels.sms import FolderSms, HttpsSms, SmsGateway
 from loket.kit.errors import Invalid
 from loket.wire.contact import email_address

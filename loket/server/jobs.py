@@ -11,6 +11,7 @@ from loket.appointments.queries.plans import Plans
 from loket.appointments.usecases.arriving import end_appointments
 from loket.appointments.usecases.wishing import let_offers_lapse
 from loket.catalogue.offer import Offers
+from loket.catalogue.queries import NoCatalogue
 from loket.correspondence.rules import KEPT
 from loket.correspondence.usecases.posting import forget_messages
 from loket.queue.usecases.ending import end_days
@@ -75,5 +76,7 @@ class Housekeeping:
                 move_waiting_on(self._store)
                 if this % FORGET_EVERY == 0:
                     forget(self._store, self._messages_kept)
+            except NoCatalogue:
+                log.info("nothing to tidy: there is no catalogue yet")
             except Exception:  # the thread must outlive whatever one round meets
                 log.exception("tidying is put off to the next round")

@@ -3,14 +3,18 @@
 import argparse
 import os
 import sys
+from typing import Final
 
+from loket.catalogue.offer import Offers
 from loket.catalogue.queries import NoCatalogue
+from loket.channels.incoming.message import MOST_BYTES
 from loket.kit.errors import LoketError
 from loket.kit.i18n import words
-from loket.server.channels import add_own_addresses, channels_of
-from loket.server.mailroom import EX_TEMPFAIL, take_from_pipe
+from loket.queue.queries import measured
+from loket.reports.usecases.mailing.taking_in import Outcome, OwnAddresses, take_in
+from loket.server.channels import channels_of
 from loket.server.opening import RunFile
-from loket.server.options import add_data_options, database_url_of, folder_of
+from loket.server.options import database_url_of, folder_of
 from loket.server.pairing import clock_of
 from loket.server.schema import METADATA
 from loket.server.sentences import sentence
@@ -18,27 +22,31 @@ from loket.store.engine import open_database
 from loket.store.migrate import is_settled
 from loket.store.work import Store
 
-
-def add_mail_in(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    mail_in = commands.add_parser("mail-in", help="take in one mail from standard input")
-    mail_in.add_argument("--to", default="", metavar="ADDRESS", help="where it was delivered to")
-    add_own_addresses(mail_in)
-    add_data_options(mail_in)
-    mail_in.set_defaults(run=_mail_in)
+EX_OK, EX_DATAERR, EX_TEMPFAIL = 0, 65, 75
+"""As mail servers understand a program they hand a message to (sysexits.h)."""
+_CHUNK: Final = 1 << 20
 
 
-def _mail_in(options: argparse.Namespace) -> int:
+def take_from_pipe(options: argparse.Namespace) -> int:
     """One mail; whatever may pass by itself asks the mail server to come again."""
-    settings = channels_of(options, os.environ)
+    own = OwnAddresses.of(channels_of(options, os.environ))
     try:
         database = open_database(database_url_of(options))
         try:
             if not is_settled(database, METADATA):
                 raise NoCatalogue
             store = Store(database, clock_of(RunFile.read(folder_of(options).run_file)))
-            return take_from_pipe(store, settings, delivered_to=options.to)
+            return _taken(store, own, options.to)
         finally:
             database.dispose()
     except LoketError as error:
         print(sentence(error, words("nl")), file=sys.stderr)  # noqa: T201 - for the mail server
         return EX_TEMPFAIL
+
+
+def _taken(store: Store, own: OwnAddresses, delivered_to: str) -> int:
+    raw = sys.stdin.buffer.read(MOST_BYTES + 1)
+    while sys.stdin.buffer.read(_CHUNK):  # a mail server that cannot write takes that for our end
+        pass
+    outcome = take_in(store, Offers(store.clock, measured), own, raw, delivered_to=delivered_to)
+    return EX_DATAERR if outcome is Outcome.UNREADABLE else EX_OK

@@ -1,17 +1,15 @@
-"""The doors for answers by mail: one message on standard input, and a mailbox that is read."""
+"""A mailbox that is read for answers by mail."""
 
 import logging
 import secrets
-import sys
 import threading
 from typing import Final
 
 from loket.catalogue.offer import Offers
-from loket.channels.incoming.message import MOST_BYTES
-from loket.channels.mailbox import LINE_FAULTS, ImapServer, Mailbox, mailbox
-from loket.channels.settings import ChannelSettings, imap_server, own_name, reply_address
+from loket.channels.mail import ImapServer
+from loket.channels.mailbox import LINE_FAULTS, Mailbox, mailbox
+from loket.channels.settings import ChannelSettings, imap_server
 from loket.kit.errors import LoketError
-from loket.queue.queries import measured
 from loket.reports.usecases.mailing.taking_in import Outcome, OwnAddresses, take_in
 from loket.store.work import Store
 
@@ -19,26 +17,6 @@ log = logging.getLogger(__name__)
 TAKEN: Final = ("Loket",)
 UNREAD: Final = ("Loket", "Niet gelezen")
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
-EX_OK, EX_DATAERR, EX_TEMPFAIL = 0, 65, 75
-"""As mail servers understand a program they hand a message to (sysexits.h)."""
-
-
-def own_addresses(settings: ChannelSettings) -> OwnAddresses:
-    return OwnAddresses(reply_address(settings), own_name(settings))
-
-
-def take_from_pipe(store: Store, settings: ChannelSettings, *, delivered_to: str) -> int:
-    """The message on standard input; gives the exit status."""
-    raw = sys.stdin.buffer.read(MOST_BYTES + 1)
-    while sys.stdin.buffer.read(_CHUNK):  # a mail server that cannot write takes that for our end
-        pass
-    offers = Offers(store.clock, measured)
-    own = own_addresses(settings)
-    outcome = take_in(store, offers, own, raw, delivered_to=delivered_to)
-    return EX_DATAERR if outcome is Outcome.UNREADABLE else EX_OK
-
-
-_CHUNK: Final = 1 << 20
 
 
 class Mailroom:
@@ -128,4 +106,4 @@ class Mailroom:
 def mailroom_of(store: Store, offers: Offers, settings: ChannelSettings) -> Mailroom | None:
     """What reads the mailbox of these settings; None where there is none."""
     server = imap_server(settings)
-    return None if server is None else Mailroom(store, offers, server, own_addresses(settings))
+    return None if server is None else Mailroom(store, offers, server, OwnAddresses.of(settings))

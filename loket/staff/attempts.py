@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, Final
 
 from argon2 import PasswordHasher
@@ -83,10 +84,13 @@ class Judge:
         """Whether they belong together; None, for nobody, takes as long and never fits."""
         with self._places:
             try:
-                self._hasher.verify(password_hash or _NOBODYS_HASH, password)
+                self._hasher.verify(password_hash or _nobodys_hash(), password)
             except (VerificationError, InvalidHashError):
                 return False
         return password_hash is not None
 
 
-_NOBODYS_HASH = PasswordHasher().hash(new_token())
+@cache
+def _nobodys_hash() -> str:
+    """Takes as long as a real one to be made, so not while a server starts."""
+    return PasswordHasher().hash(new_token())

@@ -124,24 +124,21 @@ def _references(message: AnyMessage, nature: Nature) -> str:
 def _text(part: AnyMessage) -> str:
     """All that is to be read in a part, once."""
     if part.is_multipart() and part.get_content_maintype() == "multipart":
-        texts = [_text(child) for child in _children(part)]
-        found = [text for text in texts if text.strip()]
         if part.get_content_subtype() == "alternative":
-            return _best(part, texts)
-        return "\n\n".join(found)
+            return _best(part)
+        texts = (_text(child) for child in _children(part))
+        return "\n\n".join(text for text in texts if text.strip())
     if part.get_content_maintype() != "text" or _is_file(part):
         return ""
     text = shown(decoded(_bytes(part), or_else("", part.get_content_charset)))
     return text_of_html(text) if part.get_content_subtype() == "html" else text
 
 
-def _best(part: AnyMessage, texts: list[str]) -> str:
+def _best(part: AnyMessage) -> str:
     """Plain text before HTML; some programs leave the plain one empty."""
-    ranked = sorted(
-        zip(_children(part), texts, strict=True),
-        key=lambda one: one[0].get_content_type() != "text/plain",
-    )
-    return next((text for _child, text in ranked if text.strip()), "")
+    ranked = sorted(_children(part), key=lambda one: one.get_content_type() != "text/plain")
+    texts = (_text(child) for child in ranked)  # HTML takes its time: only where it is needed
+    return next((text for text in texts if text.strip()), "")
 
 
 def _children(part: AnyMessage) -> list[AnyMessage]:

@@ -60,10 +60,7 @@ def post(work: Work, town: Town, what: Post) -> str | None:
 
     Does not commit. Nothing is sent here: a postman does so after the commit.
     """
-    language = what.language if what.language in CITIZEN_LANGUAGES else "nl"
-    template = template_for(work.connection, what.kind, what.channel, language, what.product_id)
-    said = rendered(template, what.facts, town, what.channel, language)
-    row = {**_row(work, what), "language": language, "title": _title(what, said), "text": said.text}
+    (row,) = _rendered(work, town, (what,))
     made = work.connection.execute(_INSERT[work.connection.dialect.name], row).one_or_none()
     if made is None:
         return None

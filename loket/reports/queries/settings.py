@@ -27,22 +27,21 @@ from loket.reports.queries.arrangements import (
     read_rules,
     regulation_of,
 )
+from loket.reports.queries.lists import IS_OPEN
 from loket.reports.queries.reports import REPORT
-from loket.reports.rules.flow import OPEN
 from loket.reports.rules.kinds import ReportKind
 from loket.reports.rules.routing import Goal, Past, RoutingRule, played, shadows
 from loket.reports.rules.terms import Regulation
 from loket.reports.tables import RuleListRow
 
 RULE_LIST = RuleListRow.metadata.tables["report_rule_list"]
-_IS_OPEN = REPORT.c.state.in_(sorted(OPEN))
 _VERSION = select(RULE_LIST.c.version)
 _REGULATIONS = select(REGULATION)
 _CATEGORIES = select(CATEGORY).order_by(CATEGORY.c.name, CATEGORY.c.id)
 _PARTIES = select(PARTY).order_by(PARTY.c.name, PARTY.c.id)
 _RULES_TO = select(RULE.c.party_id, func.count()).group_by(RULE.c.party_id)
 _OPEN_BY = {
-    name: select(REPORT.c[name], func.count()).where(_IS_OPEN).group_by(REPORT.c[name])
+    name: select(REPORT.c[name], func.count()).where(IS_OPEN).group_by(REPORT.c[name])
     for name in ("kind", "category_id", "party_id")
 }
 _SIGNS = (REPORT.c.kind, REPORT.c.category_id, REPORT.c.quarter)

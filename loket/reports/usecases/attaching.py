@@ -3,12 +3,14 @@
 import base64
 import binascii
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from loket.catalogue.offer import Offer
+from loket.kit.ids import new_id
 from loket.reports.messages.following import Attachment
 from loket.reports.messages.taking import AttachFile
 from loket.reports.photos import checked
@@ -67,6 +69,12 @@ def room_left(work: Work, report_id: str) -> int:
     """How many files may still be added to a report."""
     many: int = work.connection.execute(_MANY, {"report": report_id}).scalar_one()
     return max(0, MOST_OF_A_REPORT - many)
+
+
+def add_files(work: Work, row: Any, files: Iterable[tuple[str, Kept]], seq: int) -> None:
+    """Keep what came along with a line of the history, under the names it had."""
+    for name, kept in files:
+        add_file(work, row, new_id(), file_name(name, kept.media_type), kept, seq)
 
 
 def add_file(work: Work, row: Any, ident: str, name: str, kept: Kept, seq: int) -> None:

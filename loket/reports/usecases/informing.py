@@ -1,6 +1,5 @@
 """Telling everybody whom a list shows something: one act, each by their own way, nobody twice."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -10,7 +9,6 @@ from sqlalchemy.exc import IntegrityError
 from loket.catalogue.offer import Offer
 from loket.correspondence.usecases.posting import Post, post_many
 from loket.kit.clock import local_day
-from loket.kit.ids import new_id
 from loket.reports.messages.informing import InformAll, Informed
 from loket.reports.messages.taking import ReportsTold
 from loket.reports.queries.hiding import sight_of
@@ -32,7 +30,7 @@ from loket.reports.rules.involved import (
 )
 from loket.reports.rules.kinds import AnswerBy, ReplyUnfinished
 from loket.reports.rules.replies import OWN_FIELDS, open_field
-from loket.reports.usecases.ledger import ENTRY
+from loket.reports.usecases.ledger import ENTRY, entry_values
 from loket.reports.usecases.notices import (
     LETTER,
     electronic,
@@ -40,11 +38,10 @@ from loket.reports.usecases.notices import (
     own_words,
     reply_message,
 )
-from loket.reports.usecases.talking import PROMISE
+from loket.reports.usecases.talking import NOTE_LENGTH, PROMISE, promise_values
 from loket.staff.rules import Permission
 from loket.store.work import Work
 
-_NOTE_LENGTH: Final = 200
 _LAST_SEQS: Final = (
     select(ENTRY.c.report_id, func.max(ENTRY.c.seq).label("seq"))
     .where(ENTRY.c.report_id.in_(bindparam("ids", expanding=True)))
@@ -144,7 +141,11 @@ def _one(
         written.promises.append(promise)
         facts |= {"promise": promise["id"], "due": command.call_by.isoformat()}
     act = ReportAct.PROMISE if one.way is AnswerBy.PHONE else ReportAct.REPLY
-    written.entries.append(_entry(work, row, reporter, act, one.way, text, seq, facts))
+    written.entries.append(
+        entry_values(
+            work, row, act, seq, text=text, channel=one.way, reporter_id=reporter.id, **facts
+        )
+    )
     written.informed.append(
         {
             "announcement_id": command.id,
@@ -161,43 +162,12 @@ def _of(one: Reached) -> Any:
 
 def _promise(work: Work, reporter: Any, text: str, command: InformAll) -> dict[str, Any]:
     note = " ".join(text.split())
-    return {
-        "id": new_id(),
-        "report_id": reporter.report_id,
-        "reporter_id": reporter.id,
-        "due_at": command.call_by,
-        "made_at": work.now,
-        "made_by": work.actor.user_id,
-        "for_user_id": None,
-        "kept_at": None,
-        "note": note if len(note) <= _NOTE_LENGTH else f"{note[: _NOTE_LENGTH - 1]}…",
-    }
-
-
-def _entry(  # noqa: PLR0913, PLR0917 - one line of a history
-    work: Work,
-    row: Any,
-    reporter: Any,
-    act: ReportAct,
-    way: AnswerBy,
-    text: str,
-    seq: int,
-    facts: Mapping[str, str],
-) -> dict[str, Any]:
-    return {
-        "report_id": row.id,
-        "seq": seq,
-        "act": str(act),
-        "at": work.now,
-        "recorded_at": work.recorded_at,
-        "user_id": work.actor.user_id,
-        "counter_id": work.actor.counter_id or None,
-        "reporter_id": reporter.id,
-        "channel": str(way),
-        "text": text,
-        "state": row.state,
-        "facts": facts,
-    }
+    return promise_values(
+        work,
+        reporter,
+        command.call_by,
+        note=note if len(note) <= NOTE_LENGTH else f"{note[: NOTE_LENGTH - 1]}…",
+    )
 
 
 def _write(work: Work, offer: Offer, written: _Written) -> None:

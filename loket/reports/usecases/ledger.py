@@ -1,10 +1,11 @@
 """What every act on a report writes: its row, a line of its history, the journal, the event."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from loket.catalogue.hours import holiday_name
 from loket.catalogue.offer import Offer
@@ -109,12 +110,24 @@ def _pauses_after(work: Work, row: Any, to: ReportState) -> list[list[str | None
 
 def due_of(work: Work, row: Any, *, pauses: Any = None, extended: bool | None = None) -> Explained:
     """Until when a report is answered, as things stand."""
+    return due_at(work.connection, row, work.now, pauses=pauses, extended=extended)
+
+
+def due_at(
+    connection: Connection,
+    row: Any,
+    now: datetime,
+    *,
+    pauses: Any = None,
+    extended: bool | None = None,
+) -> Explained:
+    """Until when a report is answered, as things stand at a moment."""
     given = row.pauses if pauses is None else pauses
     return answer_due(
-        read_regulation(work.connection, ReportKind(row.kind), row.registered_at),
+        read_regulation(connection, ReportKind(row.kind), row.registered_at),
         local_day(row.registered_at),
         holiday_name,
-        today=local_day(work.now),
+        today=local_day(now),
         pauses=pauses_of(given),
         extended=row.extended_at is not None if extended is None else extended,
     )
@@ -133,23 +146,10 @@ def tell(  # noqa: PLR0913 - one line of the history
 ) -> int:
     """Write a line of the history and the journal, and tell the desks; gives its number."""
     seq: int = work.connection.execute(_NEXT_SEQ, {"report": row.id}).scalar_one()
-    work.connection.execute(
-        _ADD,
-        {
-            "report_id": row.id,
-            "seq": seq,
-            "act": str(act),
-            "at": work.now,
-            "recorded_at": work.recorded_at,
-            "user_id": work.actor.user_id or None,
-            "counter_id": work.actor.counter_id or None,
-            "reporter_id": reporter_id,
-            "channel": channel,
-            "text": text,
-            "state": row.state,
-            "facts": {name: value for name, value in facts.items() if value},
-        },
+    values = entry_values(
+        work, row, act, seq, text=text, channel=channel, reporter_id=reporter_id, **facts
     )
+    work.connection.execute(_ADD, values)
     work.record(f"{act}_report", "report", row.id, seq=seq)
     changed = ReportChanged(
         report_id=row.id, act=act, state=ReportState(row.state), department_id=row.department_id
@@ -157,6 +157,34 @@ def tell(  # noqa: PLR0913 - one line of the history
     for site in offer.catalogue.sites:
         work.announce(site.id, "report_changed", changed)
     return seq
+
+
+def entry_values(  # noqa: PLR0913 - one line of the history
+    work: Work,
+    row: Any,
+    act: ReportAct,
+    seq: int,
+    *,
+    text: str = "",
+    channel: str = "",
+    reporter_id: str | None = None,
+    **facts: str | None,
+) -> dict[str, Any]:
+    """A line of the history as it is kept."""
+    return {
+        "report_id": row.id,
+        "seq": seq,
+        "act": str(act),
+        "at": work.now,
+        "recorded_at": work.recorded_at,
+        "user_id": work.actor.user_id or None,
+        "counter_id": work.actor.counter_id or None,
+        "reporter_id": reporter_id,
+        "channel": channel,
+        "text": text,
+        "state": row.state,
+        "facts": {name: value for name, value in facts.items() if value},
+    }
 
 
 def commit_report(work: Work, offer: Offer, row: Any) -> Report:

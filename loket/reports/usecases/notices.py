@@ -1,6 +1,5 @@
 """What citizens, teams and parties are told of a report: posted in the transaction of the act."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,21 +19,14 @@ from loket.wire.contact import is_mobile
 LETTER = LetterRow.metadata.tables["report_letter"]
 
 
-@dataclass(frozen=True)
-class Told:
-    """Over which way somebody is told, and whether it is on its way already."""
-
-    way: AnswerBy
-    message_id: str | None = None
-
-
 def confirm_receipt(work: Work, offer: Offer, row: Any, reporter: Any) -> str | None:
     """Confirm by mail or text message; the way, or None where there is only paper."""
     to = electronic(reporter, AnswerBy(reporter.answer_by))
     if reporter.anonymous or to is None:
         return None
     facts = _facts(row, reporter.name, row.text if reporter.place == 1 else reporter.said)
-    _post(work, offer, row, reporter, MessageKind.REPORT_RECEIVED, to, facts, sequence=1)
+    told = _message(row, reporter, MessageKind.REPORT_RECEIVED, to, facts, 1)
+    post(work, offer.catalogue.town, told)
     return str(to[0])
 
 
@@ -75,15 +67,14 @@ def forward(work: Work, offer: Offer, row: Any, party: Any) -> bool:
 
 def send_reply(  # noqa: PLR0913, PLR0917 - one reply to one person
     work: Work, offer: Offer, row: Any, reporter: Any, text: str, seq: int, by: AnswerBy
-) -> Told:
+) -> None:
     """Bring a reply on its way: posted, on the pile of letters, or said by telephone."""
     to = electronic(reporter, by)
     if to is not None:
-        sent = post(work, offer.catalogue.town, reply_message(row, reporter, to, text, seq))
-        return Told(by, sent)
-    if by is AnswerBy.LETTER:
-        _write_letter(work, row, reporter, text, seq)
-    return Told(by)
+        post(work, offer.catalogue.town, reply_message(row, reporter, to, text, seq))
+    elif by is AnswerBy.LETTER:
+        values = letter_values(row, reporter, text, seq, work.now)
+        work.connection.execute(insert(LETTER), values)
 
 
 def own_words(text: str, row: Any, reporter: Any) -> str:
@@ -103,20 +94,6 @@ def electronic(reporter: Any, by: AnswerBy) -> tuple[MessageChannel, str] | None
     if by is AnswerBy.SMS and reporter.phone and is_mobile(reporter.phone):
         return MessageChannel.SMS, reporter.phone
     return None
-
-
-def _post(  # noqa: PLR0913, PLR0917 - one message
-    work: Work,
-    offer: Offer,
-    row: Any,
-    reporter: Any,
-    kind: MessageKind,
-    to: tuple[MessageChannel, str],
-    facts: Facts,
-    *,
-    sequence: int,
-) -> str | None:
-    return post(work, offer.catalogue.town, _message(row, reporter, kind, to, facts, sequence))
 
 
 def reply_message(
@@ -157,10 +134,6 @@ def _facts(row: Any, name: str, said: str) -> Facts:
         said=said,
         until=row.answer_due,
     )
-
-
-def _write_letter(work: Work, row: Any, reporter: Any, text: str, seq: int) -> None:
-    work.connection.execute(insert(LETTER), letter_values(row, reporter, text, seq, work.now))
 
 
 def letter_values(row: Any, reporter: Any, text: str, seq: int, now: datetime) -> dict[str, Any]:

@@ -1,14 +1,15 @@
 """The dates of reports that wait for their citizen: each new day moves them on."""
 
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import select, update
 
 from loket.reports.queries.reports import REPORT
 from loket.reports.rules.flow import ReportState
-from loket.reports.usecases.ledger import due_of
+from loket.reports.usecases.ledger import due_at
 from loket.staff.usecases import NOBODY, Done
-from loket.store.work import Request, Store, Work
+from loket.store.work import Request, Store
 
 _WAITING: Final = REPORT.c.state == str(ReportState.WAITING_CITIZEN)
 _ALL: Final = select(REPORT).where(_WAITING)
@@ -19,15 +20,18 @@ def move_waiting_on(store: Store) -> None:
 
     No act of anybody, so the version stays: whoever has the report before them is not disturbed.
     """
+    behind = _behind(store)
+    if not behind:  # nearly always: nobody waits for a writer that has nothing to write
+        return
     with store.work(Request(NOBODY)) as work:
-        behind = [row for row in work.connection.execute(_ALL).all() if _is_behind(work, row)]
-        for row in behind:
+        for row, due in behind:
             still = _WAITING & (REPORT.c.id == row.id) & (REPORT.c.version == row.version)
-            later = update(REPORT).where(still).values(answer_due=due_of(work, row).due)
-            work.connection.execute(later)
-        if behind:
-            work.commit(Done())
+            work.connection.execute(update(REPORT).where(still).values(answer_due=due))
+        work.commit(Done())
 
 
-def _is_behind(work: Work, row: Any) -> bool:
-    return bool(due_of(work, row).due != row.answer_due)
+def _behind(store: Store) -> list[tuple[Any, date]]:
+    now = store.clock.now()
+    with store.reading() as connection:
+        dues = [(row, due_at(connection, row, now).due) for row in connection.execute(_ALL).all()]
+    return [(row, due) for row, due in dues if due != row.answer_due]

@@ -1,6 +1,6 @@
 """The conversation with citizens, and notes among colleagues."""
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, Final
 
 from sqlalchemy import bindparam, insert, select, update
@@ -45,7 +45,7 @@ from loket.staff.rules import Permission
 from loket.store.work import Work
 
 PROMISE = PromiseRow.metadata.tables["report_promise"]
-_NOTE_LENGTH: Final = 200
+NOTE_LENGTH: Final = 200
 _EVENING: Final = time(17)
 _THEN = frozenset({ReportAct.ASK_CITIZEN, ReportAct.RESOLVE})
 _POSTED = (
@@ -120,18 +120,8 @@ def say_to_citizens(  # noqa: PLR0913 - what, to whom and how
 def _to_be_called(work: Work, offer: Offer, row: Any, reporter: Any, text: str) -> None:
     """Who wants it by telephone has heard nothing yet: they are called by tomorrow evening."""
     due = from_wall(local_day(work.now) + timedelta(days=1), _EVENING)
-    note = " ".join(text.split())[:_NOTE_LENGTH]
-    values = {
-        "id": new_id(),
-        "report_id": row.id,
-        "reporter_id": reporter.id,
-        "due_at": due,
-        "made_at": work.now,
-        "made_by": work.actor.user_id,
-        "for_user_id": row.handler_id,
-        "kept_at": None,
-        "note": note,
-    }
+    note = " ".join(text.split())[:NOTE_LENGTH]
+    values = promise_values(work, reporter, due, note=note, for_user_id=row.handler_id)
     work.connection.execute(insert(PROMISE), values)
     tell(
         work,
@@ -167,15 +157,8 @@ def note_answer(work: Work, offer: Offer, report_id: str, command: NoteAnswer) -
     work.allow(Permission.TAKE_REPORT)
     row = held(work, offer, report_id)
     reporter = _reporter(work, report_id, command.reporter_id)
-    row = citizen_said(work, offer, row, reporter.id, str(command.channel), command.text)
+    row, _seq = heard(work, offer, row, reporter.id, str(command.channel), command.text)
     return commit_report(work, offer, row)
-
-
-def citizen_said(
-    work: Work, offer: Offer, row: Any, reporter_id: str | None, channel: str, text: str
-) -> Any:
-    """Put what a citizen says in the file; does not commit."""
-    return heard(work, offer, row, reporter_id, channel, text)[0]
 
 
 def heard(
@@ -187,7 +170,7 @@ def heard(
     text: str,
     **facts: str | None,
 ) -> tuple[Any, int]:
-    """The same, with the number of its line."""
+    """Put what a citizen says in the file; gives the number of its line, too. Does not commit."""
     state = ReportState(row.state)
     row = await_reaction(work, row)
     seq = tell(
@@ -244,17 +227,14 @@ def make_promise(work: Work, offer: Offer, report_id: str, command: MakePromise)
     reporter = _reporter(work, report_id, command.reporter_id)
     if not reporter.phone:
         raise NoWayToAnswer(way=AnswerBy.PHONE)
-    values = {
-        "id": command.id,
-        "report_id": report_id,
-        "reporter_id": reporter.id,
-        "due_at": command.due_at,
-        "made_at": work.now,
-        "made_by": work.actor.user_id,
-        "for_user_id": command.for_user_id,
-        "kept_at": None,
-        "note": command.note,
-    }
+    values = promise_values(
+        work,
+        reporter,
+        command.due_at,
+        note=command.note,
+        for_user_id=command.for_user_id,
+        ident=command.id,
+    )
     _add_promise(work, values)
     tell(
         work,
@@ -267,6 +247,29 @@ def make_promise(work: Work, offer: Offer, report_id: str, command: MakePromise)
         due=command.due_at.isoformat(),
     )
     return commit_report(work, offer, row)
+
+
+def promise_values(
+    work: Work,
+    reporter: Any,
+    due_at: datetime,
+    *,
+    note: str,
+    for_user_id: str | None = None,
+    ident: str = "",
+) -> dict[str, Any]:
+    """A promise to call somebody back as it is kept."""
+    return {
+        "id": ident or new_id(),
+        "report_id": reporter.report_id,
+        "reporter_id": reporter.id,
+        "due_at": due_at,
+        "made_at": work.now,
+        "made_by": work.actor.user_id,
+        "for_user_id": for_user_id,
+        "kept_at": None,
+        "note": note,
+    }
 
 
 def post_letters(work: Work, offer: Offer, command: PostedLetters) -> LettersToPost:

@@ -5,7 +5,6 @@ from typing import Any
 
 from loket.catalogue.offer import Offer
 from loket.channels.incoming.message import File, Incoming, Nature
-from loket.kit.ids import new_id
 from loket.reports.photos import checked
 from loket.reports.queries.mails import Found
 from loket.reports.queries.reports import held_report
@@ -13,12 +12,11 @@ from loket.reports.rules.attachments import (
     AttachmentRefused,
     AttachmentTooLarge,
     Kept,
-    file_name,
 )
 from loket.reports.rules.flow import ReportAct
 from loket.reports.rules.kinds import AnswerBy
 from loket.reports.rules.mails import MOST_FILES_OF_A_MAIL, SMALL, Judged, shortened
-from loket.reports.usecases.attaching import add_file, room_left
+from loket.reports.usecases.attaching import add_files, room_left
 from loket.reports.usecases.ledger import change, tell
 from loket.reports.usecases.registering import reindex
 from loket.reports.usecases.talking import await_reaction, heard
@@ -61,8 +59,7 @@ def land(
     added, left_out = files.kept[:room], files.kept[room:]
     refused = [*files.refused, *(name for name, _kept in left_out)]
     row, seq = _told(work, offer, row, found, mail, _facts(found, mail, refused, mail_id))
-    for name, kept in added:
-        add_file(work, row, new_id(), file_name(name, kept.media_type), kept, seq)
+    add_files(work, row, added, seq)
     return row
 
 

@@ -8,7 +8,6 @@ from sqlalchemy import Connection, bindparam, delete, update
 from loket.catalogue.offer import Offer
 from loket.channels.incoming.message import Incoming, Nature, Unreadable
 from loket.channels.incoming.reading import read
-from loket.kit.ids import new_id
 from loket.reports.messages.mailing import LinkMail, LooseMails, PutMailAside, RegisterMail
 from loket.reports.messages.taking import Registered, RegisterReport, Report, ReporterDetails
 from loket.reports.queries.hiding import sight_of
@@ -22,11 +21,10 @@ from loket.reports.queries.mails import (
     read_loose,
 )
 from loket.reports.queries.reports import held_report
-from loket.reports.rules.attachments import file_name
 from loket.reports.rules.flow import ReportAct
 from loket.reports.rules.kinds import AnswerBy, ReportKind, UnknownReport
 from loket.reports.rules.mails import Judged, MailState, as_report, shortened
-from loket.reports.usecases.attaching import add_file
+from loket.reports.usecases.attaching import add_files
 from loket.reports.usecases.ledger import change, commit_report, tell
 from loket.reports.usecases.locating import Locate
 from loket.reports.usecases.mailing.landing import judged, land
@@ -152,8 +150,7 @@ def _with_the_rest(work: Work, offer: Offer, row: Any, words: str, files: Judged
     if files.kept or files.refused:
         row = change(work, row)
         seq = tell(work, offer, row, ReportAct.ATTACH, refused=", ".join(files.refused))
-        for name, kept in files.kept:
-            add_file(work, row, new_id(), file_name(name, kept.media_type), kept, seq)
+        add_files(work, row, files.kept, seq)
     reindex(work, row)
     return row
 

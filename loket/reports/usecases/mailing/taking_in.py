@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from loket.catalogue.offer import Offer, Offers
 from loket.channels.incoming.message import Incoming, Nature, Unreadable, WhyUnread
 from loket.channels.incoming.reading import read
+from loket.channels.settings import ChannelSettings, own_name, reply_address
 from loket.channels.tags import ids_named, ids_to, is_ours
 from loket.correspondence.usecases.posting import came_back
 from loket.kit.ids import new_id
@@ -58,6 +59,10 @@ class OwnAddresses:
     reply_address: str
     """Empty: answers are known by what they refer to alone."""
     sender: str = ""
+
+    @classmethod
+    def of(cls, settings: ChannelSettings) -> "OwnAddresses":
+        return cls(reply_address(settings), own_name(settings))
 
     def include(self, address: str) -> bool:
         if not address:
