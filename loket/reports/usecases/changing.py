@@ -104,7 +104,7 @@ def _changed(work: Work, offer: Offer, row: Any, one: _Change) -> Any:
 
 def _with_terms(work: Work, row: Any) -> Any:
     """Its dates anew, counted from when it was taken down, by the regulation of its kind."""
-    regulation = read_regulation(work.connection, ReportKind(row.kind))
+    regulation = read_regulation(work.connection, ReportKind(row.kind), row.registered_at)
     receipt = receipt_due(regulation, local_day(row.registered_at), holiday_name).due
     return change(work, row, receipt_due=receipt, answer_due=due_of(work, row).due)
 

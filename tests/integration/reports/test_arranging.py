@@ -178,6 +178,20 @@ def test_other_terms_hold_for_what_comes_and_running_reports_keep_theirs(
     assert journal(store).count(("set_report_terms", "issue")) == 1
 
 
+def test_what_becomes_another_kind_gets_both_dates_by_the_terms_of_when_it_was_taken_down(
+    els: Client, store: Store
+) -> None:
+    before = registered(els, kind="question")["report"]
+    clock = store.clock
+    assert isinstance(clock, FixedClock)
+    clock.advance(minutes=5)
+    assert els.put("/report-regulations/issue", {**TERMS, "receipt_days": 1}).status_code == 200
+    changed = {"seen_version": before["version"], "kind": "issue"}
+    now = els.post(f"/reports/{before['id']}/change", changed).json()
+    as_usual = (before["receipt_due"], "2026-04-30")
+    assert (now["receipt_due"], now["answer_due"]) == as_usual
+
+
 def test_terms_of_a_kind_that_had_the_usual_ones(els: Client) -> None:
     assert one(settings(els)["regulations"], "question", "kind")["version"] == 0
     asked = {**TERMS, "seen_version": 0}

@@ -29,8 +29,8 @@ _CHANGE: Final = (
     .returning(REGULATION.c.version)
 )
 _VERSION: Final = select(REGULATION.c.version).where(REGULATION.c.kind == bindparam("kind"))
-_PROMISED: Final = select(REPORT.c.id).where(REPORT.c.kind == bindparam("kind")).limit(1)
-"""Whether there is a report of the kind: without one nothing was promised yet."""
+_PROMISED: Final = select(REPORT.c.id).limit(1)
+"""Whether there is a report, which may yet become one of the kind: without one nothing is held."""
 
 
 def _keep(dialect: str) -> Any:
@@ -61,7 +61,7 @@ def write_regulation(work: Work, kind: ReportKind, wanted: Regulation, seen: int
     before = read_regulation(work.connection, kind)
     if not _written(work, kind, wanted, seen):
         return False
-    if work.connection.execute(_PROMISED, {"kind": str(kind)}).first() is not None:
+    if work.connection.execute(_PROMISED).first() is not None:
         held = {"kind": str(kind), **_values(before), "until": work.now}
         work.connection.execute(_KEEP[work.connection.dialect.name], held)
     work.record("set_report_terms", "report_regulation", str(kind), version=seen + 1)
