@@ -74,7 +74,7 @@ class Listening:
         self.facts: queue.Queue[Fact] = queue.Queue()
         self.leave = desk.subscribe(self.facts.put)
 
-    def until(self, wanted: Any, *, seconds: float = 20) -> Fact:
+    def until(self, wanted: Any, *, seconds: float = 60) -> Fact:
         """The next fact for which ``wanted`` (a class, or a test) holds.
 
         A test is first put to the picture as it is: the fact that made it so may be heard already.

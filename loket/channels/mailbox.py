@@ -103,6 +103,9 @@ class Mailbox:
         try:
             self._box.folder.create(plain)
         except ImapToolsError:
+            # Another reader may have made it since we looked.
+            if self._box.folder.exists(plain):
+                return plain
             self._box.folder.create(below)
             return below
         return plain

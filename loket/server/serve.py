@@ -50,7 +50,7 @@ def serve(options: argparse.Namespace) -> int:
             error_file.unlink(missing_ok=True)
             _serve_folder(options, folder)
     except LoketError as error:
-        _leave_word(error_file, error)
+        leave_word(error_file, error)
         print(sentence(error, words("nl")), file=sys.stderr)  # noqa: T201 - for the terminal
         return 1
     return 0
@@ -66,7 +66,7 @@ def _end_in_order() -> None:
             signal.signal(getattr(signal, name), lambda _number, _frame: sys.exit(0))
 
 
-def _leave_word(file: Path, error: LoketError) -> None:
+def leave_word(file: Path, error: LoketError) -> None:
     """For the desk that started this server and cannot see its terminal."""
     try:
         file.write_text(json.dumps({"code": error.code, "params": error.params}), encoding="utf-8")

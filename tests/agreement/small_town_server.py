@@ -16,9 +16,10 @@ from loket.kit import logs
 from loket.kit.clock import ShiftedClock, SystemClock
 from loket.kit.errors import LoketError
 from loket.kit.paths import DataFolder
-from loket.server import commands, serving
+from loket.server import serving
 from loket.server.app import create_app
 from loket.server.opening import held_folder, opened
+from loket.server.serve import leave_word
 from loket.server.settings import ServerSettings
 from loket.store.engine import sqlite_url
 from loket.store.work import Store
@@ -58,7 +59,7 @@ def serve(folder: DataFolder, linger: float) -> int:
         with held_folder(folder.server):
             _serve(folder, linger)
     except LoketError as error:
-        commands._leave_word(folder.server / "error.json", error)
+        leave_word(folder.server / "error.json", error)
         return 1
     return 0
 
