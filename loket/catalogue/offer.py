@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from threading import Lock
 
@@ -14,7 +15,7 @@ from loket.catalogue.queries import read_catalogue, read_timetable, read_version
 from loket.catalogue.rules import UnknownCounter, UnknownProduct, UnknownQueue, UnknownSite
 from loket.catalogue.tables import DepartmentRow, ProductRow, SeriesRow, ServiceRow
 from loket.kit.clock import Clock, local_day
-from loket.staff.rules import UnknownDesk
+from loket.staff.rules import Permission, UnknownDesk
 
 Measure = Callable[[Connection, date], Mapping[str, Measured]]
 """What was measured per product up to a day."""
@@ -129,6 +130,17 @@ class Offer:
     @property
     def confidential_departments(self) -> frozenset[str]:
         return self._secret
+
+    def hidden_from(
+        self, permissions: AbstractSet[str], departments: AbstractSet[str]
+    ) -> frozenset[str]:
+        """Of which departments somebody who works for some learns nothing.
+
+        What is confidential is known to its own department, and to who dispatches.
+        """
+        if Permission.DISPATCH_REPORT in permissions:
+            return frozenset()
+        return self._secret - departments
 
     def departments_at(self, counter_id: str) -> set[str]:
         """Ids of the departments that a counter works for; none for a desk that is no counter."""

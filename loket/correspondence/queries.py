@@ -24,7 +24,6 @@ from loket.correspondence.rules import (
 from loket.correspondence.tables import MessageTemplateRow, OutgoingMessageRow
 from loket.correspondence.wording import usual_template
 from loket.kit.i18n import CITIZEN_LANGUAGES
-from loket.staff.rules import Permission
 from loket.store.work import Actor
 
 MESSAGE = OutgoingMessageRow.metadata.tables["outgoing_message"]
@@ -141,10 +140,8 @@ def message_of(row: Any, offer: Offer, actor: Actor) -> OutgoingMessage:
 def may_see(row: Any, offer: Offer, actor: Actor) -> bool:
     """What a confidential department sends only its own counters read, and who dispatches."""
     if row.department_id in offer.confidential_departments:
-        return (
-            Permission.DISPATCH_REPORT in actor.permissions
-            or row.department_id in offer.departments_at(actor.counter_id)
-        )
+        own = offer.departments_at(actor.counter_id)
+        return row.department_id not in offer.hidden_from(actor.permissions, own)
     if row.product_id is None or not offer.is_confidential(row.product_id):
         return True
     return actor.counter_id in offer.counters_for(row.product_id, row.site_id)

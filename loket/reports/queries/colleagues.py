@@ -59,11 +59,9 @@ class Member:
     def handles(self) -> bool:
         return self.active and Permission.HANDLE_REPORT in self.permissions
 
-    def knows(self, department_id: str | None, secret: frozenset[str]) -> bool:
-        """Whether they may see what a department has: of a confidential one only its own may."""
-        if department_id not in secret or Permission.DISPATCH_REPORT in self.permissions:
-            return True
-        return department_id in self.departments
+    def knows(self, offer: Offer, department_id: str | None) -> bool:
+        """Whether they may see what a department has."""
+        return department_id not in offer.hidden_from(self.permissions, self.departments)
 
 
 def read_colleagues(
@@ -73,11 +71,10 @@ def read_colleagues(
     report = report_row(connection, report_id)
     if not sight.sees(report.department_id, report.counter_id):
         raise UnknownReport(report=report_id)
-    secret = offer.confidential_departments
     found = [
         one
         for one in _members(connection, offer)
-        if one.handles and one.knows(report.department_id, secret)
+        if one.handles and one.knows(offer, report.department_id)
     ]
     opened = {row.handler_id: row.open for row in connection.execute(_IN_HAND)}
     shown = [_colleague(one, report.department_id, opened.get(one.id, 0)) for one in found]

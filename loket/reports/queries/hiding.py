@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from loket.catalogue.offer import Offer
-from loket.staff.rules import Permission
 from loket.store.work import Actor
 
 
@@ -22,7 +21,5 @@ class Sight:
 
 def sight_of(actor: Actor, offer: Offer) -> Sight:
     """The coordinator dispatches everything, and sees it."""
-    if Permission.DISPATCH_REPORT in actor.permissions:
-        return Sight(frozenset(), actor.counter_id)
-    secret = offer.confidential_departments - offer.departments_at(actor.counter_id)
-    return Sight(secret, actor.counter_id)
+    own = offer.departments_at(actor.counter_id)
+    return Sight(offer.hidden_from(actor.permissions, own), actor.counter_id)

@@ -45,5 +45,5 @@ def check_handler(work: Work, offer: Offer, user_id: str, department_id: str | N
     member = member_of(work.connection, offer, user_id)
     if member is None or not member.handles:
         raise HandlerMayNot(name=member.name if member else "")
-    if not member.knows(department_id, offer.confidential_departments):
+    if not member.knows(offer, department_id):
         raise HandlerElsewhere(name=member.name)
