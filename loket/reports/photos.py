@@ -6,6 +6,7 @@ off) is gone, since the picture is drawn again.
 
 import io
 import warnings
+from functools import cache
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -21,6 +22,8 @@ from loket.reports.rules.attachments import (
 )
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
+_BOXES = b"ftyp"
+"""ISO/IEC 14496-12: so begins, after a length, what is made of boxes; HEIF of many phones is."""
 
 
 def checked(content: bytes) -> Kept:
@@ -41,11 +44,15 @@ def checked(content: bytes) -> Kept:
 
 
 def _opened(content: bytes) -> Image.Image:
+    formats: tuple[str, ...] = _FORMATS
+    if content[4:8] == _BOXES:
+        _learn_heif()
+        formats = ("HEIF",)
     try:
         with warnings.catch_warnings():
             # Our own limit comes first; Pillow's warning would only say it twice.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(content), formats=_FORMATS)
+            picture = Image.open(io.BytesIO(content), formats=formats)
         if picture.width * picture.height > MOST_PIXELS:
             raise AttachmentTooLarge(limit=MOST_PIXELS)
         picture.load()
@@ -54,6 +61,13 @@ def _opened(content: bytes) -> Image.Image:
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
         raise AttachmentRefused from error
     return picture
+
+
+@cache
+def _learn_heif() -> None:
+    from pi_heif import register_heif_opener  # noqa: PLC0415 - only some phones send it
+
+    register_heif_opener(thumbnails=False)
 
 
 def _jpeg(picture: Image.Image, quality: int) -> bytes:

@@ -14,6 +14,8 @@ MOST_PIXELS: Final = 60_000_000
 LONGEST_SIDE: Final = 2560
 """Pixels of a photo as it is kept: enough to read a number plate."""
 THUMBNAIL_SIDE: Final = 320
+USUAL_NAMES: Final = "*.jpg *.jpeg *.png *.webp *.heic *.heif *.pdf"
+"""Of what may be attached, where somebody looks for it among other files; patterns of a shell."""
 
 
 class AttachmentTooLarge(Invalid):

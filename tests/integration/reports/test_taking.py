@@ -4,6 +4,7 @@ import base64
 import io
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -227,6 +228,22 @@ def test_a_photo_is_kept_without_where_it_was_taken(desk: Client) -> None:
     assert (max(picture.size), dict(picture.getexif())) == (2560, {})
     small = desk.get(f"/report-attachments/{kept['id']}?small=true").content
     assert max(Image.open(io.BytesIO(small)).size) == 320
+
+
+def test_a_photo_as_an_iphone_keeps_it(desk: Client) -> None:
+    """HEIF with a turn and a place in it; what is half there is refused."""
+    made = (Path(__file__).parents[2] / "photos" / "phone.heic").read_bytes()
+    one = registered(desk)["report"]
+    sent = {"id": new_id(), "name": "IMG_2041.HEIC", "content": encoded(made)}
+    answer = desk.post(f"/reports/{one['id']}/attachments", sent)
+    assert answer.status_code == 201, answer.text
+    kept = answer.json()
+    assert (kept["media_type"], kept["name"]) == ("image/jpeg", "IMG_2041.jpg")
+    picture = Image.open(io.BytesIO(desk.get(f"/report-attachments/{kept['id']}").content))
+    assert (picture.format, picture.size, dict(picture.getexif())) == ("JPEG", (360, 480), {})
+    half = {"id": new_id(), "name": "IMG_2042.HEIC", "content": encoded(made[:400])}
+    refused = desk.post(f"/reports/{one['id']}/attachments", half)
+    assert refused.json()["code"] == "report.attachment_refused"
 
 
 @pytest.mark.parametrize(

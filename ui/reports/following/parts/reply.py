@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from loket.kit.i18n import Words
+from loket.reports.rules.attachments import USUAL_NAMES
 from ui.reports.following.form_state import Option
 from ui.reports.following.state import ReplyState
 from ui.theme.look import colour, font
@@ -176,7 +177,7 @@ class ReplyBox(Card):
             self.template_chosen.emit(chosen)
 
     def _on_clip(self) -> None:
-        kinds = self._words("Photos and PDF (*.jpg *.jpeg *.png *.pdf)")
+        kinds = self._words("Photos and PDF files ({endings})", endings=USUAL_NAMES)
         path, _kind = QFileDialog.getOpenFileName(
             self, self._words("Add a photo or PDF"), "", kinds
         )

@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QWidget
 
 from loket.kit.i18n import Words
+from loket.reports.rules.attachments import USUAL_NAMES
 from ui.reports.taking.parts.text import jpeg_of, local_files
 from ui.reports.taking.state import FileFace, FilesState
 from ui.theme.icons import draw_icon
@@ -171,7 +172,7 @@ class PhotoPart(QWidget):
 
     def _on_add(self) -> None:
         words = self._words
-        kinds = words("Photos and PDF files ({endings})", endings="*.jpg *.jpeg *.png *.webp *.pdf")
+        kinds = words("Photos and PDF files ({endings})", endings=USUAL_NAMES)
         every = words("All files ({endings})", endings="*")
         # Without a native dialog this would be a window of Qt's own; both block only this window.
         paths, _filter = QFileDialog.getOpenFileNames(
