@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from loket.reports.messages.following import Counts, OpenAt, View
-from loket.reports.queries.lists import IS_OPEN, OPEN_VIEWS, among_open, views
+from loket.reports.queries.lists import IS_OPEN, OPEN_VIEWS, in_view, without_index
 from loket.reports.queries.reports import REPORT
 
 _AT: Final = (
@@ -27,7 +27,7 @@ def read_counts(
     connection: Connection, *, today: date, user_id: str, departments: Collection[str]
 ) -> Counts:
     """Passes over what is open. ``departments``: those that the asker's desk works for."""
-    shown = views(today, user_id)
+    shown = {view: in_view(view, today, user_id) for view in OPEN_VIEWS}
     columns: list[Any] = [_many(shown[view], str(view)) for view in OPEN_VIEWS]
     own = _own(user_id, departments)
     columns += [
@@ -50,6 +50,7 @@ def _many(condition: ColumnElement[bool], name: str) -> Any:
 def _own(user_id: str, departments: Collection[str]) -> ColumnElement[bool]:
     """In the asker's hands, or waiting for somebody of their department."""
     nobodys = and_(
-        REPORT.c.handler_id.is_(None), among_open(REPORT.c.department_id).in_(sorted(departments))
+        REPORT.c.handler_id.is_(None),
+        without_index(REPORT.c.department_id).in_(sorted(departments)),
     )
-    return or_(among_open(REPORT.c.handler_id) == user_id, nobodys)
+    return or_(without_index(REPORT.c.handler_id) == user_id, nobodys)
