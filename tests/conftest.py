@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,6 +26,25 @@ GOLDEN = Path(__file__).parent / "golden"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden files")
+
+
+SLOW_FILES = ("tests/e2e/", "tests/integration/demo/", "tests/agreement/test_embedded", "mailroom")
+"""Few tests, much time: programs that are started whole, towns that are loaded."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first: a file is not divided, and the other process would wait for it.
+
+    For ``--dist loadfile --no-loadscope-reorder``, which takes the files in this order.
+    """
+    many = Counter(item.path for item in items)
+    items.sort(key=lambda item: (_slow(item.nodeid), -many[item.path]))
+
+
+def _slow(nodeid: str) -> int:
+    found = (rank for rank, part in enumerate(SLOW_FILES) if part in nodeid)
+    return next(found, len(SLOW_FILES))
 
 
 @pytest.fixture
