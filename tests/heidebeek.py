@@ -1,6 +1,8 @@
 """The demonstration town, loaded once for all processes of a test run; whoever needs it copies."""
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -38,7 +40,8 @@ def _load(file: Path) -> None:
 
 def into_one_file(database: Database) -> None:
     """Close it, with nothing left beside the file of SQLite, which can then be copied."""
-    if database.is_sqlite:
-        with database.writers.connect() as connection:
-            connection.connection.cursor().execute("PRAGMA journal_mode=DELETE")
-    database.dispose()
+    file = database.writers.url.database
+    database.dispose()  # no connection may be left: with another one the way of keeping stays
+    if database.is_sqlite and file:
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("PRAGMA journal_mode=DELETE")
