@@ -5,6 +5,8 @@ of it, or ``check`` fails.
 """
 
 import sys
+from collections.abc import Sequence
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -48,21 +50,30 @@ def file_of(language: str) -> Path:
     return LOCALE / language / "LC_MESSAGES" / "loket.po"
 
 
-def extracted(language: str) -> Catalog:
-    """All texts of the code that a language must have."""
-    found = Catalog(project="Loket", fuzzy=False, header_comment="# Texts of Loket.")
-    for package in ("loket", "ui"):
+@cache
+def in_the_code() -> Sequence[tuple[str, str | tuple[str, ...], str | None]]:
+    """The file, the text and its context of all that is asked for; reading the code takes long."""
+    return [
+        (f"{package}/{file}", message, context)
+        for package in ("loket", "ui")
         for file, _line, message, _comments, context in extract_from_dir(
             str(ROOT / package),
             method_map=[("**.py", "python")],
             options_map={},
             keywords=KEYWORDS,
-        ):
-            if language in CITIZENS and f"{package}/{file}" not in READ_BY_CITIZENS:
-                continue
-            texts = message if isinstance(message, tuple) else (message,)
-            if not set(texts) & NOT_TEXTS:
-                found.add(message, context=context)
+        )
+    ]
+
+
+def extracted(language: str) -> Catalog:
+    """All texts of the code that a language must have."""
+    found = Catalog(project="Loket", fuzzy=False, header_comment="# Texts of Loket.")
+    for file, message, context in in_the_code():
+        if language in CITIZENS and file not in READ_BY_CITIZENS:
+            continue
+        texts = message if isinstance(message, tuple) else (message,)
+        if not set(texts) & NOT_TEXTS:
+            found.add(message, context=context)
     return found
 
 

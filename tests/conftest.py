@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from loket.store.engine import Database, open_database, sqlite_url
 from loket.store.migrate import migrate
 from loket.store.work import Store
 from tests import builders
+from tests.heidebeek import into_one_file, loaded_town
 from tests.postgres import private_server
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -24,6 +26,25 @@ GOLDEN = Path(__file__).parent / "golden"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden files")
+
+
+SLOW_FILES = ("tests/e2e/", "tests/integration/demo/", "tests/agreement/test_embedded", "mailroom")
+"""Few tests, much time: programs that are started whole, towns that are loaded."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first: a file is not divided, and the other process would wait for it.
+
+    For ``--dist loadfile --no-loadscope-reorder``, which takes the files in this order.
+    """
+    many = Counter(item.path for item in items)
+    items.sort(key=lambda item: (_slow(item.nodeid), -many[item.path]))
+
+
+def _slow(nodeid: str) -> int:
+    found = (rank for rank, part in enumerate(SLOW_FILES) if part in nodeid)
+    return next(found, len(SLOW_FILES))
 
 
 @pytest.fixture
@@ -43,10 +64,7 @@ def _settled(url: str) -> None:
     database = open_database(url)
     migrate(database, METADATA)
     builders.settle(Store(database, FixedClock(builders.MONDAY_NINE)))
-    if database.is_sqlite:
-        with database.writers.connect() as connection:
-            connection.connection.cursor().execute("PRAGMA journal_mode=DELETE")
-    database.dispose()
+    into_one_file(database)
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +72,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("template") / "town.sqlite3"
     _settled(sqlite_url(file))
     return file
+
+
+@pytest.fixture(scope="session")
+def heidebeek_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration town on SQLite; to be copied."""
+    return loaded_town(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +111,7 @@ def town_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         return
     address: str = request.getfixturevalue("postgres_template")
     name = f"t{os.getpid()}_{abs(hash(request.node.nodeid))}"
-    on_server(address, f"CREATE DATABASE {name} TEMPLATE town")
+    on_server(address, f"CREATE DATABASE {name} TEMPLATE town STRATEGY FILE_COPY")
     yield f"{address}/{name}"
     on_server(address, f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -1,5 +1,7 @@
 """A real server on a free port inside the test process, and a plain client to talk to it."""
 
+import asyncio
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +19,25 @@ from loket.store.work import Store
 from tests.builders import PASSWORD, QUICK_HASHER
 
 
+class _Prompt(serving.Server):
+    """Ends when it is told to; uvicorn looks ten times a second, and tests end many servers."""
+
+    _loop: asyncio.AbstractEventLoop
+    _told: asyncio.Event
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._loop, self._told = asyncio.get_running_loop(), asyncio.Event()
+        await super().startup(sockets)
+
+    async def main_loop(self) -> None:
+        await self.on_tick(0)  # it sets the headers of every answer
+        await self._told.wait()
+
+    def end(self) -> None:
+        self.should_exit = True
+        self._loop.call_soon_threadsafe(self._told.set)
+
+
 @contextmanager
 def running(
     store: Store, folder: Path, *, port: int = 0, tiles: TileSettings | None = None
@@ -28,14 +49,14 @@ def running(
     app = create_app(settings, store, store.clock)
     listener = serving.listening_socket("127.0.0.1", port)
     listening = threading.Event()
-    server = serving.Server(serving.configuration(app), app.state.streams, listening.set)
+    server = _Prompt(serving.configuration(app), app.state.streams, listening.set)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:
         assert listening.wait(20)
         yield serving.url_of(listener)
     finally:
-        server.should_exit = True
+        server.end()
         thread.join()
         listener.close()
 

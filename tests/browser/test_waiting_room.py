@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -10,11 +12,12 @@ from sqlalchemy import text
 
 from loket.kit.clock import FixedClock
 from tests.browser.conftest import House
-from tests.builders import AFHALEN, EID
+from tests.builders import AFHALEN, EID, MONDAY_NINE
 from tests.serving import Client
 
 Sit = Callable[[str, str], Client]
 SHOWN_MS = 6000
+PATIENCE_MS = 30000
 
 WATCH = """
 window.announced = [];
@@ -53,14 +56,16 @@ def announced(page: Page) -> list[str]:
 
 
 def let_pass(page: Page, milliseconds: int = SHOWN_MS + 2000) -> None:
-    """Time in the page alone; what it fetches takes as long as it takes."""
+    """Time in the page alone; what it fetches takes as long as it takes, so wait for that first."""
     for _ in range(milliseconds // 500):
         page.clock.run_for(500)
 
 
 @pytest.fixture
 def watched(page: Page, house: House) -> Page:
-    page.clock.install()
+    """The page before it is paired. Its time stands still unless a test lets it pass."""
+    page.clock.install(time=MONDAY_NINE)
+    page.clock.pause_at(MONDAY_NINE + timedelta(hours=1))  # it goes on until then
     page.add_init_script(WATCH)
     page.goto(f"{house.url}/scherm")
     expect(page.locator("#pairing-code")).not_to_be_empty()
@@ -82,6 +87,21 @@ def pair(watched: Page, sit: Sit) -> Callable[..., dict[str, Any]]:
 
 
 @pytest.fixture
+def caught_up(watched: Page, sit: Sit) -> Callable[[], None]:
+    """Wait until all that was done has reached the page: what is said after it stands there."""
+    said = (f"Bericht {number}" for number in count(1))
+
+    def wait() -> None:
+        message = next(said)
+        body = {"texts": {"nl": message}}
+        answer = sit("an", "loket-2").put("/sites/site-stadhuis/message", body)
+        assert answer.status_code == 200, answer.text
+        expect(watched.locator("#message")).to_have_text(message)
+
+    return wait
+
+
+@pytest.fixture
 def screen(watched: Page, pair: Callable[..., Any]) -> Page:
     pair()
     return watched
@@ -98,14 +118,16 @@ def test_a_call_stands_large_within_a_moment(screen: Page, sit: Sit) -> None:
     assert screen.inner_text("#date") == "maandag 16 maart"
 
 
-def test_calls_in_the_same_moment_are_all_announced(screen: Page, sit: Sit) -> None:
+def test_calls_in_the_same_moment_are_all_announced(
+    screen: Page, sit: Sit, caught_up: Callable[[], None]
+) -> None:
     welcome = sit("sofie", "onthaal-1")
     callers = [sit("tom", "loket-3"), sit("nele", "snel-1"), sit("tom", "loket-1")]
     for product in (EID, EID, AFHALEN):
         welcome.ticket(product)
     with ThreadPoolExecutor(3) as pool:
         list(pool.map(Client.call_next, callers))
-    expect(screen.locator("#number")).not_to_be_empty()
+    caught_up()
     let_pass(screen, 3 * SHOWN_MS)
     expect(screen.locator("#earlier li")).to_have_count(2)
     shown = announced(screen)
@@ -113,13 +135,16 @@ def test_calls_in_the_same_moment_are_all_announced(screen: Page, sit: Sit) -> N
     assert sorted(call.partition(" ")[2] for call in shown) == ["Loket 1", "Loket 3", "Snel 1"]
 
 
-def test_each_call_stands_for_some_seconds_before_the_next(screen: Page, sit: Sit) -> None:
+def test_each_call_stands_for_some_seconds_before_the_next(
+    screen: Page, sit: Sit, caught_up: Callable[[], None]
+) -> None:
     welcome, tom, nele = sit("sofie", "onthaal-1"), sit("tom", "loket-3"), sit("nele", "loket-1")
     welcome.ticket(EID)
     welcome.ticket(EID)
     tom.call_next()
     expect(screen.locator("#number")).to_have_text("A001")
     nele.call_next()
+    caught_up()
     expect(screen.locator("#earlier li")).to_have_count(0)
     screen.clock.run_for(SHOWN_MS - 2000)
     assert announced(screen) == ["A001 Loket 3"]
@@ -128,7 +153,9 @@ def test_each_call_stands_for_some_seconds_before_the_next(screen: Page, sit: Si
     expect(screen.locator("#earlier li")).to_have_text("A001Loket 3")
 
 
-def test_a_recall_is_announced_again_and_a_start_is_not(screen: Page, sit: Sit) -> None:
+def test_a_recall_is_announced_again_and_a_start_is_not(
+    screen: Page, sit: Sit, caught_up: Callable[[], None]
+) -> None:
     sit("sofie", "onthaal-1").ticket(EID)
     tom = sit("tom", "loket-3")
     ticket = tom.call_next()["called"]["ticket"]["id"]
@@ -139,18 +166,23 @@ def test_a_recall_is_announced_again_and_a_start_is_not(screen: Page, sit: Sit) 
     let_pass(screen)
     assert announced(screen) == ["A001 Loket 3", "A001 Loket 3"]
     tom.post(f"/tickets/{ticket}/start")
+    caught_up()
     let_pass(screen)
     assert len(announced(screen)) == 2
 
 
-def test_a_call_that_is_taken_back_disappears(screen: Page, sit: Sit) -> None:
+def test_a_call_that_is_taken_back_disappears(
+    screen: Page, sit: Sit, caught_up: Callable[[], None]
+) -> None:
     welcome, tom, nele = sit("sofie", "onthaal-1"), sit("tom", "loket-3"), sit("nele", "loket-1")
     welcome.ticket(EID)
     welcome.ticket(EID)
     tom.call_next()
     expect(screen.locator("#number")).to_have_text("A001")
     second = nele.call_next()["called"]["ticket"]["id"]
+    caught_up()
     nele.post(f"/tickets/{second}/put-back")
+    caught_up()
     let_pass(screen)
     assert announced(screen) == ["A001 Loket 3"], "it never had its turn"
     first = tom.get("/sites/site-stadhuis/board").json()["cards"][0]["ticket"]["id"]
@@ -196,8 +228,7 @@ def test_the_server_goes_and_comes_back(
     expect(screen.locator("#clock")).to_have_text("10:41")
     house.close()
     expect(screen.locator("#away")).to_be_hidden()
-    for _ in range(4):
-        let_pass(screen, 1000)
+    screen.clock.resume()  # it tries again when it has heard that the server went
     expect(screen.locator("#away-text")).to_have_text("Geen verbinding sinds 10:41")
     expect(screen.locator("#number")).to_have_text("A001")
     clock.advance(minutes=2)
@@ -207,11 +238,8 @@ def test_the_server_goes_and_comes_back(
     assert waiting == 2
     nele = sit("nele", "loket-1")
     nele.call_next()
-    for _ in range(20):
-        screen.clock.run_for(500)
-        if screen.locator("#away").is_hidden():
-            break
-    expect(screen.locator("#away")).to_be_hidden()
+    expect(screen.locator("#away")).to_be_hidden(timeout=PATIENCE_MS)
+    let_pass(screen)
     expect(screen.locator("#number")).to_have_text("A002")
     let_pass(screen)
     assert announced(screen) == ["A001 Loket 3", "A002 Loket 1"]
@@ -225,8 +253,8 @@ def test_a_revoked_display_shows_a_code_again_and_no_numbers(
     sit("tom", "loket-3").call_next()
     expect(watched.locator("#number")).to_have_text("A001")
     sit("an", "loket-2").post(f"/displays/{display['id']}/revoke")
-    let_pass(watched, 4000)
-    expect(watched.locator("#pairing")).to_be_visible()
+    watched.clock.resume()  # it asks when it has heard that its stream ended
+    expect(watched.locator("#pairing")).to_be_visible(timeout=PATIENCE_MS)
     expect(watched.locator("#board")).to_be_hidden()
 
 

@@ -26,10 +26,11 @@ pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture(scope="module")
-def story(tmp_path_factory):
+def story(tmp_path_factory, heidebeek_file):
     out = tmp_path_factory.mktemp("story")
+    play = [sys.executable, "-m", "loket", "story", "--out", str(out), "--town", heidebeek_file]
     ended = subprocess.run(
-        [sys.executable, "-m", "loket", "story", "--out", str(out)],
+        play,
         cwd=ROOT,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         timeout=LIMIT_SECONDS,

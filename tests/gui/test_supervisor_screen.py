@@ -72,8 +72,7 @@ def test_a_counter_clerk_does_not_have_it(place_at, place):
     assert ScreenId.QUEUES not in faces.screens(session, None)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1440, 900), (1280, 800)])
+@pytest.mark.parametrize(("size", "theme"), [((1440, 900), "light"), ((1280, 800), "dark")])
 @pytest.mark.parametrize("variant", ["busy", "calm", "empty", "offline", "long"])
 def test_every_state_can_be_drawn(place_at, variant, size, theme):
     place = place_at(variant, size=size)

@@ -32,12 +32,18 @@ MORNING, HOUR = "data", "data-busy-hour"
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m loket story", description=__doc__)
     parser.add_argument("--out", type=Path, required=True, help="folder for what it leaves")
-    folder: Path = parser.parse_args().out
+    parser.add_argument(
+        "--town", type=Path, help="the database of a town just loaded, taken instead of loading it"
+    )
+    options = parser.parse_args()
+    folder: Path = options.out
     if not _made_empty(folder):
         tell(f"{folder} holds something else than a story: choose another folder")
         return 2
     logs.set_up()
     logging.getLogger().setLevel(logging.WARNING)  # beside the progress, only what is wrong
+    for data in (MORNING, HOUR) if options.town else ():
+        _lay_down(options.town, DataFolder(folder / data))
     return 0 if tell_story(folder) else 1
 
 
@@ -88,6 +94,11 @@ def _made_empty(folder: Path) -> bool:
     for picture in folder.glob("[0-9][0-9]-*.png"):
         picture.unlink()
     return True
+
+
+def _lay_down(town: Path, data: DataFolder) -> None:
+    data.server.mkdir(parents=True)
+    shutil.copyfile(town, data.database)
 
 
 def _papers(data: DataFolder, folder: Path) -> list[str]:

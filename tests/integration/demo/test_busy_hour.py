@@ -1,5 +1,6 @@
 """The busy hour of the demonstration: what it leaves must be a waiting room as it could be."""
 
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -13,20 +14,18 @@ from sqlalchemy import text
 
 from loket.demo.busy_hour.hour import ENDS, DayBegun, play_busy_hour
 from loket.demo.day import demonstration_clock
-from loket.demo.load import ensure_town
-from loket.server.schema import METADATA
+from loket.kit.paths import DataFolder
 from loket.store.engine import Database, open_database, sqlite_url
-from loket.store.migrate import migrate
 
 Ask = Callable[[str], list[Any]]
 ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    database = open_database(sqlite_url(tmp_path_factory.mktemp("busy") / "busy.sqlite3"))
-    migrate(database, METADATA)
-    ensure_town(database)
+def town(tmp_path_factory: pytest.TempPathFactory, heidebeek_file: Path) -> Iterator[Database]:
+    file = tmp_path_factory.mktemp("busy") / "busy.sqlite3"
+    shutil.copyfile(heidebeek_file, file)
+    database = open_database(sqlite_url(file))
     play_busy_hour(database)
     yield database
     database.dispose()
@@ -94,7 +93,12 @@ def test_a_day_that_has_begun_is_left_alone(town: Database):
         play_busy_hour(town)
 
 
-def test_the_command_says_where_the_day_stands_and_refuses_a_second_time(tmp_path: Path):
+def test_the_command_says_where_the_day_stands_and_refuses_a_second_time(
+    heidebeek_file: Path, tmp_path: Path
+):
+    data = DataFolder(tmp_path)
+    data.server.mkdir(parents=True)
+    shutil.copyfile(heidebeek_file, data.database)
     command = [sys.executable, "-m", "loket", "busy-hour", "--data", str(tmp_path)]
     first, second = (
         subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=120)

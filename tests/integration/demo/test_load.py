@@ -1,11 +1,12 @@
 """The demonstration town in a fresh database of either kind."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import create_engine, func, select, text
+from sqlalchemy import func, select
 
 from loket.catalogue.queries import read_catalogue
 from loket.demo import load
@@ -20,6 +21,7 @@ from loket.staff.queries import find_user
 from loket.store.engine import Database, open_database, sqlite_url
 from loket.store.migrate import migrate
 from loket.store.tables import JournalRow
+from tests.conftest import on_server
 
 
 @pytest.fixture(
@@ -28,20 +30,18 @@ from loket.store.tables import JournalRow
 def heidebeek(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Database]:
-    """A migrated database into which the town was loaded."""
+    """A database into which the town was loaded; on PostgreSQL here and now."""
     if request.param == "sqlite":
-        url = sqlite_url(tmp_path_factory.mktemp("demo") / "demo.sqlite3")
+        file = tmp_path_factory.mktemp("demo") / "demo.sqlite3"
+        shutil.copyfile(request.getfixturevalue("heidebeek_file"), file)
+        database = open_database(sqlite_url(file))
     else:
         address = request.getfixturevalue("postgres_server")
-        engine = create_engine(f"{address}/postgres", isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text("DROP DATABASE IF EXISTS demo WITH (FORCE)"))
-            connection.execute(text("CREATE DATABASE demo"))
-        engine.dispose()
-        url = f"{address}/demo"
-    database = open_database(url)
-    migrate(database, METADATA)
-    load.ensure_town(database)
+        on_server(address, "DROP DATABASE IF EXISTS demo WITH (FORCE)")
+        on_server(address, "CREATE DATABASE demo")
+        database = open_database(f"{address}/demo")
+        migrate(database, METADATA)
+        load.ensure_town(database)
     yield database
     database.dispose()
 

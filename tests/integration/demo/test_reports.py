@@ -8,15 +8,12 @@ import pytest
 from sqlalchemy import func, select, text
 
 from loket.demo.day import STARTS
-from loket.demo.load import ensure_town
 from loket.demo.people import PASSWORD
 from loket.demo.reports.heidebeek import LAST_NUMBER
 from loket.kit.clock import FixedClock
 from loket.reports.rules.flow import OPEN
 from loket.reports.tables import EntryRow, LetterRow, ReportRow, ReportYearRow
-from loket.server.schema import METADATA
 from loket.store.engine import Database, open_database, sqlite_url
-from loket.store.migrate import migrate
 from loket.store.work import Store
 from tests.serving import Client, running
 
@@ -24,20 +21,9 @@ REPORT = ReportRow.metadata.tables["report"]
 ENTRY = EntryRow.metadata.tables["report_entry"]
 
 
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with the town in it."""
-    file = tmp_path_factory.mktemp("town") / "town.sqlite3"
-    database = open_database(sqlite_url(file))
-    migrate(database, METADATA)
-    ensure_town(database)
-    database.dispose()
-    return file
-
-
 @pytest.fixture
-def town(loaded: Path, tmp_path: Path) -> Iterator[Database]:
-    shutil.copy(loaded, tmp_path / "town.sqlite3")
+def town(heidebeek_file: Path, tmp_path: Path) -> Iterator[Database]:
+    shutil.copyfile(heidebeek_file, tmp_path / "town.sqlite3")
     database = open_database(sqlite_url(tmp_path / "town.sqlite3"))
     yield database
     database.dispose()
