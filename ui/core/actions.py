@@ -66,6 +66,7 @@ class ActionId(StrEnum):
     REGISTER_AND_PRINT = "register_and_print"
     REGISTER_ONLY = "register_only"
     TAKE_SUGGESTION = "take_suggestion"
+    READ_EID = "read_eid"
     SOLVE_AND_CLOSE = "solve_and_close"
 
 
@@ -336,6 +337,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ScreenId.REPORTS,
         "suggestions",
         by_digit=True,
+    ),
+    ActionSpec(
+        ActionId.READ_EID,
+        mark("Read eID"),
+        "ph.identification-card",
+        "F4",
+        ScreenId.REPORTS,
+        "can_read_eid",
     ),
     ActionSpec(
         ActionId.SOLVE_AND_CLOSE,

@@ -67,6 +67,8 @@ class Draft(BaseModel):
     phone: str = ""
     email: str = ""
     address: str = ""
+    from_card: bool = False
+    """Name and address stand as an eID said them."""
     answer_by: AnswerBy = AnswerBy.MAIL
     language: Language = Language.NL
     linked: LikeReport | None = None
