@@ -5,7 +5,7 @@ from functools import partial
 
 from loket.desk.eid import CardHolder
 from loket.kit.clock import local_day
-from ui.core.sentences import describe
+from ui.core.sentences import UserMessage, describe
 from ui.reports.taking.looking import LookingModel
 
 _CODE = "eid"
@@ -44,21 +44,20 @@ class CardModel(LookingModel):
             self._refresh()  # somebody else stands here by now
             return
         self._change(name=holder.name, address=holder.address, from_card=True)
-        self._say(self._told_of(holder), icon="ph.identification-card-bold", code=_CODE)
+        self.said.emit(self._told_of(holder))
 
-    def _told_of(self, holder: CardHolder) -> str:
+    def _told_of(self, holder: CardHolder) -> UserMessage:
         words, today = self._words, local_day(self._desk.clock.now())
+        text, icon = words("Filled in from the eID"), "ph.warning-bold"
         if holder.valid_until is not None and holder.valid_until < today:
-            return words(
-                "Filled in from the eID, which expired on {day}",
-                day=words.slip_day(holder.valid_until),
-            )
-        if holder.valid_from is not None and today < holder.valid_from:
-            return words(
-                "Filled in from the eID, which is valid from {day} on",
-                day=words.slip_day(holder.valid_from),
-            )
-        return words("Filled in from the eID")
+            day = words.slip_day(holder.valid_until)
+            text = words("Filled in from the eID, which expired after {day}", day=day)
+        elif holder.valid_from is not None and today < holder.valid_from:
+            day = words.slip_day(holder.valid_from)
+            text = words("Filled in from the eID, which is valid from {day} on", day=day)
+        else:
+            icon = "ph.identification-card-bold"
+        return UserMessage(text, icon=icon, code=_CODE)
 
     def _on_no_card(self, form: Form, error: Exception) -> None:
         """What stands in the form stays as it is."""

@@ -68,7 +68,7 @@ class Draft(BaseModel):
     email: str = ""
     address: str = ""
     from_card: bool = False
-    """Name and address stand as an eID said them."""
+    """The name stands as an eID said it."""
     answer_by: AnswerBy = AnswerBy.MAIL
     language: Language = Language.NL
     linked: LikeReport | None = None

@@ -33,13 +33,13 @@ def reporter(
 
 
 def _shown(draft: Draft) -> tuple[str, ...]:
-    """The field of the answer, the number from which somebody calls, and what a card filled in."""
+    """The field of the answer, the number from which somebody calls, and what a card said."""
     asked = {FIELD_OF[draft.answer_by]}
     if draft.channel is Channel.PHONE:
         asked.add("phone")
     if draft.channel is Channel.MAIL:
         asked.add("email")
-    if draft.from_card and draft.address:
+    if draft.from_card or draft.address.strip():
         asked.add("address")
     return tuple(name for name in ("email", "phone", "address") if name in asked)
 

@@ -48,7 +48,7 @@ class TakingViewModel(CardModel):
 
     def type_reporter(self, field: str, text: str) -> None:
         if field in _TYPED:
-            of_card = self._draft.from_card and field not in {"name", "address"}
+            of_card = self._draft.from_card and field != "name"
             self._change(**{field: text, "from_card": of_card})
 
     def leave_field(self, field: str) -> None:
