@@ -64,6 +64,24 @@ find_python() {
   return 1
 }
 
+# need_build_tools PYTHON: what pyscard is built with, which has no wheel for Linux; swig comes with it.
+need_build_tools() {
+  [ "$(uname -s)" = Linux ] || return 0
+  local missing=() headers
+  headers="$("$1" -c 'import sysconfig; print(sysconfig.get_path("include"))')"
+  command -v gcc >/dev/null || missing+=(gcc libc6-dev)
+  [ -e /usr/include/PCSC/winscard.h ] || missing+=(libpcsclite-dev)
+  [ -e "$headers/Python.h" ] || missing+=("$(basename "$1")-dev")
+  [ ${#missing[@]} = 0 ] || apt_install "${missing[@]}"
+}
+
+# The service that knows card readers. Without it only the eID is not read, and the desk says so.
+need_card_service() {
+  [ "$(uname -s)" = Linux ] || return 0
+  PATH="$PATH:/usr/sbin" command -v pcscd >/dev/null && return 0
+  (apt_install pcscd) || say "Going on without: no eID is read here until pcscd is installed"
+}
+
 # need_environment LOCK: make .venv from a lock file, again only when the lock has changed.
 need_environment() {
   local lock="$1" python stamp
@@ -73,13 +91,16 @@ need_environment() {
     apt_install python3 python3-venv
     python="$(find_python)" || fail "Python 3.11 or newer is needed; this system has none."
   }
+  need_build_tools "$python"
   say "Making .venv with $("$python" --version), from $(basename "$lock")"
   "$python" -m venv --clear "$VENV"
   local told=(--quiet --progress-bar off)
   [ ! -t 1 ] || told=()
-  # quotequail, plain Python, is published as source only.
+  # quotequail, plain Python, is published as source only; pyscard as source for Linux.
+  local built=quotequail
+  [ "$(uname -s)" != Linux ] || built=quotequail,pyscard
   "$VENV/bin/python" -m pip install --disable-pip-version-check --no-input ${told[@]+"${told[@]}"} \
-    --require-hashes --only-binary :all: --no-binary quotequail -r "$lock" ||
+    --require-hashes --only-binary :all: --no-binary "$built" -r "$lock" ||
     fail "The packages of $(basename "$lock") could not be installed. Is there a network?"
   echo "$stamp" >>"$VENV/.locked"
   # The development lock holds everything that the other does.
