@@ -71,6 +71,7 @@ def test_name_and_address_are_kept_and_nothing_else(
     hand_in(desk.reports, waiting, [], [], on_paper=False)
     assert found_in(repr(holder).encode() + caplog.text.encode()) == []
     files = [file for file in tmp_path.rglob("*") if file.is_file()]
+    assert any(b"Brusselsesteenweg" in file.read_bytes() for file in files)
     assert [file.name for file in files if found_in(file.read_bytes())] == []
     kept = whole_database(store)
     assert "Brusselsesteenweg" in kept

@@ -11,11 +11,13 @@ from loket.devices.eid.errors import (
     CardTooSlow,
     CardUnreadable,
     NoCard,
+    NoCardLibrary,
     NoCardReader,
     NoCardService,
     NotAnEid,
     SeveralCards,
 )
+from loket.devices.eid.reading import read_eid
 from tests.eid_card import BANK_CARD, NUMBER, eid
 from tests.eid_readers import FakeReaders, PcscReaders, why_not
 
@@ -170,3 +172,39 @@ def test_a_file_that_makes_no_sense(readers):
     readers.insert(eid().going(files={"4031": b"\x01\xff", "4033": b""}))
     with pytest.raises(CardUnreadable):
         readers.read()
+
+
+# the process that reads
+
+
+@pytest.fixture
+def library(tmp_path, monkeypatch):
+    """Puts another library in the place of pyscard."""
+
+    def put(code):
+        (tmp_path / "smartcard").mkdir()
+        (tmp_path / "smartcard/__init__.py").write_text(code, encoding="utf-8")
+        monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+    return put
+
+
+def test_a_machine_without_the_library_says_so(library):
+    library("raise ModuleNotFoundError('smartcard')")
+    with pytest.raises(NoCardLibrary):
+        read_eid()
+
+
+def test_a_library_that_falls_says_nothing_of_a_card(library, caplog):
+    library(f"raise RuntimeError('{NUMBER} Peeters')")
+    with pytest.raises(CardUnreadable) as refused:
+        read_eid()
+    assert "RuntimeError" in caplog.text
+    assert NUMBER not in caplog.text + repr(refused.value)
+    assert "Peeters" not in caplog.text + repr(refused.value)
+
+
+def test_what_a_library_writes_by_the_way_is_no_answer(library):
+    library("print('Failed to dlopen', end='')\nraise ImportError")
+    with pytest.raises(NoCardLibrary):
+        read_eid()
