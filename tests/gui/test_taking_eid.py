@@ -132,6 +132,9 @@ def test_the_button_is_reached_by_keyboard(place):
     place.readers.insert(eid())
     place.fields["name"].edit.setFocus()
     place.press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is not place.eid  # who types a name goes on to the next field
+    place.fields["name"].edit.setFocus()
+    place.press(Qt.Key.Key_Backtab)
     assert QApplication.focusWidget() is place.eid
     place.press(Qt.Key.Key_Return)
     assert place.shown("name") == NAME

@@ -67,6 +67,7 @@ class ActionId(StrEnum):
     REGISTER_ONLY = "register_only"
     TAKE_SUGGESTION = "take_suggestion"
     READ_EID = "read_eid"
+    READ_EID_TO_BOOK = "read_eid_to_book"
     SOLVE_AND_CLOSE = "solve_and_close"
 
 
@@ -313,6 +314,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "ph.magnifying-glass",
         "/",
         ScreenId.APPOINTMENTS,
+    ),
+    ActionSpec(
+        ActionId.READ_EID_TO_BOOK,
+        mark("Read eID"),
+        "ph.identification-card",
+        "F4",
+        ScreenId.APPOINTMENTS,
+        "can_read_eid",
     ),
     ActionSpec(ActionId.SHOW_TODAY, mark("Today"), "ph.calendar", "T", ScreenId.APPOINTMENTS),
     ActionSpec(

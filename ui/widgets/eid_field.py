@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.theme.icons import draw_icon
@@ -29,6 +29,12 @@ _FACES = {
     Eid.READING: ("ph.spinner-gap-bold", "accent"),
     Eid.READ: ("ph.check-circle-bold", "serve_fg"),
 }
+
+
+def eid_of(*, read: bool, reading: bool) -> Eid:
+    if reading:
+        return Eid.READING
+    return Eid.READ if read else Eid.NOT_READ
 
 
 class EidButton(Pressable):
@@ -74,16 +80,25 @@ class EidField(TextField):
     def __init__(self, label: str, *, read: str, key: str, hint: str = "") -> None:
         """``read``: what the button is called."""
         super().__init__(label, hint=hint)
-        self.button = EidButton(read, key, self.edit)
+        self.button = EidButton(read, key, self)
         self.button.clicked.connect(self.eid_wished)
         self.edit.setTextMargins(0, 0, self.button.width(), 0)
+        self.edit.setProperty("furnished", "true")
         self.edit.installEventFilter(self)
-        QWidget.setTabOrder(self.edit, self.button)
 
     def show_eid(self, eid: Eid) -> None:
         self.button.show_eid(eid)
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """The button comes before the field: whoever types is at the next one with one Tab."""
+        # Here: Qt takes this for done already while there is nothing else in the circle.
+        QWidget.setTabOrder(self.button, self.edit)
+        super().showEvent(event)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if watched is self.edit and event.type() == QEvent.Type.Resize:
-            self.button.move(self.edit.width() - self.button.width() - _INSET, _INSET)
+        if watched is self.edit and event.type() in {QEvent.Type.Resize, QEvent.Type.Move}:
+            room = self.edit.geometry()
+            left = room.left() + room.width() - self.button.width() - _INSET
+            self.button.move(left, room.top() + _INSET)
+            self.button.raise_()
         return super().eventFilter(watched, event)

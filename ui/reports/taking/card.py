@@ -1,15 +1,12 @@
 """The reporter from the eID: name and address are filled in, all else that was typed stays."""
 
-from dataclasses import replace
 from functools import partial
 
 from loket.desk.eid import CardHolder
 from loket.kit.clock import local_day
-from ui.core.sentences import UserMessage, describe
+from ui.core.eid_words import filled_in, not_read
 from ui.reports.taking.looking import LookingModel
 
-_CODE = "eid"
-"""What is said of a card replaces what was said of the one before."""
 Form = tuple[int, str]
 """Which form it was read for, and for whose visit."""
 
@@ -44,20 +41,8 @@ class CardModel(LookingModel):
             self._refresh()  # somebody else stands here by now
             return
         self._change(name=holder.name, address=holder.address, from_card=True)
-        self.said.emit(self._told_of(holder))
-
-    def _told_of(self, holder: CardHolder) -> UserMessage:
-        words, today = self._words, local_day(self._desk.clock.now())
-        text, icon = words("Filled in from the eID"), "ph.warning-bold"
-        if holder.valid_until is not None and holder.valid_until < today:
-            day = words.slip_day(holder.valid_until)
-            text = words("Filled in from the eID, which expired after {day}", day=day)
-        elif holder.valid_from is not None and today < holder.valid_from:
-            day = words.slip_day(holder.valid_from)
-            text = words("Filled in from the eID, which is valid from {day} on", day=day)
-        else:
-            icon = "ph.identification-card-bold"
-        return UserMessage(text, icon=icon, code=_CODE)
+        today = local_day(self._desk.clock.now())
+        self.said.emit(filled_in(holder, today, self._words))
 
     def _on_no_card(self, form: Form, error: Exception) -> None:
         """What stands in the form stays as it is."""
@@ -65,4 +50,4 @@ class CardModel(LookingModel):
             self._reading_card = False
             self._refresh()
         if form == self._form():
-            self.said.emit(replace(describe(error, self._words), code=_CODE))
+            self.said.emit(not_read(error, self._words))

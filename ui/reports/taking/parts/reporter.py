@@ -11,7 +11,7 @@ from ui.reports.taking.naming import CHANNELS, WAYS
 from ui.reports.taking.state import ReporterState
 from ui.widgets.buttons import KeyButton
 from ui.widgets.choices import Segmented, ToggleChip
-from ui.widgets.eid_field import Eid, EidField
+from ui.widgets.eid_field import EidField, eid_of
 from ui.widgets.fields import TextField
 from ui.widgets.labels import Label
 from ui.widgets.layouts import STRETCH, column, row
@@ -21,12 +21,6 @@ _CHANNEL_ICONS = {
     Channel.PHONE.value: "ph.phone",
     Channel.MAIL.value: "ph.envelope-simple",
 }
-
-
-def _eid_of(state: ReporterState) -> Eid:
-    if state.reading_card:
-        return Eid.READING
-    return Eid.READ if state.from_card else Eid.NOT_READ
 
 
 class ReporterPart(QWidget):
@@ -154,7 +148,7 @@ class ReporterPart(QWidget):
             self._show_field(field, getattr(state, name), state.wrongs.get(name, ""))
         for name in ("email", "phone", "address"):
             self.fields[name].setVisible(name in state.shown)
-        self.name.show_eid(_eid_of(state))
+        self.name.show_eid(eid_of(read=state.from_card, reading=state.reading_card))
         self.phone.set_label(state.phone_label)
         self._show_behalf(state.on_behalf_of)
         for way, made in self.ways.items():
