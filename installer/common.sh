@@ -64,6 +64,44 @@ find_python() {
   return 1
 }
 
+# What pyscard is built with, which has no wheel for Linux; swig comes with it.
+need_build_tools() {
+  [ "$(uname -s)" = Linux ] || return 0
+  local missing=() headers
+  headers="$("$VENV/bin/python" -c 'import sysconfig; print(sysconfig.get_path("include"))')"
+  command -v gcc >/dev/null || missing+=(gcc libc6-dev)
+  [ -e /usr/include/PCSC/winscard.h ] || missing+=(libpcsclite-dev)
+  [ -e "$headers/Python.h" ] || missing+=("$(basename "$headers")-dev")
+  [ ${#missing[@]} = 0 ] || apt_install "${missing[@]}"
+}
+
+# The service that knows card readers.
+need_card_service() {
+  [ "$(uname -s)" = Linux ] || return 0
+  PATH="$PATH:/usr/sbin" command -v pcscd >/dev/null || apt_install pcscd
+}
+
+# What reads eIDs, asked for once: without it a desk opens all the same, and says what is missing.
+try_card_reading() {
+  local stamp
+  stamp="$(sha256sum installer/requirements-eid.lock | cut -d' ' -f1)"
+  ! grep -qsF "$stamp" "$VENV/.locked" || return 0
+  (need_build_tools && install_locked installer/requirements-eid.lock && need_card_service) ||
+    say "Going on without: no eID is read here. To try again, remove .venv and start"
+  echo "$stamp" >>"$VENV/.locked"
+}
+
+# install_locked LOCK: into .venv, what the lock names and nothing else.
+install_locked() {
+  local told=(--quiet --progress-bar off) built=quotequail
+  [ ! -t 1 ] || told=()
+  # quotequail, plain Python, is published as source only; pyscard as source for Linux.
+  [ "$(uname -s)" != Linux ] || built=quotequail,pyscard
+  "$VENV/bin/python" -m pip install --disable-pip-version-check --no-input ${told[@]+"${told[@]}"} \
+    --require-hashes --only-binary :all: --no-binary "$built" -r "$1" ||
+    fail "The packages of $(basename "$1") could not be installed. Is there a network?"
+}
+
 # need_environment LOCK: make .venv from a lock file, again only when the lock has changed.
 need_environment() {
   local lock="$1" python stamp
@@ -75,16 +113,12 @@ need_environment() {
   }
   say "Making .venv with $("$python" --version), from $(basename "$lock")"
   "$python" -m venv --clear "$VENV"
-  local told=(--quiet --progress-bar off)
-  [ ! -t 1 ] || told=()
-  # quotequail, plain Python, is published as source only.
-  "$VENV/bin/python" -m pip install --disable-pip-version-check --no-input ${told[@]+"${told[@]}"} \
-    --require-hashes --only-binary :all: --no-binary quotequail -r "$lock" ||
-    fail "The packages of $(basename "$lock") could not be installed. Is there a network?"
+  [ "$lock" != installer/requirements-dev.lock ] || need_build_tools
+  install_locked "$lock"
   echo "$stamp" >>"$VENV/.locked"
   # The development lock holds everything that the other does.
   if [ "$lock" = installer/requirements-dev.lock ]; then
-    sha256sum installer/requirements.lock | cut -d' ' -f1 >>"$VENV/.locked"
+    sha256sum installer/requirements.lock installer/requirements-eid.lock | cut -d' ' -f1 >>"$VENV/.locked"
   fi
 }
 

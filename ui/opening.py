@@ -12,7 +12,9 @@ def open_desk(
 ) -> "Desk":
     """Make the desk; its server, if it is the embedded one, may still be starting afterwards."""
     from loket.desk.desk import Desk  # noqa: PLC0415 - not before the first frame
+    from loket.desk.hardware import Hardware  # noqa: PLC0415
     from loket.desk.settings import DeskSettings  # noqa: PLC0415
+    from loket.devices.eid.reading import read_eid  # noqa: PLC0415
     from loket.devices.printers import find_printer, known_printers  # noqa: PLC0415
     from loket.kit.paths import DataFolder  # noqa: PLC0415
     from loket.paper.pdf import PdfPaper  # noqa: PLC0415
@@ -25,6 +27,5 @@ def open_desk(
         server_url=server_url,
         demonstration=demonstration,
     )
-    return Desk(
-        settings, paper=PdfPaper(), find_printer=find_printer, known_printers=known_printers
-    )
+    hardware = Hardware(known_printers=known_printers, read_card=read_eid)
+    return Desk(settings, paper=PdfPaper(), find_printer=find_printer, hardware=hardware)

@@ -8,10 +8,12 @@ from loket.catalogue.messages import Catalogue
 from loket.desk.appointments import AppointmentsDesk
 from loket.desk.arranging import ArrangingDesk
 from loket.desk.correspondence import CorrespondenceDesk
+from loket.desk.eid import CardHolder, holder_of
 from loket.desk.facts import Hears, JobKind, PrintJob
 from loket.desk.feeds import FeedsDesk
 from loket.desk.figures import FiguresDesk
 from loket.desk.geography import GeographyDesk
+from loket.desk.hardware import NO_HARDWARE, Hardware
 from loket.desk.letters import letter_facts
 from loket.desk.live_desk import LiveDesk
 from loket.desk.overview import Overview
@@ -55,13 +57,13 @@ class Desk(LiveDesk):
         *,
         paper: Paper,
         find_printer: FindPrinter,
-        known_printers: Callable[[], list[str]] = list,
+        hardware: Hardware = NO_HARDWARE,
         machine: Clock | None = None,
         whereabouts: Whereabouts | None = None,
     ) -> None:
         self.settings = settings
         self._paper = paper
-        self._known_printers = known_printers
+        self._hardware = hardware
         self._parts = build(
             settings,
             machine=machine or SystemClock(),
@@ -225,11 +227,18 @@ class Desk(LiveDesk):
 
     def printers(self) -> tuple[str, ...]:
         """The printers to choose from, as this machine knows them now."""
-        return tuple(self._known_printers())
+        return tuple(self._hardware.known_printers())
 
     def choose_printer(self, name: str) -> None:
         """Print on this one from now on; empty for the folder of PDFs only."""
         self.settings = self.settings.with_printer(name)
+
+    # The citizen's card
+
+    def read_eid(self) -> CardHolder:
+        """Who holds the card that is in the reader now; nothing of it is kept here."""
+        with self._presence.as_somebody():
+            return holder_of(self._hardware.read_card(given_up=self._parts.closing.is_set))
 
     # What stands in the outbox
 

@@ -1,1 +1,1 @@
-"""From bytes to hardware: printers. Knows no slip and no receipt."""
+"""From bytes to hardware: printers and card readers. Knows no slip and no receipt."""

@@ -23,6 +23,7 @@ from loket.appointments.messages import (
     Wish,
     Wishes,
 )
+from loket.desk.eid import CardHolder
 from loket.desk.facts import PrintJob
 from loket.kit.clock import Clock
 from ui.core.papers import PrintingDesk
@@ -70,3 +71,4 @@ class AppointmentsDesk(PrintingDesk, Protocol):
     def clock(self) -> Clock: ...
     @property
     def appointments(self) -> Bookings: ...
+    def read_eid(self) -> CardHolder: ...

@@ -137,7 +137,7 @@ def form_state(known: "Known") -> FormState:
     return FormState(
         title=_title(known),
         moment=None if changing or known.mode is DockMode.WISH else _moment(known),
-        contact=contact_face(known.draft, words),
+        contact=contact_face(known.draft, words, reading_card=known.reading_card),
         languages=known.town.own.languages,
         bring="" if moving or changing else _bring(known),
         held=_held(known),

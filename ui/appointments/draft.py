@@ -41,6 +41,8 @@ class Draft:
     email: str = ""
     language: str = "nl"
     note: str = ""
+    from_card: bool = False
+    """The name stands as an eID said it."""
     unwanted: frozenset[ConfirmBy] = frozenset({ConfirmBy.PAPER})
     """Ways that are possible by themselves, and were switched off; paper has to be asked for."""
     left: frozenset[str] = frozenset()
@@ -122,7 +124,7 @@ class Draft:
         )
 
 
-def contact_face(draft: Draft, words: Words) -> ContactFace:
+def contact_face(draft: Draft, words: Words, *, reading_card: bool = False) -> ContactFace:
     """The fields, with a line below each that says how to mend it."""
     possible, confirm = draft.possible(), draft.confirm()
     return ContactFace(
@@ -131,6 +133,8 @@ def contact_face(draft: Draft, words: Words) -> ContactFace:
         email=draft.email,
         language=draft.language,
         note=draft.note,
+        from_card=draft.from_card,
+        reading_card=reading_card,
         mail=ConfirmBy.MAIL in confirm,
         sms=ConfirmBy.SMS in confirm,
         paper=ConfirmBy.PAPER in confirm,

@@ -90,6 +90,8 @@ class AppointmentsModel(QObject):
         self._mode = DockMode.TODAY
         self._talked: Talked | None = None
         self._draft = Draft()
+        self._card_for = ""
+        """The id of the draft for which a card is being read."""
         self._file: AppointmentFile | None = None
         self._moving: AppointmentFile | None = None
         self._changing = self._cancelling = False
@@ -212,6 +214,7 @@ class AppointmentsModel(QObject):
             near=self._near,
             away=self._away,
             busy=self._busy,
+            reading_card=self._card_for == self._draft.id,
             wish_days=self._wish_days,
         )
 

@@ -101,6 +101,7 @@ class AppointmentsScreen(QWidget):
         form.part_chosen.connect(model.choose_part)
         form.confirmed.connect(model.confirm)
         form.left.connect(model.give_up)
+        form.card_wished.connect(model.read_eid)
 
     def _bind_lists(self) -> None:
         model, today, file = self._model, self.today, self.file
@@ -140,6 +141,7 @@ class AppointmentsScreen(QWidget):
             ActionId.PRINT_PAPER: model.print_paper,
             ActionId.UNDO_CHECK_IN: model.undo_check_in,
             ActionId.ANOTHER_PRODUCT: model.add_product,
+            ActionId.READ_EID_TO_BOOK: model.read_eid,
             ActionId.FIND_APPOINTMENT: self._find,
         }
         if action in acts:

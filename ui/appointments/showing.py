@@ -66,6 +66,7 @@ class Known:
     near: tuple[Near, ...]
     away: bool
     busy: bool
+    reading_card: bool
     wish_days: tuple[date, date] | None
 
 

@@ -207,6 +207,9 @@ class ContactFace:
     email: str = ""
     language: str = "nl"
     note: str = ""
+    from_card: bool = False
+    """The name stands as the eID said it."""
+    reading_card: bool = False
     mail: bool = False
     sms: bool = False
     paper: bool = False
@@ -338,6 +341,12 @@ class AppointmentsState:
     def can_confirm(self) -> bool:
         """Ctrl+Enter does something."""
         return self.mode in {DockMode.FORM, DockMode.MOVE, DockMode.WISH} and not self.form.busy
+
+    @property
+    def can_read_eid(self) -> bool:
+        """Where a name is asked; not twice at once."""
+        asks = self.mode in {DockMode.FORM, DockMode.WISH} and self.form.anyone
+        return asks and not (self.form.busy or self.form.contact.reading_card)
 
     @property
     def can_check_in(self) -> bool:

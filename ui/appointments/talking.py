@@ -195,6 +195,8 @@ class TalkingModel(LookingModel):
     def type_contact(self, field: str, text: str) -> None:
         """``name``, ``phone``, ``email`` or ``note``, letter by letter."""
         changed: dict[str, Any] = {field: text}
+        if field == "name":
+            changed["from_card"] = False
         self._draft = replace(self._draft, **changed)
         self._refresh()
 

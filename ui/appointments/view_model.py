@@ -25,16 +25,16 @@ from loket.kit.i18n import mark
 from loket.link.delivery import Delivered
 from ui.appointments import told
 from ui.appointments.asking import in_part
+from ui.appointments.card import CardModel
 from ui.appointments.draft import Draft, Talked
 from ui.appointments.state import DockMode
-from ui.appointments.talking import TalkingModel
 from ui.core.sentences import UserMessage
 
 _TAKEN = {MomentTaken.code, MomentClosed.code}
 WISH_DAYS = 28
 
 
-class AppointmentsViewModel(TalkingModel):
+class AppointmentsViewModel(CardModel):
     """Intents of the clerk in, one state out."""
 
     # keeping it

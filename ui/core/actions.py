@@ -66,6 +66,8 @@ class ActionId(StrEnum):
     REGISTER_AND_PRINT = "register_and_print"
     REGISTER_ONLY = "register_only"
     TAKE_SUGGESTION = "take_suggestion"
+    READ_EID = "read_eid"
+    READ_EID_TO_BOOK = "read_eid_to_book"
     SOLVE_AND_CLOSE = "solve_and_close"
 
 
@@ -313,6 +315,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "/",
         ScreenId.APPOINTMENTS,
     ),
+    ActionSpec(
+        ActionId.READ_EID_TO_BOOK,
+        mark("Read eID"),
+        "ph.identification-card",
+        "F4",
+        ScreenId.APPOINTMENTS,
+        "can_read_eid",
+    ),
     ActionSpec(ActionId.SHOW_TODAY, mark("Today"), "ph.calendar", "T", ScreenId.APPOINTMENTS),
     ActionSpec(
         ActionId.REGISTER_AND_PRINT,
@@ -336,6 +346,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ScreenId.REPORTS,
         "suggestions",
         by_digit=True,
+    ),
+    ActionSpec(
+        ActionId.READ_EID,
+        mark("Read eID"),
+        "ph.identification-card",
+        "F4",
+        ScreenId.REPORTS,
+        "can_read_eid",
     ),
     ActionSpec(
         ActionId.SOLVE_AND_CLOSE,

@@ -9,6 +9,7 @@ from loket.kit.clock import local_day
 from loket.kit.errors import LoketError, Param, Params
 from loket.kit.i18n import Words, mark
 from ui.core.appointment_sentences import APPOINTMENTS
+from ui.core.eid_sentences import EID
 from ui.core.report_sentences import REPORTS
 
 
@@ -235,7 +236,7 @@ _OWN: dict[str, str] = {
     "print.no_paper": mark("{printer} is out of paper. Fill it, or print again elsewhere."),
     "print.failed": mark("{title} was not printed on {printer}. Check the printer."),
 }
-SENTENCES: dict[str, str] = APPOINTMENTS | REPORTS | _OWN
+SENTENCES: dict[str, str] = APPOINTMENTS | EID | REPORTS | _OWN
 PRINT_CODES = frozenset(code for code in SENTENCES if code.startswith("print."))
 _NOBODY = {"not_signed_in", "link.not_signed_in", "staff.session_ended", "staff.person_needed"}
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from loket.desk.drafts import Draft
+from loket.desk.eid import CardHolder
 from loket.desk.refused import RefusedReport
 from loket.kit.clock import Clock
 from loket.reports.messages.following import Attachment
@@ -60,6 +61,7 @@ class TakingDesk(PrintingDesk, Protocol):
     def reports(self) -> Taking: ...
     @property
     def geography(self) -> Places: ...
+    def read_eid(self) -> CardHolder: ...
 
 
 class WholeReports(Taking, FollowedReports, Protocol):

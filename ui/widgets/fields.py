@@ -17,6 +17,8 @@ class _Edit(QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         super().paintEvent(event)
+        if self.property("furnished") == "true":
+            return  # a button stands there
         if self.property("wrong") == "true":
             painter = QPainter(self)
             spot = QRectF(self.width() - 31, (self.height() - 20) / 2, 20, 20)

@@ -12,6 +12,7 @@ from ui.core.actions import ActionId, key_of
 from ui.widgets.buttons import KeyButton
 from ui.widgets.cards import Card, Scrolled
 from ui.widgets.choices import DayField, Segmented
+from ui.widgets.eid_field import EidField, eid_of
 from ui.widgets.fields import TextField
 from ui.widgets.labels import Label, TextBlock
 from ui.widgets.layouts import STRETCH, column, row
@@ -33,6 +34,7 @@ class FormPanel(QWidget):
     part_chosen = Signal(str)
     confirmed = Signal()
     left = Signal()
+    card_wished = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -47,11 +49,13 @@ class FormPanel(QWidget):
         self.leave = KeyButton(words("Close"), kind="ghost", key="Esc", height=32)
         self.moment = MomentCard()
         self.trouble = TroubleBox(words)
-        self.name = TextField(words("Name"))
+        self.name = EidField(
+            words("Name"), read=words("Read eID"), key=key_of(ActionId.READ_EID_TO_BOOK)
+        )
         self.phone = TextField(words("Mobile or telephone"), limit=40)
         self.email = TextField(words("E-mail"), limit=120)
         self.note = TextField(words("Note"), hint=words("optional"))
-        self.fields = {
+        self.fields: dict[str, TextField] = {
             "name": self.name,
             "phone": self.phone,
             "email": self.email,
@@ -138,6 +142,7 @@ class FormPanel(QWidget):
         self.part.chosen.connect(self.part_chosen)
         self.main.clicked.connect(self.confirmed)
         self.leave.clicked.connect(self.left)
+        self.name.eid_wished.connect(self.card_wished)
 
     def take_focus(self, field: str) -> None:
         self.fields.get(field, self.name).edit.setFocus()
@@ -194,6 +199,7 @@ class FormPanel(QWidget):
             if name in wrongs and wrongs[name] != field.property("said"):
                 field.setProperty("said", wrongs[name])
                 field.show_wrong(wrongs[name])
+        self.name.show_eid(eid_of(read=contact.from_card, reading=contact.reading_card))
         self.phone.show_right(right=contact.phone_right)
         self.email.show_right(right=contact.email_right)
         self.ways[ConfirmBy.MAIL].show_way(on=contact.mail, why_not=contact.no_mail)

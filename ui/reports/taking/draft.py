@@ -67,6 +67,8 @@ class Draft(BaseModel):
     phone: str = ""
     email: str = ""
     address: str = ""
+    from_card: bool = False
+    """The name stands as an eID said it."""
     answer_by: AnswerBy = AnswerBy.MAIL
     language: Language = Language.NL
     linked: LikeReport | None = None

@@ -68,6 +68,8 @@ class TakingModel(QObject):
         self._map: TownMap | None = None
         self._user_id = ""
         self._busy = False
+        self._forms = 0
+        """Counts the forms that were emptied: what was asked for a former one is no answer."""
         self._keep = self._timer(KEEP_MS, self._keep_now)
         self._ask_suggestions = self._timer(SUGGEST_MS, self._suggest)
         self._ask_likes = self._timer(LIKE_MS, self._find_likes)
@@ -98,6 +100,8 @@ class TakingModel(QObject):
         self._reading = 0
         self._found_places: tuple[AddressHit, ...] | None = None
         self._place_hit = 0
+        self._reading_card = False
+        self._forms += 1
 
     # what comes from outside
 
@@ -322,5 +326,6 @@ class TakingModel(QObject):
             place_hit=self._place_hit,
             town_map=self._map,
             restored=self._restored,
+            reading_card=self._reading_card,
             busy=self._busy,
         )

@@ -11,13 +11,17 @@ _ENOUGH_DIGITS = 9
 """From so many signs on a number may be called wrong while it is being typed."""
 
 
-def reporter(draft: Draft, directory: Directory | None, words: Words) -> ReporterState:
+def reporter(
+    draft: Draft, directory: Directory | None, words: Words, *, reading_card: bool
+) -> ReporterState:
     return ReporterState(
         name=draft.name,
         on_behalf_of=draft.on_behalf_of,
         email=draft.email,
         phone=draft.phone,
         address=draft.address,
+        from_card=draft.from_card,
+        reading_card=reading_card,
         answer_by=draft.answer_by,
         shown=_shown(draft),
         phone_label=_phone_label(draft, words),
@@ -29,12 +33,14 @@ def reporter(draft: Draft, directory: Directory | None, words: Words) -> Reporte
 
 
 def _shown(draft: Draft) -> tuple[str, ...]:
-    """The field of the answer, and the number from which somebody calls or writes."""
+    """The field of the answer, the number from which somebody calls, and what a card said."""
     asked = {FIELD_OF[draft.answer_by]}
     if draft.channel is Channel.PHONE:
         asked.add("phone")
     if draft.channel is Channel.MAIL:
         asked.add("email")
+    if draft.from_card or draft.address.strip():
+        asked.add("address")
     return tuple(name for name in ("email", "phone", "address") if name in asked)
 
 

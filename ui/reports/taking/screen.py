@@ -173,6 +173,7 @@ class TakingScreen(QWidget):
         reporter.answer_chosen.connect(model.choose_answer)
         reporter.language_chosen.connect(model.choose_language)
         reporter.channel_chosen.connect(model.choose_channel)
+        reporter.card_wished.connect(model.read_eid)
         dock.only_wished.connect(self._register_only)
         dock.main_wished.connect(self._register_and_print)
 
@@ -188,6 +189,7 @@ class TakingScreen(QWidget):
         acts = {
             ActionId.REGISTER_AND_PRINT: self._register_and_print,
             ActionId.REGISTER_ONLY: self._register_only,
+            ActionId.READ_EID: self._model.read_eid,
         }
         if action in acts:
             acts[action]()

@@ -58,6 +58,7 @@ class Known:
     place_hit: int
     town_map: TownMap | None
     restored: str
+    reading_card: bool
     busy: bool
 
 
@@ -78,7 +79,7 @@ def whole(known: Known) -> TakingState:
         files=_files(known),
         place=_place(known),
         alike=_alike(known),
-        reporter=reporter(draft, known.directory, words),
+        reporter=reporter(draft, known.directory, words, reading_card=known.reading_card),
         terms=_terms(known),
         danger=_danger(known),
         main=_main(draft, words),

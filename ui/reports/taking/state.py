@@ -89,6 +89,9 @@ class ReporterState:
     email: str = ""
     phone: str = ""
     address: str = ""
+    from_card: bool = False
+    """The name stands as the eID said it."""
+    reading_card: bool = False
     answer_by: AnswerBy = AnswerBy.MAIL
     shown: tuple[str, ...] = ("email",)
     """Which of email, phone and address are asked."""
@@ -138,6 +141,11 @@ class TakingState:
     main: str = ""
     only: str = ""
     busy: bool = False
+
+    @property
+    def can_read_eid(self) -> bool:
+        """Not while the form is on its way, nor twice at once."""
+        return not (self.busy or self.reporter.reading_card)
 
     @property
     def suggestions(self) -> bool:

@@ -14,15 +14,15 @@ from ui.core.sentences import Remedy, UserMessage, describe, sentence
 from ui.core.taken import TakenDown
 from ui.core.tasks import Lane, TaskRunner
 from ui.reports.desk import TakingDesk
+from ui.reports.taking.card import CardModel
 from ui.reports.taking.draft import Draft
-from ui.reports.taking.looking import LookingModel
 from ui.reports.taking.sending import Handed, hand_in
 
 _ALL_LEFT = frozenset({"text", "email", "phone", "address"})
 _TYPED = {"name", "on_behalf_of", "email", "phone", "address"}
 
 
-class TakingViewModel(LookingModel):
+class TakingViewModel(CardModel):
     """Intents of the clerk in, one state out."""
 
     def __init__(self, desk: TakingDesk, tasks: TaskRunner, words: Words) -> None:
@@ -48,7 +48,8 @@ class TakingViewModel(LookingModel):
 
     def type_reporter(self, field: str, text: str) -> None:
         if field in _TYPED:
-            self._change(**{field: text})
+            of_card = self._draft.from_card and field != "name"
+            self._change(**{field: text, "from_card": of_card})
 
     def leave_field(self, field: str) -> None:
         """Now it may be called incomplete."""

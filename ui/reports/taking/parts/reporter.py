@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from loket.kit.i18n import Words
 from loket.reports.rules.kinds import AnswerBy
 from loket.visits.messages import Channel
+from ui.core.actions import ActionId, key_of
 from ui.reports.taking.naming import CHANNELS, WAYS
 from ui.reports.taking.state import ReporterState
 from ui.widgets.buttons import KeyButton
 from ui.widgets.choices import Segmented, ToggleChip
+from ui.widgets.eid_field import EidField, eid_of
 from ui.widgets.fields import TextField
 from ui.widgets.labels import Label
 from ui.widgets.layouts import STRETCH, column, row
@@ -29,6 +31,7 @@ class ReporterPart(QWidget):
     answer_chosen = Signal(object)
     language_chosen = Signal(str)
     channel_chosen = Signal(str)
+    card_wished = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -47,13 +50,18 @@ class ReporterPart(QWidget):
             value=Channel.DESK.value,
         )
         self.channel.setFixedHeight(32)
-        self.name = TextField(words("Name"), hint=words("empty = anonymous"))
+        self.name = EidField(
+            words("Name"),
+            read=words("Read eID"),
+            key=key_of(ActionId.READ_EID),
+            hint=words("empty = anonymous"),
+        )
         self.on_behalf_of = TextField(words("On behalf of"))
         self.behalf = KeyButton(words("On behalf of…"), kind="ghost", height=24)
         self.email = TextField(words("E-mail"), limit=254)
         self.phone = TextField(words("Telephone"), limit=40)
         self.address = TextField(words("Address of the reporter"), limit=160)
-        self.fields = {
+        self.fields: dict[str, TextField] = {
             "name": self.name,
             "on_behalf_of": self.on_behalf_of,
             "email": self.email,
@@ -107,6 +115,7 @@ class ReporterPart(QWidget):
             made.clicked.connect(self._on_way)
         self.channel.chosen.connect(self.channel_chosen)
         self.behalf.clicked.connect(self._on_behalf)
+        self.name.eid_wished.connect(self.card_wished)
 
     def take_focus(self, field: str) -> None:
         edit = self.fields.get(field, self.name).edit
@@ -139,6 +148,7 @@ class ReporterPart(QWidget):
             self._show_field(field, getattr(state, name), state.wrongs.get(name, ""))
         for name in ("email", "phone", "address"):
             self.fields[name].setVisible(name in state.shown)
+        self.name.show_eid(eid_of(read=state.from_card, reading=state.reading_card))
         self.phone.set_label(state.phone_label)
         self._show_behalf(state.on_behalf_of)
         for way, made in self.ways.items():
