@@ -29,7 +29,7 @@ from loket.reports.messages.following import (
 )
 from loket.reports.queries.hiding import Sight
 from loket.reports.queries.reports import REPORT, REPORTER, report_of
-from loket.reports.queries.search import Within, matching
+from loket.reports.queries.search import Within, matching, plan_for_these_words
 from loket.reports.rules.flow import ENDED, OPEN, ReportState
 from loket.staff.tables import UserRow
 
@@ -109,14 +109,19 @@ def read_page(
     dialect = connection.dialect.name
     wanted = and_(*conditions(asked, sight, dialect, today, user_id))
     by_date = asked.view in OPEN_VIEWS
-    found = select(REPORT).where(wanted)
-    rows = connection.execute(_paged(found, asked, by_date=by_date)).all()
+    if asked.text.strip():
+        plan_for_these_words(connection)
+    # What is wanted is looked for once: the ids give the number, and the first page.
+    every = _ordered(select(REPORT.c.id).where(wanted), by_date=by_date).limit(MOST_COUNTED)
+    ids = connection.scalars(every).all()
+    page = _after(asked, by_date=by_date) if asked.after else REPORT.c.id.in_(ids[: asked.many + 1])
+    found = select(REPORT).where(and_(wanted, page) if asked.after else page)
+    rows = connection.execute(_ordered(found, by_date=by_date).limit(asked.many + 1)).all()
     shown, more = rows[: asked.many], len(rows) > asked.many
-    counted = select(REPORT.c.id).where(wanted).limit(MOST_COUNTED).subquery()
     return ReportPage(
         reports=_listed(connection, sight, shown),
         next=_cursor(shown[-1], by_date=by_date) if more else None,
-        total=connection.execute(select(func.count()).select_from(counted)).scalar_one(),
+        total=len(ids),
         most=MOST_COUNTED,
     )
 
@@ -171,18 +176,19 @@ def _answering(text: str, sight: Sight, dialect: str, within: Within) -> ColumnE
     return words
 
 
-def _paged(found: Select[Any], asked: ReportsAsked, *, by_date: bool) -> Select[Any]:
+def _ordered(found: Select[Any], *, by_date: bool) -> Select[Any]:
+    if by_date:
+        return found.order_by(REPORT.c.answer_due, REPORT.c.serial)
+    return found.order_by(REPORT.c.serial.desc())
+
+
+def _after(asked: ReportsAsked, *, by_date: bool) -> ColumnElement[bool]:
+    """What stands below the last one of the page before."""
     first, _bar, second = asked.after.partition("|")
     if by_date:
-        if second:
-            after = tuple_(REPORT.c.answer_due, REPORT.c.serial)
-            found = found.where(after > (date.fromisoformat(first), int(second)))
-        ordered = found.order_by(REPORT.c.answer_due, REPORT.c.serial)
-    else:
-        if second:
-            found = found.where(REPORT.c.serial < int(second))
-        ordered = found.order_by(REPORT.c.serial.desc())
-    return ordered.limit(asked.many + 1)
+        seen = (date.fromisoformat(first), int(second))
+        return tuple_(REPORT.c.answer_due, REPORT.c.serial) > seen
+    return REPORT.c.serial < int(second)
 
 
 def _cursor(row: Any, *, by_date: bool) -> str:

@@ -10,6 +10,8 @@ from sqlalchemy import (
     ScalarSelect,
     Select,
     TextClause,
+    any_,
+    func,
     literal_column,
     select,
     text,
@@ -33,6 +35,7 @@ _WRITE: Final = {
         ),
     ),
 }
+_PLAN: Final = text("SET LOCAL plan_cache_mode = force_custom_plan")
 
 
 def index_report(connection: Connection, serial: int, texts: Iterable[str]) -> None:
@@ -62,6 +65,12 @@ class Within:
     """Only those with a smaller serial."""
 
 
+def plan_for_these_words(connection: Connection) -> None:
+    """Until the end of the transaction; PostgreSQL's plan for any word is poor for most of them."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_PLAN)
+
+
 def matching(dialect: str, question: str, within: Within = Within()) -> ColumnElement[bool] | None:
     """The condition that a report answers a question; None where it asks nothing."""
     terms = searched(question)
@@ -75,6 +84,9 @@ def matching(dialect: str, question: str, within: Within = Within()) -> ColumnEl
         hits = hits.where(serial < within.before)
     if within.newest is not None:
         hits = hits.order_by(serial.desc()).limit(within.newest)
+    if dialect == "postgresql":
+        # As an array each is looked up; otherwise all reports are passed over to find them.
+        return _REPORT.c.serial == any_(func.array(hits.scalar_subquery()))
     return _REPORT.c.serial.in_(hits)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from loket.kit.clock import FixedClock
 from loket.kit.ids import new_id
 from loket.store.work import Store
-from tests.reporting import GRID, arrange, file_of, registered
+from tests.reporting import GRID, LAMP, arrange, file_of, registered
 from tests.serving import Client
 
 Sit = Callable[[str, str], Client]
@@ -295,6 +295,22 @@ def test_views_count_what_they_show_and_pages_follow_each_other(
     assert seen == old + new
     late = hanne.post("/report-searches", {"view": "late"}).json()
     assert [row["report"]["reference"] for row in late["reports"]] == old
+
+
+def test_what_is_searched_for_has_pages_too_the_newest_first(hanne: Client) -> None:
+    found = [registered(hanne)["report"]["reference"] for _ in range(5)]
+    registered(hanne, text="De lamp van de lantaarn is stuk", category_id=LAMP)
+    seen: list[str] = []
+    after = ""
+    while True:
+        asked = {"view": "all", "text": "tegel", "many": 2, "after": after}
+        page = hanne.post("/report-searches", asked).json()
+        seen += [row["report"]["reference"] for row in page["reports"]]
+        assert page["total"] == 5 or after
+        if page["next"] is None:
+            break
+        after = page["next"]
+    assert seen == found[::-1]
 
 
 def test_its_kind_changes_and_its_terms_with_it(hanne: Client, store: Store) -> None:
