@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, select
-
 from loket.catalogue.offer import Offer
 from loket.reports.messages.following import (
     AssignReport,
@@ -17,7 +15,7 @@ from loket.reports.messages.following import (
     Seen,
 )
 from loket.reports.messages.taking import Report
-from loket.reports.queries.arrangements import PARTY, read_regulation
+from loket.reports.queries.arrangements import open_party, read_regulation
 from loket.reports.queries.reports import held_report
 from loket.reports.rules.flow import (
     ENDED,
@@ -37,7 +35,6 @@ from loket.reports.usecases.talking import say_to_citizens
 from loket.staff.rules import Permission
 from loket.store.work import Work
 
-_PARTY = select(PARTY).where(PARTY.c.id == bindparam("party"), PARTY.c.closed_at.is_(None))
 _BY_HAND = frozenset(
     {
         ReportAct.START,
@@ -194,7 +191,7 @@ def _check_department(offer: Offer, department_id: str) -> None:
 
 
 def _party(work: Work, party_id: str) -> Any:
-    row = work.connection.execute(_PARTY, {"party": party_id}).one_or_none()
+    row = open_party(work.connection, party_id)
     if row is None:
         raise UnknownParty(party=party_id)
     return row
