@@ -109,3 +109,11 @@ def test_what_was_resolved_without_a_reply_was_in_time(sit: Sit, store: Store) -
     asked = {"first": "2026-01-01", "last": "2026-12-31", "by": "theme"}
     together = hanne.get("/report-overview", params=asked).json()["together"]
     assert (together["on_time"], together["late"]) == (1, 0)
+
+
+def test_shares_are_of_what_a_table_counts(year: YearReport) -> None:
+    """Three of four complaints are judged or to be judged: those three are the whole."""
+    facts = year_facts(year, "Stad Heidebeek", words("nl"))
+    tables = {table.title: table.rows for table in facts.figures}
+    assert [row[2] for row in tables["Gegrond"]] == ["33", "0", "0", "67"]
+    assert tables["Waarom onontvankelijk"] == (("Meer dan een jaar geleden", "1", "100"),)
