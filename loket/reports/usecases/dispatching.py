@@ -16,6 +16,7 @@ from loket.reports.messages.following import (
 )
 from loket.reports.messages.taking import Report
 from loket.reports.queries.arrangements import open_party, read_regulation
+from loket.reports.queries.hiding import sight_of
 from loket.reports.queries.reports import held_report
 from loket.reports.rules.flow import (
     ENDED,
@@ -25,7 +26,13 @@ from loket.reports.rules.flow import (
     check_complaint,
     check_reason,
 )
-from loket.reports.rules.kinds import LinkedToItself, ReportKind, UnknownDepartment, UnknownParty
+from loket.reports.rules.kinds import (
+    LinkedToItself,
+    ReportKind,
+    UnknownDepartment,
+    UnknownParty,
+    UnknownReport,
+)
 from loket.reports.rules.routing import Goal, check_goal
 from loket.reports.rules.terms import check_extension
 from loket.reports.usecases.handing import check_handler
@@ -160,6 +167,8 @@ def link_report(work: Work, offer: Offer, report_id: str, command: LinkReport) -
     # In one order, so that two who link crosswise do not wait for each other.
     rows = {one: held_report(work.connection, one) for one in sorted((report_id, command.to_id))}
     row, other = held(work, offer, report_id, command.seen_version), rows[command.to_id]
+    if not sight_of(work.actor, offer).sees(other.department_id, other.counter_id):
+        raise UnknownReport(report=other.id)
     if other.linked_id is not None:
         raise LinkedToItself
     row = change(work, row, linked_id=other.id)

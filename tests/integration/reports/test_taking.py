@@ -287,3 +287,11 @@ def test_suggestions_are_kept_to_learn_from(desk: Client, store: Store) -> None:
     with store.reading() as connection:
         kept = connection.execute(text("SELECT suggested FROM report")).scalar_one()
     assert kept == f'[["{TILE}", 91], ["{LAMP}", 6]]'
+
+
+def test_nothing_is_linked_to_what_its_author_may_not_see(desk: Client, sit: Sit) -> None:
+    secret = registered(desk, "Ik wacht op mijn leefloon", category_id=WELFARE)["report"]
+    one = registered(desk)["report"]
+    asked = {"seen_version": one["version"], "to_id": secret["id"]}
+    answer = sit("tom", "loket-3").post(f"/reports/{one['id']}/link", asked)
+    assert (answer.status_code, answer.json()["code"]) == (404, "report.unknown")
