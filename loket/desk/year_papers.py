@@ -48,7 +48,7 @@ _ROWS = {
     ">90": mark("more than 90 days"),
     Channel.DESK: mark("Desk"),
     Channel.PHONE: mark("Telephone"),
-    Channel.MAIL: mark("Mail"),
+    Channel.MAIL: mark("E-mail"),
     Channel.CHAT: mark("Chat"),
     Channel.WHATSAPP: mark("WhatsApp"),
     Channel.SOCIAL: mark("Social media"),

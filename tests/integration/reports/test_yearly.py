@@ -11,7 +11,8 @@ from loket.desk.year_papers import write_workbook, year_facts
 from loket.kit.clock import FixedClock
 from loket.kit.i18n import words
 from loket.paper.pdf import PdfPaper
-from loket.reports.messages.yearly import YearReport
+from loket.reports.messages.yearly import YearReport, YearRow, YearSection
+from loket.reports.rules.yearly import SectionKey
 from loket.store.work import Store
 from tests.reporting import arrange, file_of, registered
 from tests.serving import Client
@@ -117,3 +118,10 @@ def test_shares_are_of_what_a_table_counts(year: YearReport) -> None:
     tables = {table.title: table.rows for table in facts.figures}
     assert [row[2] for row in tables["Gegrond"]] == ["33", "0", "0", "67"]
     assert tables["Waarom onontvankelijk"] == (("Meer dan een jaar geleden", "1", "100"),)
+
+
+def test_what_came_by_mail_is_called_so(year: YearReport) -> None:
+    section = YearSection(key=SectionKey.CHANNEL, rows=[YearRow(key="mail", count=1)])
+    report = year.model_copy(update={"sections": [section]})
+    [table] = year_facts(report, "Stad Heidebeek", words("nl")).figures
+    assert table.rows == (("E-mail", "1", "100"),)
