@@ -120,8 +120,9 @@ def names_another_town(text: str, places: Collection[str], names: Collection[str
     found = _TOWN.search(text.strip())
     if found is None:
         return False
-    town = "".join(words(found["town"]))
-    ours = town in places or town in names or found["code"] in places
+    code, said = found["code"], found["town"]
+    town = "".join(words(said))
+    ours = town in places or town in names or code in places
     return bool(town) and not ours
 
 
