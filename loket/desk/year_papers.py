@@ -48,7 +48,7 @@ _ROWS = {
     ">90": mark("more than 90 days"),
     Channel.DESK: mark("Desk"),
     Channel.PHONE: mark("Telephone"),
-    Channel.MAIL: mark("Mail"),
+    Channel.MAIL: mark("E-mail"),
     Channel.CHAT: mark("Chat"),
     Channel.WHATSAPP: mark("WhatsApp"),
     Channel.SOCIAL: mark("Social media"),
@@ -87,7 +87,7 @@ def year_facts(report: YearReport, town: str, say: Words) -> YearFacts:
             (say("Average number of days until the answer"), _days(report.average_days, say)),
             (say("Median number of days until the answer"), _days(report.median_days, say)),
         ),
-        figures=tuple(_figures(one, report.total, say) for one in sections),
+        figures=tuple(_figures(one, say) for one in sections),
         lists=tuple(_list(say(title), lines, say) for title, lines in lists if lines),
         made_at=report.made_at,
     )
@@ -97,7 +97,9 @@ def _days(days: float | None, say: Words) -> str:
     return "–" if days is None else say.number(days)
 
 
-def _figures(section: YearSection, total: int, say: Words) -> FigureTable:
+def _figures(section: YearSection, say: Words) -> FigureTable:
+    """Shares are of what the table counts: of the founded ones, only what was admissible."""
+    total = sum(row.count for row in section.rows)
     return FigureTable(
         title=say(_SECTIONS[section.key]),
         heads=("", say("Number"), "%"),

@@ -9,6 +9,7 @@ from functools import cached_property
 from math import inf
 
 from loket.geography.messages import AddressHit, MapArea, MapStreet, TownMap
+from loket.geography.rules.addresses import names_another_town, words
 from loket.geography.rules.spots import Box, Spot, distance_m, is_inside, line_distance_m
 from loket.geography.rules.whereabouts import AreaKind, Where, checked, where
 from loket.geography.search import AddressIndex, house_hit, street_hit
@@ -45,6 +46,10 @@ class Atlas:
         """The same; raises Nowhere for a spot that cannot be."""
         return checked(spot, self._boundary)
 
+    def is_elsewhere(self, address: str) -> bool:
+        """Whether an address that is on no map names another town; without streets nobody knows."""
+        return bool(self.map.streets) and names_another_town(address, *self._ours)
+
     def nearest(self, spot: Spot) -> AddressHit | None:
         """The house beside a spot; else the street, at the spot itself; None in the open field."""
         house = self._houses.nearest(spot, HOUSE_WITHIN_M)
@@ -73,6 +78,15 @@ class Atlas:
                 if far < nearest:
                     best, nearest = nr, far
         return best
+
+    @cached_property
+    def _ours(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Our municipalities and postal codes; our streets and quarters."""
+        streets = self.map.streets
+        places = {"".join(words(street.municipality)) for street in streets}
+        names = {*(street.name for street in streets), *self.quarters()}
+        codes = {street.postal_code for street in streets}
+        return frozenset(places | codes), frozenset("".join(words(name)) for name in names)
 
     @cached_property
     def _index(self) -> AddressIndex:

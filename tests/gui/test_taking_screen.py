@@ -285,6 +285,16 @@ def test_every_control_has_a_name_and_a_place_in_the_tab_order(place):
         assert control.focusPolicy() & Qt.FocusPolicy.TabFocus, control
 
 
+def test_tab_goes_past_the_language_before_it_registers(place):
+    place.screen.findChild(QPlainTextEdit).setFocus()
+    reached = []
+    for _ in range(40):
+        reached.append(place.window.focusWidget().accessibleName())
+        place.press(Qt.Key.Key_Tab)
+    language = next(name for name in reached if name.startswith("Taal van het antwoord"))
+    assert reached.index("E-mail") < reached.index(language) < reached.index("Enkel registreren")
+
+
 def _nothing(_place):
     """As it is opened."""
 

@@ -1,6 +1,7 @@
 """Addresses as they are typed and compared: ``kerkstr 48 bus 2``, ``St.-Pietersln 5, Kortbeek``."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -100,6 +101,29 @@ def _ending(word: str, *, alone: bool) -> str:
 def label_of(street: str, number: str, municipality: str) -> str:
     """``Kerkstraat 48, Heidebeek``."""
     return f"{street} {number}, {municipality}" if number else f"{street}, {municipality}"
+
+
+_TOWN = re.compile(
+    r"(?:^|[\s,])(?:"
+    r"(?P<code>[1-9]\d{3})\s+|\d{1,4}[a-zA-Z]?(?:\s*(?:bus|bte|box|b|/)\.?\s*\w+)?\s*,\s*"
+    r")(?P<town>[^\W\d_a-z][^\d,]*)$"
+)
+"""After a postal code, or after a house number and a comma: what begins with a capital letter."""
+
+
+def names_another_town(text: str, places: Collection[str], names: Collection[str]) -> bool:
+    """Whether an address, as it was typed, says that it is in a town that is not ours.
+
+    ``places``: our municipalities and postal codes; ``names``: what else is ours, such as quarters;
+    both folded, without spaces. What says no town is taken to be here.
+    """
+    found = _TOWN.search(text.strip())
+    if found is None:
+        return False
+    code, said = found["code"], found["town"]
+    town = "".join(words(said))
+    ours = town in places or town in names or code in places
+    return bool(town) and not ours
 
 
 def full_number(number: str, box: str) -> str:

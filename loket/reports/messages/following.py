@@ -2,16 +2,16 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from loket.correspondence.rules import MessageChannel, MessageState
 from loket.kit.ids import new_id
 from loket.reports.messages.taking import Place, Report, Reporter, Saying
 from loket.reports.rules.flow import Founded, Inadmissible, ReportAct, ReportState, Solved
 from loket.reports.rules.kinds import TITLE_LENGTH, AnswerBy, ReportKind, Urgency
-from loket.wire.base import Id, Moment, WireIn, WireOut
+from loket.wire.base import Day, Id, Moment, WireIn, WireOut
 
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 ReplyText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000)]
@@ -33,6 +33,10 @@ class View(StrEnum):
     ALL = "all"
 
 
+BY_DATE: Final = frozenset(View) - {View.ENDED, View.ALL}
+"""What is first due stands first; of what is ended, and of all, the newest."""
+
+
 class Filter(WireIn):
     """What is empty lets everything through."""
 
@@ -45,8 +49,8 @@ class Filter(WireIn):
     category_ids: list[Id] = Field(default=[], max_length=50)
     quarters: list[str] = Field(default=[], max_length=50)
     handler_id: Id | None = None
-    since: date | None = None
-    until: date | None = None
+    since: Day | None = None
+    until: Day | None = None
     """Registered on these days, both counted."""
 
 
@@ -54,6 +58,20 @@ class ReportsAsked(Filter):
     after: str = Field(default="", max_length=80)
     """The ``next`` of the page before."""
     many: int = Field(default=50, ge=1, le=200)
+
+    @model_validator(mode="after")
+    def _of_a_page(self) -> Self:
+        day, _bar, serial = self.after.partition("|")
+        if self.after:
+            if not serial.isdecimal() or len(serial) > _LONGEST_SERIAL:
+                raise ValueError("no page ended here")
+            if self.view in BY_DATE:
+                date.fromisoformat(day)
+        return self
+
+
+_LONGEST_SERIAL: Final = 15
+"""Digits: more than any report has, fewer than a database cannot count with."""
 
 
 class Listed(WireOut):

@@ -1,17 +1,15 @@
 """Figures of reports over any period, on the wire."""
 
-from datetime import date
-
 from loket.reports.rules.kinds import ReportKind
 from loket.reports.rules.overview import OverviewBy
-from loket.wire.base import Id, WireIn, WireOut
+from loket.wire.base import Day, Id, WireIn, WireOut
 
 
 class ReportsOverviewAsked(WireIn):
     """Registered on the days from ``first`` to ``last``, at one site or at all."""
 
-    first: date
-    last: date
+    first: Day
+    last: Day
     site: Id | None = None
     by: OverviewBy
     kind: ReportKind | None = None

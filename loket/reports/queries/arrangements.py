@@ -29,6 +29,7 @@ REPLY_TEMPLATE = ReplyTemplateRow.metadata.tables["report_reply_template"]
 _CATEGORIES = select(CATEGORY).order_by(CATEGORY.c.name, CATEGORY.c.id)
 _CATEGORY = select(CATEGORY).where(CATEGORY.c.id == bindparam("category"))
 _PARTIES = select(PARTY).where(PARTY.c.closed_at.is_(None)).order_by(PARTY.c.name)
+_PARTY = select(PARTY).where(PARTY.c.id == bindparam("party"), PARTY.c.closed_at.is_(None))
 _REGULATION = select(REGULATION).where(REGULATION.c.kind == bindparam("kind"))
 _HELD = (
     select(PAST_REGULATION)
@@ -49,6 +50,11 @@ def read_arrangements(connection: Connection) -> Arrangements:
         ],
         terms=[_terms(kind, read_regulation(connection, kind)) for kind in ReportKind],
     )
+
+
+def open_party(connection: Connection, party_id: str) -> Any:
+    """A party that reports still go to; None: there is none with this id, or no longer."""
+    return connection.execute(_PARTY, {"party": party_id}).one_or_none()
 
 
 def read_categories(connection: Connection) -> list[Category]:

@@ -11,7 +11,7 @@ from loket.kit.clock import begin_of, local_day
 from loket.reports.messages.overview import ReportsOverview, ReportsOverviewAsked, ReportsRow
 from loket.reports.queries.arrangements import CATEGORY, PARTY
 from loket.reports.queries.hiding import Sight
-from loket.reports.queries.reports import REPORT
+from loket.reports.queries.reports import REPORT, answered_on
 from loket.reports.rules.flow import OPEN, ReportState
 from loket.reports.rules.overview import (
     OverviewLine,
@@ -24,6 +24,7 @@ from loket.reports.rules.yearly import theme_of
 _COUNTED = (
     *(REPORT.c.department_id, REPORT.c.quarter, REPORT.c.channel, REPORT.c.address, REPORT.c.lat),
     *(REPORT.c.lon, REPORT.c.registered_at, REPORT.c.answer_due, REPORT.c.answered_at),
+    REPORT.c.resolved_at,
     *(REPORT.c.state, REPORT.c.returns, REPORT.c.counter_id),
 )
 _READ = (
@@ -73,7 +74,7 @@ def _line(row: Any, names: dict[str, str]) -> OverviewLine:
         spot=None if row.lat is None else (row.lat, row.lon),
         registered=local_day(row.registered_at),
         due=row.answer_due,
-        answered=local_day(row.answered_at) if row.answered_at else None,
+        answered=answered_on(row),
         open=ReportState(row.state) in OPEN,
         returns=row.returns,
     )

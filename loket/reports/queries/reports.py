@@ -1,10 +1,12 @@
 """Reports as messages: one, and the columns that lists need."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, or_, select
 
+from loket.kit.clock import local_day
 from loket.reports.messages.taking import Report, Reporter
 from loket.reports.queries.hiding import Sight
 from loket.reports.rules.flow import ReportState
@@ -100,6 +102,15 @@ def report_of(row: Any, sight: Sight) -> Report:
         hidden=not seen,
         version=row.version,
     )
+
+
+def answered_on(row: Any) -> date | None:
+    """The day of the answer as the council counts it; None: there is none yet.
+
+    What was resolved without a reply that we sent was answered otherwise, or had nobody to answer.
+    """
+    moment = row.answered_at or row.resolved_at
+    return local_day(moment) if moment else None
 
 
 def reporter_of(row: Any) -> Reporter:

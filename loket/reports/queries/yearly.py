@@ -16,7 +16,7 @@ from loket.reports.messages.yearly import (
 )
 from loket.reports.queries.arrangements import CATEGORY, PARTY
 from loket.reports.queries.hiding import Sight
-from loket.reports.queries.reports import REPORT
+from loket.reports.queries.reports import REPORT, answered_on
 from loket.reports.rules.flow import ReportAct
 from loket.reports.rules.yearly import YearLine, counted, theme_of
 from loket.reports.tables import EntryRow
@@ -92,7 +92,7 @@ def _line(row: Any, names: dict[str, str]) -> YearLine:
         department=names.get(row.department_id, row.party or ""),
         registered=local_day(row.registered_at),
         confirmed=local_day(row.confirmed_at) if row.confirmed_at else None,
-        answered=local_day(row.answered_at) if row.answered_at else None,
+        answered=answered_on(row),
         receipt_due=row.receipt_due,
         answer_due=row.answer_due,
         inadmissible=row.inadmissible,

@@ -44,6 +44,11 @@ def check_reply(text: str) -> None:
         if field not in FIELDS:
             near = get_close_matches(field.casefold(), FIELDS, n=1)
             raise ReplyFieldUnknown(field=f"{{{field}}}", meant=f"{{{near[0]}}}" if near else "")
+    check_braces(text)
+
+
+def check_braces(text: str) -> None:
+    """Refuse half a field: nobody would see that it is one before it is sent."""
     rest = _FIELD.sub("", text)
     if "{" in rest or "}" in rest:
         raise ReplyBraceAlone

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, select
-
 from loket.catalogue.offer import Offer
 from loket.reports.messages.following import (
     AssignReport,
@@ -17,7 +15,8 @@ from loket.reports.messages.following import (
     Seen,
 )
 from loket.reports.messages.taking import Report
-from loket.reports.queries.arrangements import PARTY, read_regulation
+from loket.reports.queries.arrangements import open_party, read_regulation
+from loket.reports.queries.hiding import sight_of
 from loket.reports.queries.reports import held_report
 from loket.reports.rules.flow import (
     ENDED,
@@ -27,7 +26,13 @@ from loket.reports.rules.flow import (
     check_complaint,
     check_reason,
 )
-from loket.reports.rules.kinds import LinkedToItself, ReportKind, UnknownDepartment, UnknownParty
+from loket.reports.rules.kinds import (
+    LinkedToItself,
+    ReportKind,
+    UnknownDepartment,
+    UnknownParty,
+    UnknownReport,
+)
 from loket.reports.rules.routing import Goal, check_goal
 from loket.reports.rules.terms import check_extension
 from loket.reports.usecases.handing import check_handler
@@ -37,7 +42,6 @@ from loket.reports.usecases.talking import say_to_citizens
 from loket.staff.rules import Permission
 from loket.store.work import Work
 
-_PARTY = select(PARTY).where(PARTY.c.id == bindparam("party"), PARTY.c.closed_at.is_(None))
 _BY_HAND = frozenset(
     {
         ReportAct.START,
@@ -163,6 +167,8 @@ def link_report(work: Work, offer: Offer, report_id: str, command: LinkReport) -
     # In one order, so that two who link crosswise do not wait for each other.
     rows = {one: held_report(work.connection, one) for one in sorted((report_id, command.to_id))}
     row, other = held(work, offer, report_id, command.seen_version), rows[command.to_id]
+    if not sight_of(work.actor, offer).sees(other.department_id, other.counter_id):
+        raise UnknownReport(report=other.id)
     if other.linked_id is not None:
         raise LinkedToItself
     row = change(work, row, linked_id=other.id)
@@ -194,7 +200,7 @@ def _check_department(offer: Offer, department_id: str) -> None:
 
 
 def _party(work: Work, party_id: str) -> Any:
-    row = work.connection.execute(_PARTY, {"party": party_id}).one_or_none()
+    row = open_party(work.connection, party_id)
     if row is None:
         raise UnknownParty(party=party_id)
     return row

@@ -28,8 +28,8 @@ from loket.reports.rules.involved import (
     InvolvedChanged,
     Reached,
 )
-from loket.reports.rules.kinds import AnswerBy, ReplyUnfinished
-from loket.reports.rules.replies import OWN_FIELDS, open_field
+from loket.reports.rules.kinds import AnswerBy
+from loket.reports.rules.replies import OWN_FIELDS
 from loket.reports.usecases.ledger import ENTRY, entry_values
 from loket.reports.usecases.notices import (
     LETTER,
@@ -38,7 +38,7 @@ from loket.reports.usecases.notices import (
     own_words,
     reply_message,
 )
-from loket.reports.usecases.talking import NOTE_LENGTH, PROMISE, promise_values
+from loket.reports.usecases.talking import NOTE_LENGTH, PROMISE, check_finished, promise_values
 from loket.staff.rules import Permission
 from loket.store.work import Work
 
@@ -68,9 +68,7 @@ class _Written:
 def inform_all(work: Work, offer: Offer, command: InformAll) -> Informed:
     """Each reads it by their own way, and in their own file; who is called stands on the list."""
     work.allow(Permission.DISPATCH_REPORT)
-    missing = open_field(command.text, OWN_FIELDS)
-    if missing:
-        raise ReplyUnfinished(field=missing)
+    check_finished(command.text, OWN_FIELDS)
     found = gather(
         work.connection,
         sight_of(work.actor, offer),

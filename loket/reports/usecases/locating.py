@@ -31,8 +31,9 @@ class MapOfPlaces:
         self._places = places
 
     def __call__(self, connection: Connection, place: Place) -> Located:
+        atlas = self._places.now(connection)
         if place.lat is None or place.lon is None:
-            return Located()
-        spot, atlas = Spot(place.lat, place.lon), self._places.now(connection)
+            return Located(outside=atlas.is_elsewhere(place.address))
+        spot = Spot(place.lat, place.lon)
         outside = atlas.checked(spot) is Where.OUTSIDE
         return Located(atlas.quarter_of(spot) or "", outside)

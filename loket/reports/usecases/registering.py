@@ -20,6 +20,7 @@ from loket.reports.messages.taking import (
 )
 from loket.reports.queries.arrangements import (
     open_category,
+    open_party,
     read_regulation,
     read_rules,
     usual_goal,
@@ -51,7 +52,7 @@ from loket.reports.rules.terms import answer_due, receipt_due
 from loket.reports.tables import ReportYearRow
 from loket.reports.usecases.ledger import ENTRY, change, tell
 from loket.reports.usecases.locating import Locate, Located
-from loket.reports.usecases.notices import alert_team, confirm_receipt
+from loket.reports.usecases.notices import alert_team, confirm_receipt, forward
 from loket.staff.rules import Permission
 from loket.store.work import Work
 from loket.visits.messages import ActKind
@@ -297,12 +298,14 @@ def _routed_on(work: Work, offer: Offer, row: Any, goal: Routed | None) -> Any:
     """To whose it is, by rule or category; without either the coordinator decides."""
     if goal is None:
         return row
+    party_id = goal.goal.party_id
+    party = open_party(work.connection, party_id) if party_id is not None else None
     row = change(
         work,
         row,
         state=str(ReportState.ASSIGNED),
         department_id=goal.goal.department_id,
-        party_id=goal.goal.party_id,
+        party_id=party_id,
     )
     tell(
         work,
@@ -310,9 +313,12 @@ def _routed_on(work: Work, offer: Offer, row: Any, goal: Routed | None) -> Any:
         row,
         ReportAct.ASSIGN,
         department=goal.goal.department_id,
-        party=goal.goal.party_id,
+        party=party_id,
         rule=goal.rule_id or "category",
+        sent=str(row.version) if party is not None else None,
     )
+    if party is not None:
+        forward(work, offer, row, party)
     return row
 
 

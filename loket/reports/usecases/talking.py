@@ -1,5 +1,6 @@
 """The conversation with citizens, and notes among colleagues."""
 
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
@@ -35,7 +36,7 @@ from loket.reports.rules.kinds import (
     ReportKind,
     UnknownReporter,
 )
-from loket.reports.rules.replies import open_field
+from loket.reports.rules.replies import NAME, check_braces, open_field
 from loket.reports.rules.terms import reaction_due
 from loket.reports.tables import PromiseRow
 from loket.reports.usecases.ledger import change, commit_report, held, move, tell
@@ -71,9 +72,6 @@ def reply(work: Work, offer: Offer, report_id: str, command: Reply) -> Report:
     work.allow(Permission.HANDLE_REPORT)
     if command.then is not None and command.then not in _THEN:
         raise WrongReportState(act=command.then)
-    missing = open_field(command.text)
-    if missing:
-        raise ReplyUnfinished(field=missing)
     row = held(work, offer, report_id, command.seen_version)
     only = _reporter(work, report_id, command.reporter_id).id if command.reporter_id else None
     row = say_to_citizens(work, offer, row, command.text, to=command.to, by=command.by, only=only)
@@ -99,11 +97,16 @@ def say_to_citizens(  # noqa: PLR0913 - what, to whom and how
 ) -> Any:
     """Say something to who made it, or to everybody involved, or only to one; does not commit.
 
-    Each reads their own name where the text says so.
+    Each reads their own name where the text says so. What nobody reads is kept as a note: who is
+    anonymous gets no answer, but what was decided stands in the file.
     """
+    check_finished(text)
     row = change(work, row, reaction_due=None)
     everybody = to is ReplyTo.ALL and only is None
-    for reporter in _spoken_to(work, row, to, only):
+    people = _spoken_to(work, row, to, only)
+    if not people:
+        tell(work, offer, row, ReportAct.NOTE, text=text)
+    for reporter in people:
         way = by or (way_of(reporter) if everybody else AnswerBy(reporter.answer_by))
         check_way(reporter, way)
         own = own_words(text, row, reporter)
@@ -115,6 +118,13 @@ def say_to_citizens(  # noqa: PLR0913 - what, to whom and how
         )
         send_reply(work, offer, row, reporter, own, seq, way)
     return row
+
+
+def check_finished(text: str, own: Collection[str] = (NAME,)) -> None:
+    """Refuse a reply in which a field is still open, or only half a field stands."""
+    if missing := open_field(text, own):
+        raise ReplyUnfinished(field=missing)
+    check_braces(text)
 
 
 def _to_be_called(work: Work, offer: Offer, row: Any, reporter: Any, text: str) -> None:

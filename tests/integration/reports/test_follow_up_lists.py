@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from tests.serving import Client
 
 Sit = Callable[[str, str], Client]
@@ -41,3 +43,26 @@ def test_solved_and_closed_are_one_act(sit: Sit) -> None:
     acts = [entry["act"] for entry in coordinator.get("/reports/r-1").json()["entries"]]
     assert acts[-3:] == ["start", "resolve", "close"]
     assert coordinator.get("/report-counts").json()["at"] == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"view": "open", "after": "abc|xyz"},
+        {"view": "open", "after": "|5"},
+        {"view": "open", "after": "2026-02-30|5"},
+        {"view": "all", "after": "|"},
+        {"view": "all", "after": "|99999999999999999999"},
+        {"view": "all", "until": "9999-12-31"},
+        {"view": "all", "since": "0001-01-01"},
+    ],
+)
+def test_a_page_or_a_day_that_cannot_be_is_refused(sit: Sit, asked: dict[str, str]) -> None:
+    answer = sit(*COORDINATOR).post("/report-searches", asked)
+    assert (answer.status_code, answer.json()["code"]) == (422, "request.malformed")
+
+
+def test_figures_of_days_that_cannot_be_are_refused(sit: Sit) -> None:
+    asked = {"first": "2026-01-01", "last": "9999-12-31", "by": "theme"}
+    answer = sit(*COORDINATOR).get("/report-overview", params=asked)
+    assert (answer.status_code, answer.json()["code"]) == (422, "request.malformed")

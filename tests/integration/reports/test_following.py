@@ -321,3 +321,30 @@ def test_its_kind_changes_and_its_terms_with_it(hanne: Client, store: Store) -> 
     assert (one["title"], one["answer_due"]) == ("Vraag over een tegel", "2026-04-07")
     explained = file_of(hanne, one["id"])["answer"]
     assert (explained["counting"], explained["holidays"]) == ("working", ["Paasmaandag"])
+
+
+def test_what_is_said_to_nobody_stands_in_the_file(hanne: Client) -> None:
+    """An anonymous reporter reads no answer; what was decided and why is kept."""
+    one = registered(hanne, kind="complaint", reporter={"name": "", "email": None})["report"]
+    act(hanne, one, "inadmissible", reason="anonymous", text="Zonder naam kan dit niet.")
+    said = [(entry["act"], entry["text"]) for entry in file_of(hanne, one["id"])["entries"]]
+    assert ("note", "Zonder naam kan dit niet.") in said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("refer", {"to": "De Lijn", "text": "Dag {naam}, wij doen dit niet: {reden}."}),
+        ("inadmissible", {"reason": "policy", "text": "Dag {naam}, wij doen dit niet: {reden}."}),
+        ("reply", {"text": "Dag {naam}, op {uitvoering komen wij."}),
+    ],
+)
+def test_what_is_unfinished_reaches_nobody(
+    hanne: Client, store: Store, name: str, said: dict[str, str]
+) -> None:
+    one = registered(hanne, kind="complaint")["report"]
+    answer = hanne.post(f"/reports/{one['id']}/{name}", {"seen_version": one["version"], **said})
+    assert answer.status_code == 422
+    assert answer.json()["code"] in {"report.reply_unfinished", "report.reply_brace"}
+    assert outgoing(store, "report_replied") == []
+    assert file_of(hanne, one["id"])["report"]["version"] == one["version"]

@@ -113,6 +113,15 @@ def test_a_party_outside_gets_what_the_category_says(desk: Client) -> None:
     assert (one["party_id"], one["department_id"], one["state"]) == ("rp-net", None, "assigned")
 
 
+def test_a_party_of_the_category_hears_of_it_by_mail(desk: Client, store: Store) -> None:
+    one = registered(desk, "De lamp is stuk", category_id=LAMP)["report"]
+    [(to, said)] = [(to, said) for kind, to, said in messages(store) if kind == "report_forwarded"]
+    assert to == "net@example.be"
+    assert "De lamp is stuk" in said
+    [assigned] = [one for one in file_of(desk, one["id"])["entries"] if one["act"] == "assign"]
+    assert assigned["message"]["recipient"] == "net@example.be"
+
+
 def test_nobody_is_named_and_nobody_is_told(desk: Client, store: Store) -> None:
     nobody = {"name": "", "email": None}
     taken = registered(desk, "Een losse tegel", reporter=nobody)
@@ -278,3 +287,11 @@ def test_suggestions_are_kept_to_learn_from(desk: Client, store: Store) -> None:
     with store.reading() as connection:
         kept = connection.execute(text("SELECT suggested FROM report")).scalar_one()
     assert kept == f'[["{TILE}", 91], ["{LAMP}", 6]]'
+
+
+def test_nothing_is_linked_to_what_its_author_may_not_see(desk: Client, sit: Sit) -> None:
+    secret = registered(desk, "Ik wacht op mijn leefloon", category_id=WELFARE)["report"]
+    one = registered(desk)["report"]
+    asked = {"seen_version": one["version"], "to_id": secret["id"]}
+    answer = sit("tom", "loket-3").post(f"/reports/{one['id']}/link", asked)
+    assert (answer.status_code, answer.json()["code"]) == (404, "report.unknown")

@@ -11,7 +11,8 @@ from loket.desk.year_papers import write_workbook, year_facts
 from loket.kit.clock import FixedClock
 from loket.kit.i18n import words
 from loket.paper.pdf import PdfPaper
-from loket.reports.messages.yearly import YearReport
+from loket.reports.messages.yearly import YearReport, YearRow, YearSection
+from loket.reports.rules.yearly import SectionKey
 from loket.store.work import Store
 from tests.reporting import arrange, file_of, registered
 from tests.serving import Client
@@ -88,3 +89,39 @@ def test_it_becomes_a_workbook_and_a_pdf(year: YearReport, tmp_path: Path) -> No
 def test_who_may_not_see_figures_does_not(year: YearReport, sit: Sit) -> None:
     assert year.total
     assert sit("sofie", "onthaal-1").get("/report-years/2026").status_code == 403
+
+
+def test_what_was_resolved_without_a_reply_was_in_time(sit: Sit, store: Store) -> None:
+    """Said by telephone, or to nobody: the day on which it was resolved counts."""
+    arrange(store)
+    clock = store.clock
+    assert isinstance(clock, FixedClock)
+    hanne = sit("hanne", "loket-1")
+    one = registered(hanne, kind="complaint")["report"]
+    clock.advance(days=3)
+    hanne.sign_in("hanne", "loket-1")
+    body = {"seen_version": one["version"], "act": "resolve", "close": True}
+    assert hanne.post(f"/reports/{one['id']}/move", body).status_code == 200
+    clock.advance(days=60)
+    hanne.sign_in("hanne", "loket-1")
+    report = YearReport.model_validate(hanne.get("/report-years/2026").json())
+    assert (counts(report, "term"), report.overdue) == ({"within": 1}, [])
+    assert report.average_days == 3.0
+    asked = {"first": "2026-01-01", "last": "2026-12-31", "by": "theme"}
+    together = hanne.get("/report-overview", params=asked).json()["together"]
+    assert (together["on_time"], together["late"]) == (1, 0)
+
+
+def test_shares_are_of_what_a_table_counts(year: YearReport) -> None:
+    """Three of four complaints are judged or to be judged: those three are the whole."""
+    facts = year_facts(year, "Stad Heidebeek", words("nl"))
+    tables = {table.title: table.rows for table in facts.figures}
+    assert [row[2] for row in tables["Gegrond"]] == ["33", "0", "0", "67"]
+    assert tables["Waarom onontvankelijk"] == (("Meer dan een jaar geleden", "1", "100"),)
+
+
+def test_what_came_by_mail_is_called_so(year: YearReport) -> None:
+    section = YearSection(key=SectionKey.CHANNEL, rows=[YearRow(key="mail", count=1)])
+    report = year.model_copy(update={"sections": [section]})
+    [table] = year_facts(report, "Stad Heidebeek", words("nl")).figures
+    assert table.rows == (("E-mail", "1", "100"),)

@@ -189,3 +189,5 @@ class ReporterPart(QWidget):
         self.language = Segmented(text, options, value=state.language)
         self.language.chosen.connect(self.language_chosen)
         self._language_box.addWidget(self.language)
+        # Made after the rest of the screen, but reached before its buttons.
+        QWidget.setTabOrder(self.address.edit, self.language)
