@@ -1,5 +1,6 @@
 """What stands in the yearly report to the council, in words; and the workbook of it."""
 
+import re
 from pathlib import Path
 
 import xlsxwriter
@@ -31,6 +32,8 @@ _SECTIONS = {
     SectionKey.DEPARTMENT: mark("By department"),
     SectionKey.MONTH: mark("By month"),
 }
+_NUMBER = re.compile(r"[0-9]{1,3}(\.[0-9]{3})*(,[0-9]+)?")
+"""As the report writes it; a reason such as 1.5 is none."""
 _ONLY_COMPLAINTS = frozenset(
     {SectionKey.ADMISSIBLE, SectionKey.INADMISSIBLE, SectionKey.FOUNDED, SectionKey.SOLVED}
 )
@@ -41,7 +44,7 @@ _ROWS = {
     "open": mark("Not decided yet"),
     "within": mark("Within the term"),
     "over": mark("Over the term"),
-    "pending": mark("Not answered yet, term still runs"),
+    "pending": mark("Term still runs"),
     "0-20": mark("up to 20 days"),
     "21-45": mark("21 to 45 days"),
     "46-90": mark("46 to 90 days"),
@@ -186,8 +189,8 @@ def _write_table(sheet: object, line: int, table: FigureTable, bold: object) -> 
 
 def _write(sheet: object, line: int, place: int, cell: str) -> None:
     """A number as one, everything else as text: nothing becomes a formula."""
-    plain = cell.replace(".", "").replace(",", ".")
-    if plain.replace(".", "", 1).isdigit() and place:
-        sheet.write_number(line, place, float(plain))  # type: ignore[attr-defined]
+    if place and _NUMBER.fullmatch(cell):
+        number = float(cell.replace(".", "").replace(",", "."))
+        sheet.write_number(line, place, number)  # type: ignore[attr-defined]
     else:
         sheet.write_string(line, place, cell)  # type: ignore[attr-defined]

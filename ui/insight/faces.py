@@ -85,7 +85,7 @@ LINE_HEADS = {
 CHANNELS = {
     "desk": mark("Desk"),
     "phone": mark("Phone"),
-    "mail": mark("Mail"),
+    "mail": mark("E-mail"),
     "web": mark("Web"),
     "app": mark("App"),
     "chat": mark("Chat"),

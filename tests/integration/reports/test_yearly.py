@@ -86,6 +86,15 @@ def test_it_becomes_a_workbook_and_a_pdf(year: YearReport, tmp_path: Path) -> No
         assert said in pages
 
 
+@pytest.mark.parametrize("reason", ["1.5", "²", "=1+1"])
+def test_a_reason_stays_the_words_it_was(year: YearReport, tmp_path: Path, reason: str) -> None:
+    returned = [line.model_copy(update={"reason": reason}) for line in year.returned]
+    facts = year_facts(year.model_copy(update={"returned": returned}), "Heidebeek", words("nl"))
+    write_workbook(facts, tmp_path / "jaar.xlsx")
+    with ZipFile(tmp_path / "jaar.xlsx") as parts:
+        assert f"<t>{reason}</t>" in parts.read("xl/sharedStrings.xml").decode()
+
+
 def test_who_may_not_see_figures_does_not(year: YearReport, sit: Sit) -> None:
     assert year.total
     assert sit("sofie", "onthaal-1").get("/report-years/2026").status_code == 403
