@@ -430,11 +430,11 @@ class StubReports:
         self.asked.append(asked)
         many = self.page_size or asked.many
         rows = [one for one in self.listed if asked.text.lower() in one.report.title.lower()]
-        start = int(asked.after or 0)
+        start = int(asked.after.rpartition("|")[2] or 0)
         end = start + many
         return ReportPage(
             reports=rows[start:end],
-            next=str(end) if end < len(rows) else None,
+            next=f"2026-03-16|{end}" if end < len(rows) else None,
             total=len(rows),
             most=10_000,
         )
