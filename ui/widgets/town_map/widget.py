@@ -319,9 +319,10 @@ class TownMapView(QWidget):
         return taken
 
     def _paint_marks(self, painter: QPainter) -> None:
-        for marker in self._in_order():
-            painting.paint_mark(painter, marker, self.pixel_of(marker.spot))
         if self._pin is not None:
             painting.paint_pin(painter, self.pixel_of(self._pin))
+        # Over the pin, which is seen beside them; half a number is not read.
+        for marker in self._in_order():
+            painting.paint_mark(painter, marker, self.pixel_of(marker.spot))
         if self.hasFocus():
             painting.paint_cross(painter, self._middle())
