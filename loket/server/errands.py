@@ -4,24 +4,21 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from loket.catalogue.queries import NoCatalogue
 from loket.kit.clock import SystemClock, local
 from loket.kit.errors import LoketError
 from loket.kit.i18n import Words, words
 from loket.server.importing import import_folder, import_reports
-from loket.server.opening import RunFile, held_folder, made_folder, opened
+from loket.server.opening import RunFile, held_folder, made_folder, opened, settled
 from loket.server.options import database_url_of, folder_of
 from loket.server.pairing import clock_of, pair, say_where
-from loket.server.schema import METADATA
 from loket.server.sentences import sentence
 from loket.store.engine import open_database
-from loket.store.migrate import is_settled
 from loket.store.work import Store
 
 
 def busy_hour(options: argparse.Namespace) -> int:
     """Load the demonstration and play its first hour; a server started next goes on from there."""
-    from loket.demo.busy_hour.hour import play_busy_hour  # noqa: PLC0415 - as above
+    from loket.demo.busy_hour.hour import play_busy_hour  # noqa: PLC0415 - no other command plays
     from loket.demo.load import ensure_town  # noqa: PLC0415
 
     say = words("nl")
@@ -108,17 +105,12 @@ def pair_display(options: argparse.Namespace) -> int:
     """Confirm the code that a screen shows, or say where it finds one."""
     say = words(options.language)
     try:
-        database = open_database(database_url_of(options))
-        try:
-            if not is_settled(database, METADATA):
-                raise NoCatalogue
+        with settled(database_url_of(options)) as database:
             running = RunFile.read(folder_of(options).run_file)
             if options.code is None:
                 return say_where(running, say)
             store = Store(database, clock_of(running))
             return pair(store, options.code, name=options.name, site=options.site, say=say)
-        finally:
-            database.dispose()
     except LoketError as error:
         print(sentence(error, say), file=sys.stderr)  # noqa: T201 - for the terminal
         return 1

@@ -6,20 +6,16 @@ import sys
 from typing import Final
 
 from loket.catalogue.offer import Offers
-from loket.catalogue.queries import NoCatalogue
 from loket.channels.incoming.message import MOST_BYTES
 from loket.kit.errors import LoketError
 from loket.kit.i18n import words
 from loket.queue.queries import measured
 from loket.reports.usecases.mailing.taking_in import Outcome, OwnAddresses, take_in
 from loket.server.channels import channels_of
-from loket.server.opening import RunFile
+from loket.server.opening import RunFile, settled
 from loket.server.options import database_url_of, folder_of
 from loket.server.pairing import clock_of
-from loket.server.schema import METADATA
 from loket.server.sentences import sentence
-from loket.store.engine import open_database
-from loket.store.migrate import is_settled
 from loket.store.work import Store
 
 EX_OK, EX_DATAERR, EX_TEMPFAIL = 0, 65, 75
@@ -31,14 +27,9 @@ def take_from_pipe(options: argparse.Namespace) -> int:
     """One mail; whatever may pass by itself asks the mail server to come again."""
     own = OwnAddresses.of(channels_of(options, os.environ))
     try:
-        database = open_database(database_url_of(options))
-        try:
-            if not is_settled(database, METADATA):
-                raise NoCatalogue
+        with settled(database_url_of(options)) as database:
             store = Store(database, clock_of(RunFile.read(folder_of(options).run_file)))
             return _taken(store, own, options.to)
-        finally:
-            database.dispose()
     except LoketError as error:
         print(sentence(error, words("nl")), file=sys.stderr)  # noqa: T201 - for the mail server
         return EX_TEMPFAIL

@@ -9,11 +9,12 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlalchemy.exc import OperationalError
 
+from loket.catalogue.queries import NoCatalogue
 from loket.server.errors import AlreadyRunning
 from loket.server.schema import METADATA
 from loket.store.engine import Database, open_database
 from loket.store.errors import DatabaseAway, NotADatabase, NotWritable
-from loket.store.migrate import migrate
+from loket.store.migrate import is_settled, migrate
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,18 @@ def made_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise NotWritable(file=str(folder)) from error
+
+
+@contextmanager
+def settled(url: str) -> Iterator[Database]:
+    """A database that a server made ready; refused where none did. It is not brought up to date."""
+    database = open_database(url)
+    try:
+        if not is_settled(database, METADATA):
+            raise NoCatalogue
+        yield database
+    finally:
+        database.dispose()
 
 
 @contextmanager

@@ -33,7 +33,7 @@ class View(StrEnum):
     ALL = "all"
 
 
-BY_DATE: Final = frozenset(View) - {View.ENDED, View.ALL}
+OPEN_VIEWS: Final = tuple(view for view in View if view not in {View.ENDED, View.ALL})
 """What is first due stands first; of what is ended, and of all, the newest."""
 
 
@@ -65,7 +65,7 @@ class ReportsAsked(Filter):
         if self.after:
             if not serial.isdecimal() or len(serial) > _LONGEST_SERIAL:
                 raise ValueError("no page ended here")
-            if self.view in BY_DATE:
+            if self.view in OPEN_VIEWS:
                 date.fromisoformat(day)
         return self
 

@@ -11,7 +11,6 @@ from loket.reports.messages.handing import Colleague, Colleagues
 from loket.reports.queries.hiding import Sight
 from loket.reports.queries.lists import IS_OPEN
 from loket.reports.queries.reports import REPORT, report_row
-from loket.reports.rules.kinds import UnknownReport
 from loket.staff.queries import roles_of
 from loket.staff.rules import Permission, permissions_of
 from loket.staff.tables import DeskAuthorRow, UserRoleRow, UserRow
@@ -69,8 +68,7 @@ def read_colleagues(
 ) -> Colleagues:
     """Who may get this report: those of its department first, then the others by name."""
     report = report_row(connection, report_id)
-    if not sight.sees(report.department_id, report.counter_id):
-        raise UnknownReport(report=report_id)
+    sight.check(report)
     found = [
         one
         for one in _members(connection, offer)

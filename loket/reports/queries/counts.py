@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
-from loket.reports.messages.following import Counts, OpenAt, View
-from loket.reports.queries.lists import IS_OPEN, OPEN_VIEWS, in_view, without_index
+from loket.reports.messages.following import OPEN_VIEWS, Counts, OpenAt, View
+from loket.reports.queries.lists import IS_OPEN, in_view, without_index
 from loket.reports.queries.reports import REPORT
 
 _AT: Final = (

@@ -1,8 +1,10 @@
 """Whose reports a desk may know: those of confidential departments only their own counters do."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from loket.catalogue.offer import Offer
+from loket.reports.rules.kinds import UnknownReport
 from loket.store.work import Actor
 
 
@@ -17,6 +19,11 @@ class Sight:
     def sees(self, department_id: str | None, counter_id: str | None) -> bool:
         """Who took it down, and the department itself."""
         return department_id not in self.hidden or counter_id == self.counter_id
+
+    def check(self, row: Any) -> None:
+        """Refuse a report that is hidden as if there were none."""
+        if not self.sees(row.department_id, row.counter_id):
+            raise UnknownReport(report=row.id)
 
 
 def sight_of(actor: Actor, offer: Offer) -> Sight:

@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from loket.kit.clock import begin_of
 from loket.reports.messages.following import (
+    OPEN_VIEWS,
     Filter,
     Listed,
     ReportPage,
@@ -44,17 +45,6 @@ IS_OPEN: Final = REPORT.c.state.in_(
     bindparam("open_states", sorted(map(str, OPEN)), expanding=True, literal_execute=True)
 )
 _ENDED: Final = REPORT.c.state.in_([str(state) for state in sorted(ENDED)])
-OPEN_VIEWS: Final = (
-    View.OPEN,
-    View.LATE,
-    View.NEARLY_DUE,
-    View.NEW,
-    View.MINE,
-    View.ANSWERED,
-    View.RETURNED,
-    View.WAITING,
-)
-"""What is first due stands first; of what is ended, and of all, the newest."""
 _REFERENCE: Final = re.compile(r"[mM]-\d{4}-\d{5,}")
 # A sum has no index: otherwise all that is closed is passed over on the way to the oldest open one.
 _OLDEST_OPEN: Final = select(func.min(REPORT.c.serial + 0)).where(IS_OPEN).scalar_subquery()

@@ -31,7 +31,6 @@ from loket.reports.rules.kinds import (
     ReportKind,
     UnknownDepartment,
     UnknownParty,
-    UnknownReport,
 )
 from loket.reports.rules.routing import Goal, check_goal
 from loket.reports.rules.terms import check_extension
@@ -167,8 +166,7 @@ def link_report(work: Work, offer: Offer, report_id: str, command: LinkReport) -
     # In one order, so that two who link crosswise do not wait for each other.
     rows = {one: held_report(work.connection, one) for one in sorted((report_id, command.to_id))}
     row, other = held(work, offer, report_id, command.seen_version), rows[command.to_id]
-    if not sight_of(work.actor, offer).sees(other.department_id, other.counter_id):
-        raise UnknownReport(report=other.id)
+    sight_of(work.actor, offer).check(other)
     if other.linked_id is not None:
         raise LinkedToItself
     row = change(work, row, linked_id=other.id)

@@ -17,7 +17,7 @@ from loket.reports.queries.files import pauses_of
 from loket.reports.queries.hiding import sight_of
 from loket.reports.queries.reports import REPORT, REPORTER, held_report, report_of
 from loket.reports.rules.flow import ReportAct, ReportState, moved, path_to
-from loket.reports.rules.kinds import ReportKind, ReportStale, UnknownReport
+from loket.reports.rules.kinds import ReportKind, ReportStale
 from loket.reports.rules.terms import Explained, answer_due
 from loket.reports.tables import EntryRow
 from loket.store.work import Work
@@ -37,8 +37,7 @@ def held(work: Work, offer: Offer, report_id: str, seen_version: int | None = No
     Who may not see a report does nothing with it, and learns no more than that.
     """
     row = held_report(work.connection, report_id)
-    if not sight_of(work.actor, offer).sees(row.department_id, row.counter_id):
-        raise UnknownReport(report=row.id)
+    sight_of(work.actor, offer).check(row)
     if seen_version is not None and seen_version != row.version:
         raise ReportStale(reference=row.reference, state=row.state)
     return row

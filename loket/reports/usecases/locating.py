@@ -31,6 +31,8 @@ class MapOfPlaces:
         self._places = places
 
     def __call__(self, connection: Connection, place: Place) -> Located:
+        if not place.address and place.lat is None:
+            return Located()
         atlas = self._places.now(connection)
         if place.lat is None or place.lon is None:
             return Located(outside=atlas.is_elsewhere(place.address))

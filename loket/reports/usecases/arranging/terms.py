@@ -29,7 +29,7 @@ _CHANGE: Final = (
     .returning(REGULATION.c.version)
 )
 _VERSION: Final = select(REGULATION.c.version).where(REGULATION.c.kind == bindparam("kind"))
-_PROMISED: Final = select(REPORT.c.id).limit(1)
+_ANY_REPORT: Final = select(REPORT.c.id).limit(1)
 """Whether there is a report, which may yet become one of the kind: without one nothing is held."""
 
 
@@ -61,7 +61,7 @@ def write_regulation(work: Work, kind: ReportKind, wanted: Regulation, seen: int
     before = read_regulation(work.connection, kind)
     if not _written(work, kind, wanted, seen):
         return False
-    if work.connection.execute(_PROMISED).first() is not None:
+    if work.connection.execute(_ANY_REPORT).first() is not None:
         held = {"kind": str(kind), **_values(before), "until": work.now}
         work.connection.execute(_KEEP[work.connection.dialect.name], held)
     work.record("set_report_terms", "report_regulation", str(kind), version=seen + 1)

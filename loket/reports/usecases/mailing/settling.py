@@ -22,7 +22,7 @@ from loket.reports.queries.mails import (
 )
 from loket.reports.queries.reports import held_report
 from loket.reports.rules.flow import ReportAct
-from loket.reports.rules.kinds import AnswerBy, ReportKind, UnknownReport
+from loket.reports.rules.kinds import AnswerBy, ReportKind
 from loket.reports.rules.mails import Judged, MailState, as_report, shortened
 from loket.reports.usecases.attaching import add_files
 from loket.reports.usecases.ledger import change, commit_report, tell
@@ -73,8 +73,7 @@ def link_mail(
     sight = sight_of(work.actor, offer)
     kept = held_mail(work.connection, mail_id, sight)
     row = held_report(work.connection, command.report_id)
-    if not sight.sees(row.department_id, row.counter_id):
-        raise UnknownReport(report=command.report_id)
+    sight.check(row)
     found = of_sender(work.connection, row, kept.sender) or Found(row.id)
     row = land(work, offer, found, _mail_of(kept, reread_one), reread_one.files, mail_id)
     _settle(work, offer, mail_id, MailState.LANDED, report_id=row.id)
