@@ -12,6 +12,7 @@ from loket.desk.facts import AppointmentsChanged
 from loket.link.errors import Unreachable
 from tests.gui import appointments_town as there
 from tests.gui import town
+from tests.gui.hands import Hands
 from ui.appointments.state import DockMode, Look
 from ui.core.actions import ScreenId
 from ui.theme import look
@@ -22,7 +23,7 @@ TUESDAY = there.MONDAY + timedelta(days=1)
 TWO = there.at(TUESDAY, 14)
 
 
-class Place:
+class Place(Hands):
     """A workplace with the screen open."""
 
     def __init__(self, workplace, desk):
@@ -47,15 +48,6 @@ class Place:
     @property
     def bookings(self):
         return self.desk.appointments
-
-    def press(self, key, modifiers=Qt.KeyboardModifier.NoModifier):
-        QTest.keyClick(self.window.windowHandle(), key, modifiers)
-        QApplication.processEvents()
-
-    def type(self, text):
-        for sign in text:
-            QTest.keyClick(self.window.windowHandle(), sign)
-        QApplication.processEvents()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from loket.desk.eid import holder_of
@@ -10,6 +9,7 @@ from tests.eid_card import BANK_CARD, eid
 from tests.eid_readers import FakeReaders
 from tests.gui import appointments_town as there
 from tests.gui import town
+from tests.gui.hands import Hands
 from ui.appointments.state import DockMode
 from ui.core.actions import ScreenId
 from ui.widgets.eid_field import Eid
@@ -28,7 +28,7 @@ class TownWithReaders(there.AppointmentsTown):
         return holder_of(self.readers.read())
 
 
-class Place:
+class Place(Hands):
     def __init__(self, workplace, desk):
         self.workplace, self.desk, self.readers = workplace, desk, desk.readers
         self.window = workplace.window
@@ -41,10 +41,6 @@ class Place:
     @property
     def name(self):
         return self.form.name.edit.text()
-
-    def press(self, key, modifiers=Qt.KeyboardModifier.NoModifier):
-        QTest.keyClick(self.window.windowHandle(), key, modifiers)
-        QApplication.processEvents()
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ from math import isnan
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QWidget
 
 from loket.desk.facts import PictureChanged
 from tests.gui import supervision_town as there
+from tests.gui.hands import Hands
 from ui.core.actions import ScreenId
 from ui.supervisor.parts.chart import scale, steps
 from ui.supervisor.state import Bar
@@ -18,7 +18,7 @@ from ui.theme import look
 from ui.widgets.choices import Segmented
 
 
-class Place:
+class Place(Hands):
     """A workplace with the supervisor's screen open."""
 
     def __init__(self, workplace, desk):
@@ -35,10 +35,6 @@ class Place:
     @property
     def model(self):
         return self.workplace._rooms[ScreenId.QUEUES]
-
-    def press(self, key, modifiers=Qt.KeyboardModifier.NoModifier):
-        QTest.keyClick(self.window.windowHandle(), key, modifiers)
-        QApplication.processEvents()
 
 
 @pytest.fixture

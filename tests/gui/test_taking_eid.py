@@ -12,8 +12,8 @@ from loket.desk.eid import holder_of
 from loket.devices.eid.errors import CardTooSlow
 from tests.eid_card import BANK_CARD, NUMBER, eid
 from tests.eid_readers import FakeReaders
-from tests.gui import stub_reports as there
-from tests.gui.stub_desk import StubDesk
+from tests.gui import reports_room
+from tests.gui.reports_room import ReportsTown
 from ui.core.actions import ScreenId
 from ui.core.tasks import ThreadTaskRunner
 from ui.reports.taking.draft import Draft
@@ -24,41 +24,22 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 NAME, ADDRESS = "Émilie Zoë Van den Broeck-D'Hondt", "Brusselsesteenweg 12 bus 3, 9000 Gent"
 
 
-class TownWithReaders(StubDesk):
-    """Somebody who may take reports down signs in at a desk with card readers."""
+class TownWithReaders(ReportsTown):
+    """The same desk, with card readers."""
 
     def __init__(self):
-        super().__init__("onthaal-1", now=there.NOW)
+        super().__init__()
         self.readers = FakeReaders()
-
-    def sign_in(self, username, password):
-        session = super().sign_in(username, password)
-        permissions = [*session.user.permissions, "report.take"]
-        user = session.user.model_copy(update={"permissions": permissions})
-        self.session = session.model_copy(update={"user": user})
-        return self.session
 
     def read_eid(self):
         self._note("read_eid")
         return holder_of(self.readers.read())
 
 
-class Place:
+class Place(reports_room.Place):
     def __init__(self, workplace, desk):
-        self.workplace, self.desk = workplace, desk
+        super().__init__(workplace, desk)
         self.readers = desk.readers
-
-    @property
-    def window(self):
-        return self.workplace.window
-
-    @property
-    def screen(self):
-        return self.window.opened(ScreenId.REPORTS).taking
-
-    @property
-    def model(self):
-        return self.workplace._rooms[ScreenId.REPORTS].taking
 
     @property
     def fields(self):
@@ -71,15 +52,6 @@ class Place:
     def shown(self, name):
         field = self.fields[name]
         return field.edit.text() if field.isVisible() else None
-
-    def press(self, key, modifiers=Qt.KeyboardModifier.NoModifier):
-        QTest.keyClick(self.window.windowHandle(), key, modifiers)
-        QApplication.processEvents()
-
-    def type(self, text):
-        for sign in text:
-            QTest.keyClick(self.window.windowHandle(), sign)
-        QApplication.processEvents()
 
     def said(self):
         return self.window.messages.texts

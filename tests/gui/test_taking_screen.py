@@ -6,12 +6,12 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from loket.reports.rules.kinds import CategoryClosed
+from tests.gui import reports_room
 from tests.gui import stub_reports as there
-from tests.gui.stub_desk import StubDesk
+from tests.gui.reports_room import ReportsTown
 from ui.core.actions import ScreenId
 from ui.theme import look
 from ui.widgets.choices import Segmented
@@ -20,48 +20,10 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 
 
-class ReportsTown(StubDesk):
-    """Somebody who may take reports down signs in."""
-
-    def __init__(self):
-        super().__init__("onthaal-1", now=there.NOW)
-
-    def sign_in(self, username, password):
-        session = super().sign_in(username, password)
-        permissions = [*session.user.permissions, "report.take"]
-        user = session.user.model_copy(update={"permissions": permissions})
-        self.session = session.model_copy(update={"user": user})
-        return self.session
-
-
-class Place:
-    def __init__(self, workplace, desk):
-        self.workplace, self.desk = workplace, desk
-
-    @property
-    def window(self):
-        return self.workplace.window
-
-    @property
-    def screen(self):
-        return self.window.opened(ScreenId.REPORTS).taking
-
-    @property
-    def model(self):
-        return self.workplace._rooms[ScreenId.REPORTS].taking
-
+class Place(reports_room.Place):
     @property
     def welcome(self):
         return self.workplace.welcome
-
-    def press(self, key, modifiers=Qt.KeyboardModifier.NoModifier):
-        QTest.keyClick(self.window.windowHandle(), key, modifiers)
-        QApplication.processEvents()
-
-    def type(self, text):
-        for sign in text:
-            QTest.keyClick(self.window.windowHandle(), sign)
-        QApplication.processEvents()
 
     def pause(self):
         """As when the clerk listens for a moment."""

@@ -2,7 +2,6 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from loket.desk.facts import JobState, PictureChanged, PrintChanged, SessionEnded
@@ -11,6 +10,7 @@ from loket.link.errors import Rejected, Unreachable
 from loket.queue.picture import ConnectionState
 from loket.wire.problem import Problem
 from tests.gui import town
+from tests.gui.hands import Hands
 from tests.gui.stub_desk import StubDesk
 from ui.core.actions import ScreenId
 from ui.shell.printer_menu import PrinterMenu
@@ -21,7 +21,7 @@ from ui.widgets.choices import Segmented
 CONTROLS = (QAbstractButton, QLineEdit, Segmented)
 
 
-class Place:
+class Place(Hands):
     """A workplace with what a test does with it."""
 
     def __init__(self, workplace, desk, qtbot):
@@ -38,15 +38,6 @@ class Place:
     @property
     def counter(self):
         return self.window.opened(ScreenId.COUNTER)
-
-    def press(self, key, modifiers=Qt.KeyboardModifier.NoModifier):
-        QTest.keyClick(self.window.windowHandle(), key, modifiers)
-        QApplication.processEvents()
-
-    def type(self, text):
-        for sign in text:
-            QTest.keyClick(self.window.windowHandle(), sign)
-        QApplication.processEvents()
 
     def texts(self):
         return self.window.messages.texts
